@@ -1,0 +1,46 @@
+# Two commands matter: `make run` (the specimens of corpus/ to a dataset and a comparison table) and `make test`.
+# Each builds its own virtual environment in .venv; nothing outside this folder is touched.
+
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+SHARED := ../shared
+
+.PHONY: run test lint types check accuracy bench clean
+
+$(VENV)/.run: pyproject.toml constraints.txt
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/pip install --quiet --disable-pip-version-check -c constraints.txt -e .
+	touch $@
+
+$(VENV)/.dev: $(VENV)/.run
+	$(BIN)/pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]'
+	touch $@
+
+.links/policy_commitments:
+	mkdir -p $@
+	ln -sfn ../../schemas $@/schemas
+	ln -sfn ../../extractors $@/extractors
+	ln -sfn ../../pipeline $@/pipeline
+
+run: $(VENV)/.run
+	$(BIN)/commitments run corpus -o output
+	$(BIN)/commitments compare output
+
+lint: $(VENV)/.dev
+	$(BIN)/ruff check schemas extractors pipeline tests
+
+types: $(VENV)/.dev .links/policy_commitments
+	$(BIN)/mypy -p policy_commitments.schemas -p policy_commitments.extractors -p policy_commitments.pipeline
+
+test: lint types
+	$(BIN)/pytest
+
+accuracy: $(VENV)/.dev
+	$(BIN)/python -m tests.accuracy --write README.md
+
+bench: $(VENV)/.dev
+	$(BIN)/python tests/bench/flow.py
+
+clean:
+	rm -rf $(VENV) .links .mypy_cache .ruff_cache build dist *.egg-info

@@ -1,0 +1,1 @@
+"""Moves documents: files, order and failure. Start reading at `flow.py`."""

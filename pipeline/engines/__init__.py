@@ -1,0 +1,1 @@
+"""Engines: how many documents are worked on side by side."""

@@ -1,0 +1,1 @@
+"""What the data is: record types, problems and vocabularies. Imports nothing else of this project."""

@@ -1,0 +1,88 @@
+"""Loads the vocabularies of `schemas/vocab/*.yml`: strings only, unknown keys and repeated names refused."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+Entry = Mapping[str, Any]
+_extra_folder: list[Path] = []
+
+
+class VocabularyError(Exception):
+    """A vocabulary file that breaks its own rules; the message names file and entry."""
+
+
+class _Strings(yaml.CSafeLoader):
+    """YAML in which every scalar is a string: `no`, dates and versions stay as written."""
+
+
+_Strings.yaml_implicit_resolvers = {}
+
+
+def read_yaml(text: str, name: str) -> Any:
+    """Parse YAML with string scalars; raises VocabularyError naming the file."""
+    try:
+        return yaml.load(text, Loader=_Strings)
+    except yaml.YAMLError as error:
+        raise VocabularyError(f"{name}: {error}") from error
+
+
+def use_folder(folder: Path | None) -> None:
+    """Lay the entries of a user's folder over the built-in ones (`--vocab DIR`); None takes them back."""
+    _extra_folder.clear()
+    if folder is not None:
+        _extra_folder.append(folder)
+    load_entries.cache_clear()
+
+
+@cache
+def load_entries(name: str, required: tuple[str, ...] = ("id",), optional: tuple[str, ...] = ()) -> tuple[Entry, ...]:
+    """Entries of `vocab/<name>.yml`, in file order, an own folder's entries last.
+
+    Raises VocabularyError for a missing or unknown key or a repeated id.
+    """
+    entries: list[Entry] = []
+    for origin, text in _texts(name):
+        loaded = read_yaml(text, origin)
+        if not isinstance(loaded, list):
+            raise VocabularyError(f"{origin}: expected a list of entries")
+        entries.extend(_checked(loaded, origin, required, optional))
+    _refuse_repeats(name, (str(entry["id"]) for entry in entries))
+    return tuple(entries)
+
+
+def _texts(name: str) -> Iterable[tuple[str, str]]:
+    built_in = files("policy_commitments.schemas").joinpath("vocab", f"{name}.yml")
+    if built_in.is_file():
+        yield f"{name}.yml", built_in.read_text(encoding="utf-8")
+    for folder in _extra_folder:
+        path = folder / f"{name}.yml"
+        if path.is_file():
+            yield str(path), path.read_text(encoding="utf-8")
+
+
+def _checked(loaded: list[Any], origin: str, required: tuple[str, ...], optional: tuple[str, ...]) -> Iterable[Entry]:
+    for entry in loaded:
+        if not isinstance(entry, dict):
+            raise VocabularyError(f"{origin}: entry {entry!r} is no mapping")
+        missing = [key for key in required if key not in entry]
+        unknown = [key for key in entry if key not in required and key not in optional]
+        if missing or unknown:
+            raise VocabularyError(
+                f"{origin}: entry {entry.get('id', entry)!r}: missing {missing or 'nothing'}, unknown {unknown or 'nothing'}"
+            )
+        yield entry
+
+
+def _refuse_repeats(name: str, ids: Iterable[str]) -> None:
+    seen: set[str] = set()
+    for one in ids:
+        if one in seen:
+            raise VocabularyError(f"{name}.yml: id {one!r} stands twice")
+        seen.add(one)
