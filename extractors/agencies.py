@@ -1,0 +1,97 @@
+"""Responsible agencies, e.g. `（牵头单位：县卫生健康局；责任单位：县财政局）`: names with roles, verbatim.
+
+Functions and levels of government are resolved later; agencies that are only the subject of a sentence
+(`由县卫生健康局牵头建立…`) are no mentions.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from policy_commitments.extractors.agency_brackets import Statement, statements, unread
+from policy_commitments.extractors.agency_lists import split_names
+from policy_commitments.extractors.agency_names import ends_name, is_generic, is_name
+from policy_commitments.extractors.agency_order import OrderRule, find_order_rule
+from policy_commitments.extractors.agency_statements import Member, apply_order, read_statement, read_value
+from policy_commitments.schemas.mentions import AgencyMention, AgencyRole, Span
+
+__all__ = [
+    "OrderRule",
+    "extract_agencies",
+    "find_order_rule",
+    "owner_of",
+    "owners_of",
+    "split_agencies",
+    "unread_brackets",
+]
+
+_OWNER_LABEL = re.compile(r"\s*(?:[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．]|第[一二三四五六七八九十]{1,3}[条章节]|[①-⑳]|——?)?\s*")
+_OWNER_END = re.compile(r"[：。\n]")
+_OWNER_DUTY = re.compile(r"的?(?:主要|工作|具体)?(?:职责|责任)(?:分工)?\s*$")
+_LONGEST_OWNER = 60
+_NO_OWNER = re.compile(r"(?:牵头|责任|配合|主管|参与|协办|落实|实施|承办|主办|负责|保障|组织|服务)(?:单位|部门|机构)$|^(?:加强|建立|完善|优化|推进|强化|组建|成立|设立|建设|发挥|提升|健全)")
+
+
+def extract_agencies(
+    folded: str, start: int, end: int, order_rule: OrderRule | None = None
+) -> Iterator[AgencyMention]:
+    """Agencies named in brackets, lines and labelled sentences of folded[start:end].
+
+    `order_rule` is the document's (`find_order_rule`). `group` counts the brackets and lines from 0.
+    """
+    for group, statement in enumerate(statements(folded, start, end)):
+        yield from _mentions(folded, statement, order_rule, group)
+
+
+def _mentions(folded: str, statement: Statement, rule: OrderRule | None, group: int) -> Iterator[AgencyMention]:
+    seen: set[tuple[str, AgencyRole]] = set()
+    for member in apply_order(statement.members, rule):
+        mention = _mention(folded, member, statement.form, group)
+        if (mention.agency, mention.role) not in seen:
+            seen.add((mention.agency, mention.role))
+            yield mention
+
+
+def _mention(folded: str, member: Member, rule: str, group: int = 0) -> AgencyMention:
+    name = re.sub(r"\s+", "", folded[member.start : member.end])
+    return AgencyMention(name, member.role, member.start, member.end, rule, group)
+
+
+def unread_brackets(folded: str, start: int, end: int) -> Iterator[Span]:
+    """Brackets that look like responsibilities and were not understood (for the problem `unread_agencies`)."""
+    yield from unread(folded, start, end)
+
+
+def split_agencies(folded: str, start: int, end: int, role: AgencyRole) -> Iterator[AgencyMention]:
+    """Agencies of a table cell or a label's value; a verb inside (`甲局牵头，乙局配合`) overrules `role`."""
+    members = read_value(folded, start, end, role) or read_statement(folded, start, end, bracket=True)
+    for member in members:
+        yield _mention(folded, member, "cell")
+
+
+def owners_of(folded: str, start: int, end: int) -> Iterator[AgencyMention]:
+    """The owners that open a duty item: `1.县交通运输局：…`, `（五）卫计局职责。`, `3.县财政局、县审计局：…`."""
+    label = _OWNER_LABEL.match(folded, start, end)
+    begin = label.end() if label else start
+    mark = _OWNER_END.search(folded, begin, min(end, begin + _LONGEST_OWNER))
+    close = mark.start() if mark else min(end, begin + _LONGEST_OWNER)
+    duty = _OWNER_DUTY.search(folded, begin, close)
+    close = duty.start() if duty else close
+    spans = list(split_names(folded, begin, close))
+    if not spans or not all(_is_owner(folded[a:b]) for a, b in spans):
+        return
+    if mark is None and close < end and duty is None:
+        return
+    for a, b in spans:
+        yield _mention(folded, Member(a, b, "responsible", 0, fixed=True), "owner")
+
+
+def _is_owner(name: str) -> bool:
+    bare = re.sub(r"\s+", "", name)
+    return is_name(bare) and ends_name(bare) and len(bare) > 2 and not is_generic(bare) and not _NO_OWNER.search(bare)
+
+
+def owner_of(folded: str, start: int, end: int) -> AgencyMention | None:
+    """The first of `owners_of`, or None."""
+    return next(owners_of(folded, start, end), None)

@@ -1,0 +1,178 @@
+"""Finds where agencies are named: `（责任单位：县财政局）`, `牵头部门：…` on its own line, `…。（市科技局负责）`."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from policy_commitments.extractors.agency_grammar import role_grammar
+from policy_commitments.extractors.agency_lists import split_names
+from policy_commitments.extractors.agency_names import ends_name, is_name, is_prose
+from policy_commitments.extractors.agency_order import states_order
+from policy_commitments.extractors.agency_statements import Member, read_statement, read_value
+from policy_commitments.schemas.mentions import Span
+
+LONGEST_STATEMENT = 1200
+_DEEPEST = 6
+
+_BRACKET = re.compile(r"[（(〔【\[]|[）)〕】\]]")
+_OPEN = frozenset("（(〔【[")
+_SPEAKS = re.compile(r"牵头|负责|责任|配合|单位|部门|参与|参加|落实|主办|协办|实施|承办|协助|指导|[局委办部厅会府联](?:等)?[）)〕】\]]")
+_CLAIMS = re.compile(r"(?:牵头|责任|配合|协办|主办|落实)(?:单位|部门)|牵头|按职责|分工负责|负责$")
+_ASIDE = re.compile(r"以下简称|下称|简称|含|包括|不含|其中|如|例如|即|指|原|附件|见|详见|试行|一|二|\d")
+_HEADING = re.compile(r"（[一二三四五六七八九十]{1,3}）|(?<=[局委办部厅会府院心位门])\s*\d{1,2}[.．、](?!\d)")
+_LEVEL = re.compile(r"[省市县区州旗镇乡国各团]|自治区")
+_CLOSED = re.compile(r"\s*(?:[。；\n]|$|（?[一二三四五六七八九十\d]{1,3}[）、.．])")
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """What was read at folded[start:end]; `form` names the surface pattern."""
+
+    start: int
+    end: int
+    form: str
+    members: list[Member]
+
+
+def statements(folded: str, start: int, end: int) -> list[Statement]:
+    """All statements of folded[start:end] in text order."""
+    found = list(_bracket_statements(folded, start, end))
+    taken = [(one.start, one.end) for one in found]
+    found.extend(_label_statements(folded, start, end, taken))
+    return sorted(found, key=lambda one: one.start)
+
+
+def bracket_pairs(folded: str, start: int, end: int) -> list[Span]:
+    """Matched brackets (outside offsets), outer before inner; an unclosed or stray one spoils no other."""
+    stack: list[int] = []
+    pairs: list[Span] = []
+    for mark in _BRACKET.finditer(folded, start, end):
+        if mark.group() in _OPEN:
+            stack.append(mark.start())
+            if len(stack) > _DEEPEST:
+                del stack[0]
+        elif stack:
+            opened = stack.pop()
+            if mark.end() - opened <= LONGEST_STATEMENT:
+                pairs.append((opened, mark.end()))
+    return sorted(pairs, key=lambda pair: (pair[0], -pair[1]))
+
+
+def _bracket_statements(folded: str, start: int, end: int) -> Iterator[Statement]:
+    words = [match.start() for match in _SPEAKS.finditer(folded, start, end)]
+    done = start
+    for opened, closed in bracket_pairs(folded, start, end):
+        if opened < done or not _speaks(words, opened, closed):
+            continue
+        members = read_statement(folded, opened + 1, closed - 1, bracket=True)
+        form = "bracket"
+        if not members and _stands_alone(folded, start, opened, closed, end):
+            members, form = _bare(folded, opened + 1, closed - 1), "bare_bracket"
+        if members:
+            done = closed
+            yield Statement(opened, closed, form, members)
+
+
+def _speaks(words: list[int], opened: int, closed: int) -> bool:
+    at = bisect_left(words, opened)
+    return at < len(words) and words[at] < closed
+
+
+def _stands_alone(folded: str, start: int, opened: int, closed: int, end: int) -> bool:
+    before = folded[max(start, opened - 3) : opened].rstrip(" ")
+    return before[-1:] in ("。", "；") and _CLOSED.match(folded, closed, end) is not None
+
+
+def _bare(folded: str, start: int, end: int) -> list[Member]:
+    """`…。（市发展改革委、市财政局）`: full names with their level, nothing else."""
+    spans = list(split_names(folded, start, end))
+    names = [folded[a:b] for a, b in spans]
+    if not all(is_name(name) and ends_name(name) and len(name) > 2 and _LEVEL.match(name) for name in names):
+        return []
+    return [Member(a, b, "responsible", 0, fixed=False) for a, b in spans]
+
+
+def _label_statements(folded: str, start: int, end: int, taken: list[Span]) -> Iterator[Statement]:
+    """Labels outside understood brackets; labels glued to one another are one statement."""
+    labels = [m for m in role_grammar().label.finditer(folded, start, end) if m["colon"] == "："]
+    labels = [m for m in labels if not _inside(taken, m.start())]
+    at = 0
+    while at < len(labels):
+        first = labels[at]
+        members: list[Member] = []
+        stop = first.start()
+        while at < len(labels) and labels[at].start() - stop <= 2:
+            label = labels[at]
+            following = labels[at + 1].start() if at + 1 < len(labels) else end
+            stop = _value_end(folded, label.end(), min(following, end, label.end() + LONGEST_STATEMENT))
+            shift = members[-1].clause + 1 if members else 0
+            found = read_value(folded, label.end(), stop, role_grammar().role(label["head"]))
+            members.extend(_shifted(found, shift))
+            at += 1
+            while stop < end and folded[stop] in " \n\t；，。":
+                stop += 1
+        if members:
+            yield Statement(first.start(), stop, "label", members)
+
+
+def _shifted(members: list[Member], by: int) -> Iterator[Member]:
+    for m in members:
+        yield Member(m.start, m.end, m.role, m.clause + by, m.fixed, m.mark, m.divider)
+
+
+def _inside(taken: list[Span], position: int) -> bool:
+    at = bisect_left(taken, (position + 1, -1)) - 1
+    return at >= 0 and taken[at][0] <= position < taken[at][1]
+
+
+def _value_end(folded: str, start: int, limit: int) -> int:
+    """End of a label's value: a stop label, 。, a line end after a finished list, a stray bracket, the next heading."""
+    stop = role_grammar().stop.search(folded, start, limit)
+    limit = stop.start() if stop else limit
+    heading = _HEADING.search(folded, start, limit)
+    limit = heading.start() if heading else limit
+    depth = 0
+    for mark in re.finditer(r"[（(〔【\[]|[）)〕】\]]|[。\n]", folded[start:limit]):
+        sign = mark.group()
+        if sign in _OPEN:
+            depth += 1
+        elif sign in "）)〕】]":
+            depth -= 1
+            if depth < 0:
+                return start + mark.start()
+        elif sign == "。" or _finished(folded, start, start + mark.start()):
+            return start + mark.start()
+    return limit
+
+
+def _finished(folded: str, start: int, position: int) -> bool:
+    """The list goes on in the next line after 、 and where the label's own line is empty."""
+    before = folded[start:position].rstrip()
+    return bool(before) and before[-1] not in "、，"
+
+
+def unread(folded: str, start: int, end: int) -> Iterator[Span]:
+    """Brackets that speak of duties and agencies and were not understood."""
+    read = [(one.start, one.end) for one in statements(folded, start, end)]
+    words = [match.start() for match in _SPEAKS.finditer(folded, start, end)]
+    done = start
+    for opened, closed in bracket_pairs(folded, start, end):
+        if opened < done or not _speaks(words, opened, closed) or _inside(read, opened):
+            continue
+        if _claims_duty(folded[opened + 1 : closed - 1]):
+            done = closed
+            yield opened, closed
+
+
+def _claims_duty(inner: str) -> bool:
+    bare = inner.strip()
+    if len(bare) > 400 or _ASIDE.match(bare) or states_order(bare) or "下同" in bare[-4:]:
+        return False
+    if role_grammar().label.match(bare) and "：" in bare:
+        return True
+    if role_grammar().tail.search(bare[-60:]) and _CLAIMS.search(bare):
+        return not is_prose(re.split(r"[，、；]", bare, maxsplit=1)[0])
+    return False

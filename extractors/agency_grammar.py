@@ -1,0 +1,109 @@
+"""Patterns for labels (`牵头单位：`), verbs (`按职责分工负责`) and stops (`完成时限：`), built from `agency_roles.yml`.
+
+Compiled once, at first use. Nothing here decides what an agency is.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from policy_commitments.schemas.mentions import AgencyRole
+from policy_commitments.schemas.vocabulary import Entry, load_entries
+
+_HEADS = "单位|部门|机构|主体|地区|科室|处室|站所|机关|乡镇|区县"
+_RANKS: tuple[AgencyRole, ...] = ("lead", "support", "responsible")
+
+
+@dataclass(frozen=True, slots=True)
+class RoleGrammar:
+    """Compiled patterns.
+
+    label     `牵头单位：`, groups `head` (the label without its colon) and `colon` (absent in `（责任单位市财政局）`)
+    stop      `完成时限：` and the like, wherever they stand
+    tail      adverbs and verb at the end of a clause: `等部门按职责分工负责`, groups `verb` and `adverbs`
+    cut       brackets, and where one clause of a statement ends
+    """
+
+    label: re.Pattern[str]
+    stop: re.Pattern[str]
+    tail: re.Pattern[str]
+    cut: re.Pattern[str]
+    words: tuple[tuple[AgencyRole, tuple[str, ...]], ...]
+
+    def role(self, printed: str) -> AgencyRole:
+        """Role of a label or verb as printed; without a word of the vocabulary it is `responsible`."""
+        return next((role for role, words in self.words if any(word in printed for word in words)), "responsible")
+
+
+@cache
+def role_grammar() -> RoleGrammar:
+    """The grammar over the loaded vocabulary."""
+    entries = load_entries("agency_roles", ("id", "kind", "role", "words", "examples"))
+    verbs = _words(entries, "verb")
+    return RoleGrammar(
+        label=_label(_words(entries, "label")),
+        stop=re.compile(rf"(?:{_any(_words(entries, 'stop'))})\s*："),
+        tail=_tail(verbs),
+        cut=_cut(verbs),
+        words=tuple((role, tuple(w for e in entries if e["role"] == role for w in e["words"])) for role in _RANKS),
+    )
+
+
+def _words(entries: tuple[Entry, ...], kind: str) -> list[str]:
+    return sorted({word for entry in entries if entry["kind"] == kind for word in entry["words"]}, key=lambda w: (-len(w), w))
+
+
+def _any(words: list[str]) -> str:
+    return "|".join(map(re.escape, words))
+
+
+def _label(words: list[str]) -> re.Pattern[str]:
+    one = _any(words)
+    return re.compile(
+        rf"""
+        (?P<head>
+          (?:主要|第一|共同|具体|其他|[省市县区州旗镇乡]级|[省市县区]直|工作|任务)?+
+          (?:
+            (?:{one}){{1,3}}+                       # 牵头责任单位：
+            (?:[（及和与、/](?:{one}){{1,2}}+）?)?   # 牵头（责任）单位：  牵头及责任单位：
+            (?:{_HEADS})
+            (?:[（及和与、/或](?:{_HEADS}|责任人|负责人|人员)）?)?  # 责任单位（部门）：  责任部门和单位：
+          | (?<![一-龥])(?:{one})(?=\s*：)            # 牵头：  配合：
+          )
+        )
+        \s*(?P<colon>：|为(?=[^\s，。；]))?          # 责任单位为市财政局
+        """,
+        re.VERBOSE,
+    )
+
+
+def _tail(verbs: list[str]) -> re.Pattern[str]:
+    return re.compile(
+        rf"""
+        (?P<adverbs>
+          (?:等(?:各?有?相?关?(?:部门|单位|机构|企业|成员|方面|地区)(?:和(?:部门|单位))?)?)?   # 市教育局等部门
+          \s*
+          (?:(?:按照?|根据|依据?|依照|结合)?(?:各自|本)?(?:的)?(?:职责|职能|责任|任务|分工)(?:要求|权限|范围)?(?:和|及)?(?:任务)?(?:分工)?(?:要求)?)?+
+          (?:分别|分头|分级|共同|具体|联合|积极|密切|协同|统一|全力|做好|各自|分工|主要|全面|抓好|统筹|抓紧|、){{0,4}}+
+        )
+        (?P<verb>(?:{_any(verbs)})(?:{_any(verbs)}|组织|、|和|及|并|推进|抓好|协调|工作|做好|到位){{0,4}})
+        \s*$
+        """,
+        re.VERBOSE,
+    )
+
+
+def _cut(verbs: list[str]) -> re.Pattern[str]:
+    one = _any(verbs)
+    short = [verb for verb in verbs if len(verb) == 2]
+    return re.compile(
+        rf"""
+        [（()）]
+        | [，,；;。\n]
+        | (?:{"|".join(f"(?<={re.escape(verb)})" for verb in short)})[、\s](?!(?:{one}))   # 市财政局牵头、市教育局配合
+        | (?<=牵头)(?=[省市县区州旗镇乡各团国][^，；、]{{2,}}?(?:{one}))                     # 市财政局牵头市教育局配合
+        """,
+        re.VERBOSE,
+    )

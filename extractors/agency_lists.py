@@ -1,0 +1,85 @@
+"""Splits `县委编办、县卫生健康委和各镇人民政府` into names; knows brackets, 和 inside names, and `等`.
+
+Yields spans; roles and sentences are the business of `agency_brackets`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from policy_commitments.extractors.agency_names import ends_name, is_generic
+
+Span = tuple[int, int]
+
+_MARK = re.compile(r"[（(〔【\[]|[）)〕】\]]|[、，,；;/\n\t]|\s+|以及|会同|和|及|与|并(?=[省市县区])")
+_OPEN = frozenset("（(〔【[")
+_CLOSE = frozenset("）)〕】]")
+_HARD = frozenset("、，,；;/")
+_OWN_DETERMINER = re.compile(r"各|有关|相关|其他|[省市县区州旗乡镇](?:[委直级]|[^、，]{2,})|中央|国家|全[省市县区]|驻")
+_PARTY_OFFICE = re.compile(r"(?:办公室|宣传部|组织部|统战部|政法委|编办|网信办|政研室|巡察办|党校|[^、，；]{0,4}办)(?![一-龥])")
+_BARE_PLACE = re.compile(r"各(?:市|县|区|州|旗|盟|乡|镇|乡镇|县区)$")
+_SHARED_PLACE = re.compile(r"(?:市|县|区|州|旗|镇|街道|乡|区县)(?:（[^（）]*）|[、](?:市|县|区|州|旗))?(?:人民政府|政府|党委)")
+_SUCH_AS = re.compile(r"等(?:各?(?:有关|相关)?(?:部门|单位|机构|企业|地区|方面|成员单位)?(?:和(?:部门|单位))?)?$")
+_LEADING = re.compile(r"[\s、，,；;：:]*(?:\d{1,2}[.、．]\s*)?(?:由|包括|以及|并由|和|及|与)?\s*")
+_TRAILING = re.compile(r"[\s、，,；;。：:]+$")
+
+
+def split_names(folded: str, start: int, end: int) -> Iterator[Span]:
+    """Spans of the names in a list, in order; commas and blanks inside brackets do not divide."""
+    depth, begin = 0, start
+    for mark in _MARK.finditer(folded, start, end):
+        sign = mark.group()
+        if sign in _OPEN:
+            depth += 1
+        elif sign in _CLOSE:
+            depth = max(depth - 1, 0)
+        elif depth == 0 and _divides(folded, begin, mark, end):
+            yield from _trimmed(folded, begin, mark.start())
+            begin = mark.end()
+    yield from _trimmed(folded, begin, end)
+
+
+def _divides(folded: str, begin: int, mark: re.Match[str], end: int) -> bool:
+    sign = mark.group()
+    left = folded[begin : mark.start()].strip()
+    if sign in _HARD:
+        return not (_BARE_PLACE.match(left) and _SHARED_PLACE.match(folded, mark.end(), end))  # 各市、县人民政府
+    if sign.isspace():
+        return _blank_divides(folded, left, mark.end(), end)
+    if sign in ("以及", "会同"):
+        return True
+    return _and_divides(folded, left, mark.end(), end)
+
+
+def _blank_divides(folded: str, left: str, after: int, end: int) -> bool:
+    """市财政局 市教育局 divides; 省自然资源和⏎规划厅 and 县委 办公室 do not."""
+    if not ends_name(left):
+        return False
+    return not (left.endswith("委") and len(left) <= 3 and _PARTY_OFFICE.match(folded, after, end))
+
+
+def _and_divides(folded: str, left: str, after: int, end: int) -> bool:
+    """市财政局和市教育局 divides; 发展和改革, 各有关部门和单位, 各区政府及园区管委会 do not."""
+    if left.endswith("等"):
+        return True
+    if not ends_name(left):
+        return False
+    right = folded[after : after + 40]
+    if is_generic(left):
+        return _OWN_DETERMINER.match(right) is not None
+    return ends_name(re.split(r"[、，,；;。\s和及与等]", right, maxsplit=1)[0]) or _OWN_DETERMINER.match(right) is not None
+
+
+def _trimmed(folded: str, start: int, end: int) -> Iterator[Span]:
+    head = _LEADING.match(folded, start, end)
+    start = head.end() if head else start
+    tail = _TRAILING.search(folded, start, end)
+    end = tail.start() if tail else end
+    such = _SUCH_AS.search(folded, start, end)
+    if such is not None:
+        end = such.start()
+    while end > start and folded[end - 1].isspace():
+        end -= 1
+    if end > start:
+        yield start, end

@@ -1,0 +1,67 @@
+"""Order rules such as `列第一位者为牵头单位，下同`: said once, somewhere, for all lists of a document."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from policy_commitments.schemas.mentions import AgencyRole
+
+
+@dataclass(frozen=True, slots=True)
+class OrderRule:
+    """Which agencies of a list lead.
+
+    kind    `first`: the first name; `comma` / `semicolon`: the names before the first such mark;
+            `mark`: the names that carry `sign` (`标★的为牵头单位`)
+    rest    role of the others
+    """
+
+    kind: Literal["first", "comma", "semicolon", "mark"]
+    rest: AgencyRole
+    start: int
+    end: int
+    sign: str = ""
+
+
+_LEADS = r"(?:主要|总|第一)?(?:牵头|主办|主责|第一责任)"
+_RULE = re.compile(
+    rf"""
+    (?:
+      (?P<first>
+        (?:第[一1](?:位|个|名|家)?|首位|首个|之首|最前面?|靠前|最先)   # 列第一位者  排位靠前的  排在首位的
+        (?:的|者)?(?:(?:责任|落实|主要|有关|相关|各|该)?(?:单位|部门|责任部门|机构|地区))?(?:（[^（）]{{1,8}}）)?
+      )
+      | (?P<comma>逗号(?:之|以)?前(?:面)?(?:的|者)?(?:责任)?(?:单位|部门)?)      # 逗号前为牵头单位
+      | (?P<semicolon>分号(?:之|以)?前(?:面)?(?:的|者)?(?:责任)?(?:单位|部门)?)
+      | [标加带注打](?:有|注|记)?[“"]?(?P<sign>[*★▲△#※☆●◆])[”"]?号?(?:的|者)?(?:责任)?(?:单位|部门)?   # 标★的为牵头单位
+    )
+    (?:均|即|都)?(?:为|是|系|作为)(?:该项|本项|此项|各项)?(?:工作|任务|事项)?的?{_LEADS}
+    """,
+    re.VERBOSE,
+)
+_REVERSED = re.compile(rf"{_LEADS}(?:责任)?(?:单位|部门)(?:均|都)?(?:排|列|位|置)(?:名|位|列)?(?:于|在)?(?:第[一1]|首位|最前)")  # 牵头单位排第一
+_REST = re.compile(r"(?:其余|其他|其它|后面|逗号后|分号后|之后|以后)[^。；）]{0,12}?(配合|参与|参加|协办|协助)")
+_WINDOW = 40
+
+
+def find_order_rule(folded: str) -> OrderRule | None:
+    """The document's order rule, wherever it stands; None where it states none."""
+    found = _RULE.search(folded) or _REVERSED.search(folded)
+    if found is None:
+        return None
+    rest: AgencyRole = "support" if _REST.search(folded, found.end(), found.end() + _WINDOW) else "responsible"
+    groups = found.groupdict()
+    if groups.get("sign"):
+        return OrderRule("mark", rest, found.start(), found.end(), groups["sign"])
+    if groups.get("comma"):
+        return OrderRule("comma", rest, found.start(), found.end())
+    if groups.get("semicolon"):
+        return OrderRule("semicolon", rest, found.start(), found.end())
+    return OrderRule("first", rest, found.start(), found.end())
+
+
+def states_order(text: str) -> bool:
+    """This passage is (or holds) an order rule and no list."""
+    return _RULE.search(text) is not None or _REVERSED.search(text) is not None

@@ -1,0 +1,224 @@
+"""Reads one statement, e.g. `责任单位：县教科局牵头，县财政局配合；完成时限：6月底`: labels, clauses, verbs, names.
+
+A statement is the inside of a bracket or what follows a label; finding it is the business of `agency_brackets`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from policy_commitments.extractors.agency_grammar import role_grammar
+from policy_commitments.extractors.agency_lists import split_names
+from policy_commitments.extractors.agency_names import ends_name, is_name, is_prose
+from policy_commitments.extractors.agency_order import OrderRule, states_order
+from policy_commitments.schemas.mentions import AgencyRole
+
+_TAIL_REACH = 60
+_LOOSE = re.compile(r"[一-龥]{2,12}(?:（[^（）]{1,20}）)?[一-龥]{0,6}")
+_NOTE = re.compile(r"以下|下同|上述|逗号|分号|排名|排位|排在|列第|位列|列首|首位|其余|其他单位|未注明|不再|除特别|特别注明|[标带]")
+_OWN_NOTE = re.compile(r"（(?P<inner>[^（）]*)）\s*$")
+_NOTE_INSIDE = re.compile(r"下同|牵头单位|牵头部门|按职责|排名|为牵头|不再列")
+_RIDER = re.compile(r"(?:以下|下列|以上|上述).{0,14}?(?:均需|均须|都需|均由|均要|需要?)(?P<who>[^，。；]{2,40}?)(?:共同|负责|配合|予以)?(?:落实|配合|负责|参与|实施)")
+_MARKS = "*★▲△#※☆●◆"
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A name at folded[start:end] with its role; `clause` counts the clauses, `mark` is a sign printed at the name.
+
+    `fixed` says that a verb or a note at the name gave the role, so that no order rule changes it.
+    `divider` is the mark that closed the clause.
+    """
+
+    start: int
+    end: int
+    role: AgencyRole
+    clause: int
+    fixed: bool
+    mark: str = ""
+    divider: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Clause:
+    start: int
+    end: int
+    divider: str
+
+
+def read_statement(folded: str, start: int, end: int, *, bracket: bool) -> list[Member]:
+    """Members of folded[start:end]; empty where it is no statement about agencies."""
+    regions = list(_regions(folded, start, end, bracket))
+    labelled = any(role is not None for _, _, role in regions)
+    members: list[Member] = []
+    for begin, close, role in regions:
+        if role is None and labelled and not _has_verb(folded, begin, close):
+            continue                                          # 预期性指标，牵头单位：…
+        found = read_value(folded, begin, close, role)
+        shift = members[-1].clause + 1 if members else 0
+        members.extend(replace(member, clause=member.clause + shift) for member in found)
+    return members
+
+
+def _regions(folded: str, start: int, end: int, bracket: bool) -> Iterator[tuple[int, int, AgencyRole | None]]:
+    """(start, end, role) of the text before the first label and of each label's value."""
+    grammar = role_grammar()
+    begin, role = start, None
+    stopped = False
+    marks = sorted(
+        [*grammar.label.finditer(folded, start, end), *grammar.stop.finditer(folded, start, end)], key=lambda m: m.start()
+    )
+    for mark in marks:
+        is_label = mark.re is grammar.label
+        if is_label and not _is_label(folded, start, mark, bracket):
+            continue
+        if not stopped and mark.start() > begin:
+            yield begin, mark.start(), role
+        begin, role, stopped = mark.end(), grammar.role(mark["head"]) if is_label else None, not is_label
+    if not stopped and end > begin:
+        yield begin, end, role
+
+
+def _is_label(folded: str, start: int, mark: re.Match[str], bracket: bool) -> bool:
+    if mark["colon"] == "：":
+        return True
+    before = folded[start : mark.start()].rstrip()
+    if not bracket or (before and before[-1] not in "，,；;。、"):
+        return False
+    rest = re.split(r"[、，；。（）\s]", folded[mark.end() : mark.end() + 40], maxsplit=1)[0]
+    return is_name(rest)
+
+
+def _has_verb(folded: str, start: int, end: int) -> bool:
+    tail = role_grammar().tail
+    return any(tail.search(folded, max(c.start, c.end - _TAIL_REACH), c.end) for c in _clauses(folded, start, end))
+
+
+def _clauses(folded: str, start: int, end: int) -> Iterator[_Clause]:
+    depth, begin = 0, start
+    for mark in role_grammar().cut.finditer(folded, start, end):
+        sign = mark.group()
+        if sign in ("（", "("):
+            depth += 1
+        elif sign in ("）", ")"):
+            depth = max(depth - 1, 0)
+        elif depth == 0 and (sign != "\n" or ends_name(folded[max(begin, mark.start() - 12) : mark.start()].rstrip())):
+            yield _Clause(begin, mark.start(), sign)
+            begin = mark.end()
+    if begin < end:
+        yield _Clause(begin, end, "")
+
+
+def read_value(folded: str, start: int, end: int, role: AgencyRole | None) -> list[Member]:
+    """Members of a label's value, or with `role` None of text whose verbs alone give the roles."""
+    members: list[Member] = []
+    pending: list[Member] = []
+    for index, clause in enumerate(_clauses(folded, start, end)):
+        text = folded[clause.start : clause.end]
+        if not text.strip() or _is_note(text):
+            members.extend(_rider(folded, clause, index))
+            continue
+        tail = role_grammar().tail.search(folded, max(clause.start, clause.end - _TAIL_REACH), clause.end)
+        names = _names(folded, clause.start, tail.start() if tail else clause.end, loose=role is not None and not members)
+        if names is None:
+            if tail is not None and role is None:
+                return []
+            continue
+        verb_role = role_grammar().role(tail["verb"]) if tail else None
+        given = verb_role or role
+        fresh = [_member(folded, a, b, given, index, tail is not None, clause.divider) for a, b in names]
+        if verb_role is not None and (not fresh or role is None):
+            pending, members = _settle(pending, members, verb_role, fresh_is_empty=not fresh)
+        (members if given else pending).extend(fresh)
+    return members
+
+
+def _settle(
+    pending: list[Member], members: list[Member], role: AgencyRole, *, fresh_is_empty: bool
+) -> tuple[list[Member], list[Member]]:
+    """Names that waited for a verb take it; `责任单位：甲、乙，按职责分别牵头` gives it to the clause before."""
+    members = [*members, *(m if m.fixed else replace(m, role=role, fixed=True) for m in pending)]
+    if fresh_is_empty and members and not pending:
+        last = members[-1].clause
+        members = [replace(m, role=role, fixed=True) if m.clause == last and not m.fixed else m for m in members]
+    return [], members
+
+
+def _is_note(text: str) -> bool:
+    bare = text.strip()
+    return _NOTE.match(bare) is not None or (states_order(bare) and "：" not in bare)
+
+
+def _rider(folded: str, clause: _Clause, index: int) -> Iterator[Member]:
+    """以下均需各乡镇人民政府落实，不再列出."""
+    rider = _RIDER.search(folded, clause.start, clause.end)
+    if rider is None:
+        return
+    names = _names(folded, rider.start("who"), rider.end("who"), loose=False)
+    for start, end in names or ():
+        yield Member(start, end, "responsible", index, fixed=True)
+
+
+def _names(folded: str, start: int, end: int, *, loose: bool) -> list[tuple[int, int]] | None:
+    """Spans of the names, all of them good; None where the passage is no list of names."""
+    spans = list(split_names(folded, start, end))
+    for begin, close in spans:
+        bare = re.sub(r"\s+", "", folded[begin:close]).strip(_MARKS)
+        if is_name(_without_note(bare)):
+            continue
+        if not loose or is_prose(bare) or _LOOSE.fullmatch(bare) is None:
+            return None
+    return spans
+
+
+def _without_note(name: str) -> str:
+    note = _OWN_NOTE.search(name)
+    return name[: note.start()] if note and _gives_role(note["inner"]) else name
+
+
+def _gives_role(inner: str) -> bool:
+    return bool(_NOTE_INSIDE.search(inner)) or inner in ("牵头", "配合", "责任", "主办", "协办", "参与", "负责", "牵头单位")
+
+
+def _member(
+    folded: str, start: int, end: int, role: AgencyRole | None, clause: int, fixed: bool, divider: str
+) -> Member:
+    """A name without the marks and notes at its ends: `★市财政局`, `市财政局（牵头）`."""
+    mark = ""
+    while start < end and folded[start] in _MARKS:
+        mark, start = folded[start], start + 1
+    while start < end and folded[end - 1] in _MARKS:
+        mark, end = folded[end - 1], end - 1
+    note = _OWN_NOTE.search(folded, start, end)
+    if note and _gives_role(note["inner"]):
+        if not _NOTE_INSIDE.search(note["inner"]):
+            role, fixed = role_grammar().role(note["inner"]), True
+        end = note.start()
+    return Member(start, end, role or "responsible", clause, fixed, mark, divider)
+
+
+def apply_order(members: list[Member], rule: OrderRule | None) -> list[Member]:
+    """Roles by the document's order rule, where the statement itself names no lead."""
+    if rule is None or not members or any(m.role == "lead" for m in members):
+        return members
+    open_ = [m for m in members if m.role == "responsible"]
+    if not open_:
+        return members
+    leads = _leads(open_, rule)
+    rest: AgencyRole = rule.rest if leads else "responsible"
+    return [m if m.role != "responsible" else replace(m, role="lead" if m in leads else rest) for m in members]
+
+
+def _leads(members: list[Member], rule: OrderRule) -> list[Member]:
+    if rule.kind == "first":
+        return members[:1]
+    if rule.kind == "mark":
+        return [m for m in members if m.mark == rule.sign]
+    dividers = "，," if rule.kind == "comma" else "；;"
+    first = members[0]
+    if len(members) == 1:
+        return members
+    last = members[-1].clause
+    return [m for m in members if m.clause == first.clause] if first.divider and first.divider in dividers and last > first.clause else []
