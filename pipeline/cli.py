@@ -1,0 +1,135 @@
+"""The command `commitments`: thin; every command is a few lines over a function that Python users can call."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+app = typer.Typer(add_completion=False, no_args_is_help=True, help=__doc__, pretty_exceptions_enable=False)
+
+Sources = Annotated[list[str], typer.Argument(help="Files, folders, globs, .zip archives or a manifest CSV")]
+Output = Annotated[Path, typer.Option("-o", "--output", help="Folder of the dataset")]
+Dataset = Annotated[Path, typer.Argument(help="Folder of a dataset")]
+NOTHING_DONE, USAGE, QUARANTINED = 1, 2, 3
+
+
+@app.command()
+def run(
+    sources: Sources,
+    output: Output = Path("output"),
+    jobs: Annotated[int, typer.Option(help="Worker processes; 0: as many as processors")] = 0,
+    fresh: Annotated[bool, typer.Option("--fresh", help="Do unchanged documents again")] = False,
+    prune: Annotated[bool, typer.Option("--prune", help="Drop documents that are no longer in the sources")] = False,
+    timeout: Annotated[float, typer.Option(help="Seconds per document")] = 600.0,
+    vocab: Annotated[Path | None, typer.Option(help="Folder with own vocabulary entries")] = None,
+    quiet: Annotated[bool, typer.Option("--quiet", help="Print nothing but errors")] = False,
+) -> None:
+    """Turn documents into a dataset."""
+    from policy_commitments.pipeline.batch import Options, Progress
+    from policy_commitments.pipeline.batch import run as run_batch
+    from policy_commitments.pipeline.discover import UsageError
+    from policy_commitments.schemas.vocabulary import VocabularyError, use_folder
+
+    def report(progress: Progress) -> None:
+        if not quiet:
+            rate = progress.done / progress.seconds if progress.seconds else 0.0
+            typer.echo(f"{progress.done} documents done, {rate:.1f}/s, {progress.quarantined} quarantined", err=True)
+
+    try:
+        use_folder(vocab)
+        progress = run_batch(sources, output, Options(jobs, timeout, fresh, prune), report)
+    except (UsageError, VocabularyError) as error:
+        typer.echo(f"commitments: {error}", err=True)
+        raise typer.Exit(USAGE) from error
+    for line in progress.failures:
+        typer.echo(f"quarantined: {line}", err=True)
+    if not quiet:
+        typer.echo(f"{progress.documents} documents in {output} ({progress.done} done now, {progress.skipped} unchanged)")
+    if progress.quarantined:
+        raise typer.Exit(QUARANTINED if progress.documents else NOTHING_DONE)
+    if not progress.documents:
+        typer.echo("commitments: no documents found in the sources", err=True)
+        raise typer.Exit(NOTHING_DONE)
+
+
+@app.command()
+def inspect(
+    file: Annotated[Path, typer.Argument(help="One document")],
+    width: Annotated[int, typer.Option(help="Columns of the terminal; 0: as it is")] = 0,
+) -> None:
+    """Show one document as a tree with its findings."""
+    from policy_commitments.pipeline.inspection import show
+    from policy_commitments.schemas.problems import DocumentError
+
+    try:
+        show(file, width or None)
+    except DocumentError as error:
+        typer.echo(f"{file}: {error.message} ({error.code}); {error.remedy}", err=True)
+        raise typer.Exit(NOTHING_DONE) from error
+
+
+@app.command()
+def compare(dataset: Dataset) -> None:
+    """Write comparison tables: indicators by jurisdictions, each value with its sentence."""
+    from policy_commitments.pipeline.compare import write_comparison
+
+    for path in write_comparison(dataset):
+        typer.echo(str(path))
+
+
+@app.command()
+def evaluate(
+    dataset: Dataset,
+    gold: Annotated[Path, typer.Option(help="Folder of gold files, or one gold file")],
+    show: Annotated[int, typer.Option(help="Print up to N misses")] = 0,
+) -> None:
+    """Precision, recall and F1 against gold, with the misses."""
+    from policy_commitments.pipeline.evaluation.run import evaluate as score
+    from policy_commitments.pipeline.evaluation.run import score_lines
+
+    files = sorted(gold.glob("*.json")) if gold.is_dir() else [gold]
+    if not files:
+        typer.echo(f"commitments: no gold files (*.json) in {gold}", err=True)
+        raise typer.Exit(USAGE)
+    scores = score(dataset, files)
+    typer.echo("\n".join(score_lines(scores)))
+    for miss in scores.misses[:show]:
+        typer.echo("  ".join(miss))
+
+
+@app.command()
+def schema(
+    table: Annotated[str | None, typer.Argument(help="One table; all of them without")] = None,
+    codebook: Annotated[bool, typer.Option("--codebook", help="A Markdown table instead of JSON Schema")] = False,
+) -> None:
+    """Print the JSON Schema, or a codebook, of the dataset's tables."""
+    import json
+
+    from policy_commitments.pipeline.codebook import codebook_lines
+    from policy_commitments.schemas.columns import TABLES, json_schema
+
+    wanted = [table] if table else list(TABLES)
+    if not set(wanted) <= set(TABLES):
+        typer.echo(f"commitments: no table {table!r}; there are {', '.join(TABLES)}", err=True)
+        raise typer.Exit(USAGE)
+    if codebook:
+        typer.echo("\n".join(line for name in wanted for line in codebook_lines(name)))
+    else:
+        schemas = {name: json_schema(name) for name in wanted}
+        typer.echo(json.dumps(schemas[table] if table else schemas, ensure_ascii=False, indent=2))
+
+
+@app.command()
+def doctor() -> None:
+    """Say which formats this machine reads, and how to install what is missing."""
+    from policy_commitments.pipeline.doctor import check
+
+    for line in check():
+        typer.echo(line)
+
+
+def main() -> None:
+    """Entry point."""
+    app()

@@ -1,0 +1,127 @@
+"""From SOURCE arguments (files, folders, globs, .zip archives, a manifest CSV) to jobs, one per document."""
+
+from __future__ import annotations
+
+import csv
+import glob
+import io
+import zipfile
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
+
+from policy_commitments.pipeline.index import Stamp
+
+SUFFIXES = frozenset(
+    ".txt .md .docx .doc .wps .pdf .html .htm .mht .ofd .png .jpg .jpeg .tif .tiff .bmp".split()
+)
+GIVEN = ("title", "doc_number", "issuer", "issue_date", "adcode", "url", "genre", "part_of")
+
+
+class UsageError(Exception):
+    """A command line that cannot be carried out; the message says what to change."""
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One document to read: `file` on disk, `member` its name inside an archive (None for a plain file).
+
+    `given` are manifest values for columns of `documents`, `extra` the manifest's other columns.
+    """
+
+    stamp: Stamp
+    file: str
+    member: str | None = None
+    given: Mapping[str, str] = field(default_factory=dict)
+    extra: Mapping[str, str] = field(default_factory=dict)
+
+
+def discover(sources: Sequence[str]) -> Iterator[Job]:
+    """Jobs in order of `source_path` within each source; raises UsageError for a source that is not there."""
+    seen: dict[str, str] = {}
+    for source in sources:
+        for job in _from_source(source):
+            path = job.stamp.source_path
+            if path in seen and seen[path] != job.file:
+                raise UsageError(f"{path}: stands in two sources ({seen[path]} and {job.file}); run their common parent")
+            if path not in seen:
+                seen[path] = job.file
+                yield job
+
+
+def _from_source(source: str) -> Iterator[Job]:
+    path = Path(source)
+    if path.is_dir():
+        yield from _from_folder(path)
+    elif path.suffix.lower() == ".csv" and path.is_file():
+        yield from _from_manifest(path)
+    elif path.exists():
+        yield from _from_file(path, path.name)
+    else:
+        matches = sorted(glob.glob(source, recursive=True))
+        if not matches:
+            raise UsageError(f"{source}: no such file or folder, and no file matches it as a pattern")
+        root = _fixed_part(source)
+        for match in matches:
+            if Path(match).is_file():
+                yield from _from_file(Path(match), Path(match).relative_to(root).as_posix())
+
+
+def _fixed_part(pattern: str) -> Path:
+    parts = Path(pattern).parts
+    fixed = next(i for i, part in enumerate(parts) if glob.has_magic(part))
+    return Path(*parts[:fixed])
+
+
+def _from_folder(folder: Path) -> Iterator[Job]:
+    for path in sorted(folder.rglob("*"), key=lambda one: one.relative_to(folder).as_posix()):
+        relative = path.relative_to(folder)
+        hidden = any(part.startswith((".", "~$")) for part in relative.parts)
+        if not hidden and path.is_file() and path.suffix.lower() in SUFFIXES | {".zip"}:
+            yield from _from_file(path, relative.as_posix())
+
+
+def _from_file(
+    path: Path, source_path: str, given: Mapping[str, str] | None = None, extra: Mapping[str, str] | None = None
+) -> Iterator[Job]:
+    try:
+        stat = path.stat()
+        size, mtime = stat.st_size, stat.st_mtime_ns
+    except OSError:
+        size, mtime = -1, 0
+    if path.suffix.lower() == ".zip":
+        members = _zip_members(path)
+        if members is not None:
+            for name, length in members:
+                yield Job(Stamp(f"{source_path}!/{name}", length, mtime), str(path), name, given or {}, extra or {})
+            return
+    yield Job(Stamp(source_path, size, mtime), str(path), None, given or {}, extra or {})
+
+
+def _zip_members(path: Path) -> list[tuple[str, int]] | None:
+    from policy_commitments.pipeline.read.archive import member_names
+
+    try:
+        return [(n, size) for n, size in member_names(path) if PurePosixPath(n).suffix.lower() in SUFFIXES]
+    except (OSError, zipfile.BadZipFile):
+        return None
+
+
+def _from_manifest(path: Path) -> Iterator[Job]:
+    for number, row in enumerate(csv.DictReader(io.StringIO(_decoded(path))), start=2):
+        name = (row.get("path") or "").strip()
+        if not name:
+            raise UsageError(f"{path.name} line {number}: the column `path` is missing or empty")
+        given = {k: v.strip() for k, v in row.items() if k in GIVEN and v and v.strip()}
+        extra = {k: v.strip() for k, v in row.items() if k and k not in (*GIVEN, "path") and v and v.strip()}
+        yield from _from_file(path.parent / name, PurePosixPath(name).as_posix(), given, extra)
+
+
+def _decoded(path: Path) -> str:
+    data = path.read_bytes()
+    for encoding in ("utf-8-sig", "gb18030"):
+        try:
+            return data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    raise UsageError(f"{path.name}: neither UTF-8 nor GB18030; save the manifest as CSV UTF-8")

@@ -1,0 +1,107 @@
+"""Extract: every extractor run once over the stretches of the outline that it is for; mentions by item."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from policy_commitments.extractors.agencies import (
+    OrderRule,
+    extract_agencies,
+    find_order_rule,
+    unread_brackets,
+)
+from policy_commitments.extractors.deadlines import extract_deadlines
+from policy_commitments.extractors.metadata import extract_metadata
+from policy_commitments.extractors.milestones import extract_milestones
+from policy_commitments.extractors.quantities import extract_quantities
+from policy_commitments.schemas.clean import CleanTable
+from policy_commitments.schemas.mentions import (
+    AgencyMention,
+    DeadlineMention,
+    FieldMention,
+    MilestoneMention,
+    QuantityMention,
+    Span,
+)
+from policy_commitments.schemas.outline import Outline
+
+PROMISING = frozenset({"goal", "task", "safeguard"})
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """Mentions in the prose of one item (`item` is None where a document has no headings at all)."""
+
+    item: int | None
+    stretches: tuple[Span, ...]
+    deadlines: tuple[DeadlineMention, ...]
+    quantities: tuple[QuantityMention, ...] = ()
+    milestones: tuple[MilestoneMention, ...] = ()
+    agencies: tuple[AgencyMention, ...] = ()
+    unread: tuple[Span, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """All mentions of one document's prose, in text order; tables are read by their own resolver."""
+
+    fields: tuple[FieldMention, ...]
+    passages: tuple[Passage, ...]
+    order_rule: OrderRule | None
+
+
+def extract(outline: Outline) -> Findings:
+    """Mentions of one document; only goals, tasks and safeguards can promise."""
+    folded = outline.clean.folded
+    rule = find_order_rule(folded)
+    passages = [_passage(folded, index, stretches, _promises(outline, index), rule) for index, stretches in _prose(outline)]
+    return Findings(tuple(extract_metadata(outline)), tuple(passages), rule)
+
+
+def _promises(outline: Outline, index: int | None) -> bool:
+    return index is None or outline.items[index].role in PROMISING
+
+
+def _passage(
+    folded: str, index: int | None, stretches: tuple[Span, ...], promises: bool, rule: OrderRule | None
+) -> Passage:
+    deadlines = tuple(m for s, e in stretches for m in extract_deadlines(folded, s, e))
+    if not promises:
+        return Passage(index, stretches, deadlines)
+    quantities = tuple(m for s, e in stretches for m in extract_quantities(folded, s, e))
+    return Passage(
+        item=index,
+        stretches=stretches,
+        deadlines=deadlines,
+        quantities=quantities,
+        milestones=tuple(m for s, e in stretches for m in extract_milestones(folded, s, e, deadlines, quantities)),
+        agencies=tuple(m for s, e in stretches for m in extract_agencies(folded, s, e, rule)),
+        unread=tuple(span for s, e in stretches for span in unread_brackets(folded, s, e)),
+    )
+
+
+def _prose(outline: Outline) -> Iterator[tuple[int | None, tuple[Span, ...]]]:
+    """Each item's own stretch (from its title on) without the tables that stand in it."""
+    tables = outline.clean.tables
+    if not outline.items:
+        yield None, _without(tables, 0, 0, len(outline.clean.text))
+        return
+    first = 0
+    for item in outline.items:
+        while first < len(tables) and tables[first].end <= item.start:
+            first += 1
+        yield item.index, _without(tables, first, item.title_start, item.end)
+
+
+def _without(tables: tuple[CleanTable, ...], first: int, start: int, end: int) -> tuple[Span, ...]:
+    stretches = []
+    for table in tables[first:]:
+        if table.start >= end:
+            break
+        if start < table.start:
+            stretches.append((start, table.start))
+        start = max(start, table.end)
+    if start < end:
+        stretches.append((start, end))
+    return tuple(stretches)

@@ -1,0 +1,63 @@
+"""How documents of one dataset relate: copies of the same bytes, reprints of the same text, annexes and their notice."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from policy_commitments.pipeline.arrow import arrow_schema
+
+_SHORTEST_REPRINT = 200
+_ANNEX_NAME = re.compile(r"附件\s*[0-9０-９一二三四五六七八九十]*")
+
+
+def relate(documents: Path, paths: dict[str, list[str]]) -> None:
+    """Fill `copies`, `source_path`, `duplicate_of` and `part_of` of a documents table in place.
+
+    `paths` maps digest to files in sort order: the first names the row, the others are its copies.
+    """
+    rows: list[dict[str, Any]] = pq.read_table(documents).to_pylist()
+    for row in rows:
+        first, *others = paths[row["source_sha256"]]
+        row.update(source_path=first, source_name=re.split(r"[/\\]", first)[-1], copies=others, duplicate_of=None)
+    _mark_reprints(rows)
+    _mark_annexes(rows)
+    table = pa.Table.from_pylist(rows, schema=arrow_schema("documents"))
+    pq.write_table(table, documents, compression="zstd", row_group_size=65_536)
+
+
+def _mark_reprints(rows: list[dict[str, Any]]) -> None:
+    first: dict[str, str] = {}
+    for row in sorted(rows, key=lambda one: str(one["source_path"])):
+        if row["chars"] < _SHORTEST_REPRINT:
+            continue
+        original = first.setdefault(row["text_sha256"], row["doc_id"])
+        row["duplicate_of"] = original if original != row["doc_id"] else None
+
+
+def _mark_annexes(rows: list[dict[str, Any]]) -> None:
+    """An annex file (附件N in its name) belongs to the one notice of its folder that lists its title or has a number."""
+    notices: dict[str, list[dict[str, Any]]] = {}
+    for row in rows:
+        if not _ANNEX_NAME.search(row["source_name"]) and row["doc_number"] is not None:
+            notices.setdefault(_folder(row), []).append(row)
+    for row in rows:
+        hosts = notices.get(_folder(row), [])
+        if row["part_of"] is None and _ANNEX_NAME.search(row["source_name"]) and len(hosts) == 1:
+            _inherit(row, hosts[0])
+
+
+def _folder(row: dict[str, Any]) -> str:
+    return str(row["source_path"]).rpartition("/")[0]
+
+
+def _inherit(row: dict[str, Any], host: dict[str, Any]) -> None:
+    row["part_of"] = host["doc_id"]
+    for column in ("issuer", "issue_date", "level", "province", "prefecture", "county", "zone", "adcode"):
+        if row[column] is None and host[column] is not None:
+            row[column] = host[column]
+            row["resolved"] = sorted({*row["resolved"], column})

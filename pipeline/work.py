@@ -1,0 +1,32 @@
+"""What a worker does with one job: bytes, source, flow; every failure becomes a line of errors.jsonl."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import replace
+
+from policy_commitments.pipeline.discover import Job
+from policy_commitments.pipeline.flow import process
+from policy_commitments.pipeline.read import read_bytes, read_file
+from policy_commitments.pipeline.read.archive import read_member
+from policy_commitments.pipeline.result import DocumentResult, Failure
+from policy_commitments.schemas.problems import DocumentError
+
+logger = logging.getLogger(__name__)
+
+
+def work(job: Job) -> DocumentResult | Failure:
+    """One document's rows, or why there are none; never raises."""
+    path = job.stamp.source_path
+    try:
+        data = read_file(job.file) if job.member is None else read_member(job.file, job.member)
+        source = replace(read_bytes(data, path.rpartition("/")[2], path), path=path)
+        return process(source, given=job.given, extra=job.extra)
+    except DocumentError as error:
+        return Failure(path, error.stage, error.code, error.message, error.remedy)
+    except MemoryError:
+        return Failure(path, "read", "memory", "ran out of memory", "give the machine more memory or split the file")
+    except Exception as error:
+        logger.exception("%s", path)
+        message = f"{type(error).__name__}: {error}"
+        return Failure(path, "extract", "internal_error", message, "a defect of this program: please report it with the file")
