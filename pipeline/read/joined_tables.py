@@ -1,0 +1,109 @@
+"""Tables whose rows stand one on a line: cells between tabs, runs of blanks, or pipes (`| 序号 | 指标 | 2025年 |`).
+
+Lines make a table where neighbours have the same number of fields; a lone line with a gap is prose.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from policy_commitments.pipeline.read.flat_tables import Region
+from policy_commitments.pipeline.read.lines import Span
+
+_GAP = re.compile(r"\t|(?<=\S)[ \u3000]{2,}(?=\S)")
+_PIPE = re.compile(r"(?<!\\)\|")
+_RULE = re.compile(r"[ \t]*\|?[ \t]*:?-{2,}:?[ \t]*(?:\|[ \t]*:?-{2,}:?[ \t]*)*\|?[ \t]*")  # | --- | :--: |
+_LONGEST_ROW = 2000
+_LONGEST_FIRST = 40
+_FEWEST_ROWS = {2: 4}  # rows that two columns need; three and more need _ROWS
+_ROWS = 3
+_TAB_ROWS = 2
+
+
+def joined_regions(text: str, lines: list[Span]) -> Iterator[Region]:
+    """Tables of three or more lines (two where tabs or pipes part them) with equally many fields."""
+    if "\t" not in text and "  " not in text and "\u3000" not in text and "|" not in text:
+        return
+    k = 0
+    while k < len(lines):
+        region = _piped(text, lines, k) or _gapped(text, lines, k)
+        if region is not None:
+            yield region
+        k = k + 1 if region is None else region.last + 1
+
+
+def _piped(text: str, lines: list[Span], first: int) -> Region | None:
+    """A Markdown table: a head, a rule, rows."""
+    if first + 1 >= len(lines) or not _is_rule(text, lines[first + 1]) or text.find("|", *lines[first]) < 0:
+        return None
+    region = Region(first, first + 1, [_pipe_fields(text, lines[first])])
+    for k in range(first + 2, len(lines)):
+        if text.find("|", *lines[k]) < 0:
+            break
+        region.rows.append(_pipe_fields(text, lines[k]))
+        region.last = k
+    return region
+
+
+def _is_rule(text: str, span: Span) -> bool:
+    start, end = span
+    return end - start < _LONGEST_ROW and text.find("-", start, end) >= 0 and _RULE.fullmatch(text, start, end) is not None
+
+
+def _pipe_fields(text: str, span: Span) -> list[Span]:
+    start, end = span
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    while start < end and text[start].isspace():
+        start += 1
+    if text.startswith("|", start):
+        start += 1
+    if end > start and text[end - 1] == "|" and text[end - 2] != "\\":
+        end -= 1
+    return _split(text, (start, end), _PIPE)
+
+
+def _gapped(text: str, lines: list[Span], first: int) -> Region | None:
+    """Lines from `first` on with equally many fields; None where they are too few."""
+    fields = _gap_fields(text, lines[first])
+    if len(fields) < 2:
+        return None
+    region = Region(first, first, [fields])
+    for k in range(first + 1, len(lines)):
+        fields = _gap_fields(text, lines[k])
+        if len(fields) != region.columns:
+            break
+        region.rows.append(fields)
+        region.last = k
+    return region if _is_table(text, region) else None
+
+
+def _is_table(text: str, region: Region) -> bool:
+    tabbed = all("\t" in text[row[0][0] : row[-1][1]] for row in region.rows)
+    needed = _TAB_ROWS if tabbed and region.columns > 2 else _FEWEST_ROWS.get(region.columns, _ROWS)
+    short = all(end - start <= _LONGEST_FIRST for start, end in (row[0] for row in region.rows))
+    return len(region.rows) >= needed and short
+
+
+def _gap_fields(text: str, span: Span) -> list[Span]:
+    start, end = span
+    if end - start > _LONGEST_ROW:
+        return []
+    while end > start and text[end - 1] in " \u3000\t\u00a0":
+        end -= 1
+    if text.startswith("\t", start):
+        return []
+    while start < end and text[start] in " \u3000\u00a0":
+        start += 1
+    return _split(text, (start, end), _GAP) if end > start else []
+
+
+def _split(text: str, span: Span, separator: re.Pattern[str]) -> list[Span]:
+    fields: list[Span] = []
+    at, end = span
+    for match in separator.finditer(text, at, end):
+        fields.append((at, match.start()))
+        at = match.end()
+    fields.append((at, end))
+    return fields

@@ -1,0 +1,48 @@
+"""Which function reads which format, and what to say about formats that no function reads."""
+
+from __future__ import annotations
+
+# format (a value of `sniff`) -> "module:function"; the function takes (data, name, path) and returns a Source.
+READERS: dict[str, str] = {
+    "txt": "policy_commitments.pipeline.read.txt:read_txt",
+    "md": "policy_commitments.pipeline.read.md:read_md",
+    "docx": "policy_commitments.pipeline.read.docx:read_docx",
+    "html": "policy_commitments.pipeline.read.html:read_html",
+    "mht": "policy_commitments.pipeline.read.html:read_mht",
+}
+
+# format -> (code, what is wrong with the file, what helps)
+UNREADABLE: dict[str, tuple[str, str, str]] = {
+    "empty": ("empty_file", "holds nothing but blanks", "fetch the file again: the download was empty"),
+    "encrypted": (
+        "encrypted_office",
+        "is an Office file locked with a password",
+        "open it in Word with its password and save it without one",
+    ),
+    "xlsx": ("spreadsheet", "is a spreadsheet (.xlsx)", "save the sheet as .docx or .html, or copy it into a document"),
+    "xls": ("spreadsheet", "is a spreadsheet (.xls)", "save the sheet as .docx or .html, or copy it into a document"),
+    "pptx": ("slides", "is a slide show (.pptx)", "save it as PDF"),
+    "ppt": ("slides", "is a slide show (.ppt)", "save it as PDF"),
+    "odt": ("odt_file", "is an OpenDocument text", "save it as .docx in Word, WPS or LibreOffice"),
+    "rtf": ("rtf_file", "is Rich Text (.rtf)", "save it as .docx in Word, WPS or LibreOffice"),
+    "zip": ("archive", "is an archive and no document", "give the .zip itself as SOURCE: its members are read one by one"),
+    "rar": ("archive", "is a RAR archive", "unpack it and give the folder as SOURCE"),
+    "7z": ("archive", "is a 7z archive", "unpack it and give the folder as SOURCE"),
+    "gz": ("archive", "is a gzip archive", "unpack it and give the folder as SOURCE"),
+    "broken_zip": (
+        "broken_zip",
+        "begins like an Office file or archive, but is cut off or damaged",
+        "fetch the file again, or open it in Word or WPS, let it be repaired and save it",
+    ),
+    "ole": ("office_binary", "is an old Office file without a Word document", "open it in Word or WPS and save it as .docx"),
+    "doc": ("reader_missing", "is a Word 97-2003 document (.doc)", "save it as .docx, or run `commitments doctor`"),
+    "pdf": ("reader_missing", "is a PDF", "run `commitments doctor`: it names the package that is missing"),
+    "ofd": ("reader_missing", "is an OFD document", "save it as PDF, or run `commitments doctor`"),
+    "image": ("reader_missing", "is an image", "run `commitments doctor`: it names the package that reads scans"),
+    "binary": (
+        "binary_file",
+        "is no text and no document format that is known",
+        "check that the download is the document itself; save it as .docx, .pdf or .txt",
+    ),
+    "unknown": ("unknown_format", "has a format that nothing here reads", "save it as .docx, .pdf or .txt"),
+}
