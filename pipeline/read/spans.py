@@ -48,7 +48,7 @@ def _one_row(
     for slot, width in zip(row, widths, strict=True):
         over = above[col]
         leading = leading and slot.empty
-        if leading and over is not None and over.col == col and over.col_span < len(above):
+        if leading and over is not None and over.col_span == width < len(above):
             over.row_span = r - over.row + 1
             here[col] = over
         elif not slot.empty:

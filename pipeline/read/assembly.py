@@ -1,0 +1,108 @@
+"""Builds canonical text line by line, with blocks and tables, for formats that are no plain text (.docx, .html)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from policy_commitments.schemas.source import Anchor, Block, BlockKind, Cell, Table
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a paragraph; fields as in `Block`."""
+
+    text: str
+    kind: BlockKind = "text"
+    detail: str = ""
+    level: int | None = None
+    generated: int = 0
+    align: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class GridCell:
+    """One cell of a table with its text on one line, at its grid position."""
+
+    row: int
+    col: int
+    text: str
+    row_span: int = 1
+    col_span: int = 1
+
+
+@dataclass(slots=True)
+class Assembly:
+    """Text under construction: `add` and `add_table` append whole lines, joined by one line end each."""
+
+    pieces: list[str] = field(default_factory=list)
+    length: int = 0
+    blocks: list[Block] = field(default_factory=list)
+    tables: list[Table] = field(default_factory=list)
+
+    @property
+    def text(self) -> str:
+        """The canonical text so far."""
+        return "\n".join(self.pieces)
+
+    def add(self, line: Line, paragraph: int | None = None) -> None:
+        """Append one line; a blank one stands in the text without a block."""
+        start = self._append(line.text)
+        if line.text and not line.text.isspace():
+            self.blocks.append(
+                Block(
+                    line.kind,
+                    start,
+                    start + len(line.text),
+                    Anchor(paragraph=paragraph),
+                    line.detail,
+                    line.level,
+                    line.generated,
+                    align=line.align,
+                )
+            )
+
+    def add_table(self, cells: Sequence[GridCell], rows: int, columns: int, paragraph: int | None = None) -> None:
+        """Append a table: a line for each row, fields between tabs; a position that a merge covers is an empty field."""
+        start = self.length + (1 if self.pieces else 0)
+        by_row: list[list[GridCell]] = [[] for _ in range(rows)]
+        for cell in cells:
+            by_row[cell.row].append(cell)
+        placed: list[Cell] = []
+        open_until = [0] * columns
+        for row in by_row:
+            placed.extend(self._add_row(row, open_until))
+        end = self.length
+        anchor = Anchor(paragraph=paragraph)
+        self.tables.append(Table(len(self.tables), start, end, rows, columns, tuple(placed), anchor))
+        self.blocks.append(Block("table", start, end, anchor))
+
+    def _add_row(self, row: list[GridCell], open_until: list[int]) -> list[Cell]:
+        """`open_until[c]` is the row at which the merged cell over column c ends."""
+        at = self.length + (1 if self.pieces else 0)
+        fields: list[str] = []
+        placed: list[Cell] = []
+        col = 0
+        for cell in sorted(row, key=lambda one: one.col):
+            fields.extend([""] * sum(until > cell.row for until in open_until[col : cell.col]))
+            offset = at + sum(map(len, fields)) + len(fields)
+            open_until[cell.col : cell.col + cell.col_span] = [cell.row + cell.row_span] * cell.col_span
+            col = cell.col + cell.col_span
+            fields.append(cell.text)
+            if cell.text:
+                placed.append(
+                    Cell(cell.row, cell.col, offset, offset + len(cell.text), cell.row_span, cell.col_span)
+                )
+        self._append("\t".join(fields))
+        return placed
+
+    def _append(self, text: str) -> int:
+        start = self.length + (1 if self.pieces else 0)
+        self.pieces.append(text)
+        self.length = start + len(text)
+        return start
+
+
+def one_line(texts: Sequence[str]) -> str:
+    """The paragraphs of a cell on one line: blanks, tabs and line ends between words become one blank."""
+    return " ".join(" ".join(texts).split())

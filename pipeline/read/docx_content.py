@@ -1,0 +1,244 @@
+"""The visible content of WordprocessingML as paragraphs and grids, e.g. a tracked `<w:del>` is gone, a `<w:ins>` stays.
+
+Which elements carry text, and which only wrap it: ECMA-376-1, 17.3 and 17.13.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from policy_commitments.pipeline.read.docx_grid import Grid, GridBuilder
+from policy_commitments.pipeline.read.docx_numbering import Numbering
+from policy_commitments.pipeline.read.docx_package import MATH, MC, Element, W, child_value, switched_on, whole
+from policy_commitments.pipeline.read.docx_styles import Styles
+
+_WRAPPERS = frozenset(
+    W + name for name in ("ins", "moveTo", "hyperlink", "smartTag", "customXml", "fldSimple", "bdo", "dir", "sdtContent")
+) | {MATH + "oMath", MATH + "oMathPara", MATH + "r"}
+_SIGNS = {W + "tab": "\t", W + "ptab": "\t", W + "br": "\n", W + "cr": "\n", W + "noBreakHyphen": "-"}
+_SHAPES = frozenset(W + name for name in ("drawing", "pict", "object"))
+_GONE = frozenset(W + name for name in ("del", "moveFrom"))
+_PICTURES = ("{http://schemas.openxmlformats.org/drawingml/2006/picture}pic", "{urn:schemas-microsoft-com:vml}imagedata")
+_BOXES = {"\uf0a3": "□", "\uf06f": "□", "\uf0fe": "☑", "\uf052": "☑", "\uf0fc": "√", "\uf0a8": "□"}
+_ORDINARY = re.compile(r"[^\ue000-\uf8ff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """One paragraph: its lines between hard breaks; `generated` leading characters of the first are its number."""
+
+    lines: tuple[str, ...]
+    generated: int
+    level: int | None
+    align: str
+    detail: str
+    index: int
+
+
+Item = Paragraph | Grid["Item"]
+
+
+@dataclass(slots=True)
+class Content:
+    """Walks the containers of one document in text order; what it counts goes on from container to container."""
+
+    styles: Styles
+    numbering: Numbering
+    paragraphs: int = 0
+    deletions: int = 0
+    pictures: int = 0
+    chunks: int = 0
+    notes: list[tuple[str, str]] = field(default_factory=list)  # (footnote or endnote, id) in order of reference
+    _codes: list[bool] = field(default_factory=list)  # open fields: True once the result is reached
+    _boxes: list[Element] = field(default_factory=list)
+
+    def items(self, container: Element, detail: str = "") -> Iterator[Item]:
+        """Paragraphs and grids of a body, cell, text box, note or header."""
+        carried = ""
+        for child in container:
+            if child.tag == W + "p":
+                text, ends = self._text(child), not _mark_deleted(child)
+                carried += text
+                if ends:
+                    yield self._paragraph(child, carried, detail)
+                    carried = ""
+                yield from self._text_boxes()
+            elif child.tag == W + "tbl":
+                yield self._grid(child)
+            else:
+                yield from self._wrapped(child, detail)
+        if carried:
+            yield self._paragraph(container, carried, detail)
+
+    def _wrapped(self, child: Element, detail: str) -> Iterator[Item]:
+        if child.tag == W + "sdt":
+            content = child.find(W + "sdtContent")
+            if content is not None:
+                yield from self.items(content, "contents" if _is_contents_control(child) else detail)
+        elif child.tag in _WRAPPERS:
+            yield from self.items(child, detail)
+        elif child.tag == MC + "AlternateContent":
+            for chosen in _alternative(child):
+                yield from self.items(chosen, detail)
+        elif child.tag == W + "altChunk":
+            self.chunks += 1
+        elif child.tag in _GONE:
+            self.deletions += 1
+
+    def _paragraph(self, element: Element, text: str, detail: str) -> Paragraph:
+        properties = element.find(W + "pPr")
+        style = child_value(properties, "pStyle")
+        label = self.numbering.label(properties, style)
+        lines = tuple((label + text.strip("\n")).split("\n"))
+        index, self.paragraphs = self.paragraphs, self.paragraphs + 1
+        detail = "contents" if self.styles.is_contents(style) else detail
+        level = self.styles.level(properties, style)
+        return Paragraph(lines, len(label), level, self.styles.alignment(properties, style), detail, index)
+
+    def _text_boxes(self) -> Iterator[Item]:
+        boxes, self._boxes = self._boxes, []
+        for box in boxes:
+            yield from self.items(box, "box")
+
+    def _grid(self, table: Element) -> Grid[Item]:
+        builder: GridBuilder[Item] = GridBuilder()
+        for row in _through(table, "tr"):
+            properties = row.find(W + "trPr")
+            if properties is not None and properties.find(W + "del") is not None:
+                self.deletions += 1
+                continue
+            builder.begin_row(whole(child_value(properties, "gridBefore")) or 0)
+            for cell in _through(row, "tc"):
+                self._cell(cell, builder)
+        return builder.grid(self.paragraphs)
+
+    def _cell(self, cell: Element, builder: GridBuilder[Item]) -> None:
+        properties = cell.find(W + "tcPr")
+        width = max(whole(child_value(properties, "gridSpan")) or 1, 1)
+        merge = None if properties is None else properties.find(W + "vMerge")
+        if merge is not None and merge.get(W + "val", "continue") == "continue" and builder.continue_above(width):
+            return
+        builder.add(list(self.items(cell)), width)
+
+    def _text(self, paragraph: Element) -> str:
+        self._codes = [reached for reached in self._codes if reached]  # a field code never crosses a paragraph
+        return "".join(self._pieces(paragraph))
+
+    def _pieces(self, element: Element) -> Iterator[str]:
+        for child in element:
+            tag = child.tag
+            if tag == W + "r":
+                if not switched_on(child.find(f"{W}rPr/{W}vanish")):
+                    yield from self._run(child)
+            elif tag in _WRAPPERS:
+                yield from self._pieces(child)
+            elif tag == MATH + "t":
+                yield child.text or ""
+            elif tag == W + "sdt":
+                if not switched_on(child.find(f"{W}sdtPr/{W}showingPlcHdr")):
+                    yield from self._pieces(child)
+            elif tag == MC + "AlternateContent":
+                for chosen in _alternative(child):
+                    yield from self._pieces(chosen)
+            elif tag in _GONE:
+                self.deletions += 1
+            elif isinstance(tag, str) and tag.startswith(MATH):
+                yield from self._pieces(child)
+
+    def _run(self, run: Element) -> Iterator[str]:
+        for child in run:
+            tag = child.tag
+            if tag == W + "t":
+                if all(self._codes):
+                    yield child.text or ""
+            elif tag in _SIGNS:
+                yield _SIGNS[tag]
+            elif tag == W + "fldChar":
+                self._field(child.get(W + "fldCharType"))
+            elif tag == W + "sym":
+                yield _symbol(child.get(W + "char"))
+            else:
+                yield from self._rare(child)
+
+    def _rare(self, child: Element) -> Iterator[str]:
+        if child.tag in _SHAPES:
+            self._shape(child)
+        elif child.tag == MC + "AlternateContent":
+            for chosen in _alternative(child):
+                yield from self._run(chosen)
+        elif child.tag == W + "ruby":
+            base = child.find(W + "rubyBase")
+            if base is not None:
+                yield from self._pieces(base)
+        elif child.tag in (W + "footnoteReference", W + "endnoteReference"):
+            self.notes.append((child.tag[len(W) : -len("Reference")], child.get(W + "id", "")))
+
+    def _field(self, kind: str | None) -> None:
+        if kind == "begin":
+            self._codes.append(False)
+        elif self._codes and kind == "separate":
+            self._codes[-1] = True
+        elif self._codes and kind == "end":
+            self._codes.pop()
+
+    def _shape(self, shape: Element) -> None:
+        found = list(_boxes_in(shape))
+        self._boxes.extend(found)
+        if not found:
+            self.pictures += sum(1 for name in _PICTURES for _ in shape.iter(name))
+
+
+def _through(parent: Element, name: str) -> Iterator[Element]:
+    """Rows of a table or cells of a row, also those in content controls and tracked insertions."""
+    for child in parent:
+        if child.tag == W + name:
+            yield child
+        elif child.tag == W + "sdt" or child.tag in _WRAPPERS:
+            yield from _through(child, name)
+
+
+def _boxes_in(shape: Element) -> Iterator[Element]:
+    for child in shape:
+        if child.tag == W + "txbxContent":
+            yield child
+        elif child.tag == MC + "AlternateContent":
+            for chosen in _alternative(child):
+                yield from _boxes_in(chosen)
+        else:
+            yield from _boxes_in(child)
+
+
+def _alternative(element: Element) -> list[Element]:
+    """The one branch of mc:AlternateContent to read: the first choice, the fallback where no choice holds text."""
+    choices = element.findall(MC + "Choice")
+    fallback = element.find(MC + "Fallback")
+    for choice in choices:
+        if next(choice.iter(W + "t"), None) is not None:
+            return [choice]
+    if fallback is not None and next(fallback.iter(W + "t"), None) is not None:
+        return [fallback]
+    return choices[:1]
+
+
+def _mark_deleted(paragraph: Element) -> bool:
+    """Whether the paragraph's end is a tracked deletion: its text runs on into the next paragraph."""
+    mark = paragraph.find(f"{W}pPr/{W}rPr")
+    return mark is not None and any(mark.find(name) is not None for name in _GONE)
+
+
+def _is_contents_control(control: Element) -> bool:
+    gallery = control.find(f"{W}sdtPr/{W}docPartObj/{W}docPartGallery")
+    return gallery is not None and gallery.get(W + "val") == "Table of Contents"
+
+
+def _symbol(code: str | None) -> str:
+    """The sign of w:sym: ticks and boxes of Wingdings by name, ordinary characters as they are, others as ▪."""
+    try:
+        sign = chr(int(code or "", 16))
+    except (ValueError, OverflowError):
+        return ""
+    if sign in _BOXES or _ORDINARY.fullmatch(sign):
+        return _BOXES.get(sign, sign)
+    return "▪"

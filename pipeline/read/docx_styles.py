@@ -1,0 +1,82 @@
+"""What paragraph styles say about level, alignment and numbering, through their inheritance (`标题 1` based on `正文`)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from policy_commitments.pipeline.read.docx_package import Element, W, child_value, whole
+
+_HEADING = re.compile(r"(?:heading|标题)\s*([1-9])", re.I)
+_CONTENTS = re.compile(r"(?:toc|目录)\s*[1-9]", re.I)
+_BODY_LEVEL = 9  # w:outlineLvl 9 is body text
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """One paragraph style as written; `None` where it says nothing and its base decides."""
+
+    name: str
+    base: str | None
+    properties: Element | None
+
+
+@dataclass(slots=True)
+class Styles:
+    """All paragraph styles of a document, by id; `default` is the one of paragraphs without a style."""
+
+    by_id: dict[str, Style] = field(default_factory=dict)
+    default: str | None = None
+
+    def chain(self, style_id: str | None) -> Iterator[tuple[str, Style]]:
+        """A style and what it is based on, nearest first; a circle ends where it closes."""
+        seen: set[str] = set()
+        current = style_id if style_id in self.by_id else self.default
+        while current is not None and current in self.by_id and current not in seen:
+            seen.add(current)
+            yield current, self.by_id[current]
+            current = self.by_id[current].base
+
+    def level(self, paragraph: Element | None, style_id: str | None) -> int | None:
+        """Outline level from 1: of the paragraph itself, else of its style or the style's name; None for body text."""
+        own = whole(child_value(paragraph, "outlineLvl"))
+        if own is not None:
+            return own + 1 if 0 <= own < _BODY_LEVEL else None
+        for _, style in self.chain(style_id):
+            stated = whole(child_value(style.properties, "outlineLvl"))
+            if stated is not None:
+                return stated + 1 if 0 <= stated < _BODY_LEVEL else None
+            named = _HEADING.fullmatch(style.name)
+            if named is not None:
+                return int(named.group(1))
+        return None
+
+    def alignment(self, paragraph: Element | None, style_id: str | None) -> str:
+        """`center`, `right`, or empty for what is neither."""
+        stated = child_value(paragraph, "jc")
+        for _, style in self.chain(style_id):
+            if stated is not None:
+                break
+            stated = child_value(style.properties, "jc")
+        return {"center": "center", "right": "right", "end": "right"}.get(stated or "", "")
+
+    def is_contents(self, style_id: str | None) -> bool:
+        """Whether it is the style of a line in a table of contents."""
+        return any(_CONTENTS.fullmatch(style.name) is not None for _, style in self.chain(style_id))
+
+
+def read_styles(root: Element | None) -> Styles:
+    """The styles of word/styles.xml, none where the part is missing."""
+    styles = Styles()
+    if root is None:
+        return styles
+    for element in root.iter(W + "style"):
+        style_id = element.get(W + "styleId")
+        if style_id is None or element.get(W + "type", "paragraph") != "paragraph":
+            continue
+        name = child_value(element, "name") or style_id
+        styles.by_id[style_id] = Style(name, child_value(element, "basedOn"), element.find(W + "pPr"))
+        if element.get(W + "default") in ("1", "true", "on"):
+            styles.default = style_id
+    return styles
