@@ -169,7 +169,7 @@ def unread(folded: str, start: int, end: int) -> Iterator[Span]:
 
 def _claims_duty(inner: str) -> bool:
     bare = inner.strip()
-    if len(bare) > 400 or _ASIDE.match(bare) or states_order(bare) or "下同" in bare[-4:]:
+    if not 5 < len(bare) <= 400 or _ASIDE.match(bare) or states_order(bare) or "下同" in bare[-4:]:
         return False
     if role_grammar().label.match(bare) and "：" in bare:
         return True

@@ -6,13 +6,14 @@ Compiled once, at first use. Nothing here decides what an agency is.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
 from policy_commitments.schemas.mentions import AgencyRole
 from policy_commitments.schemas.vocabulary import Entry, load_entries
 
-_HEADS = "单位|部门|机构|主体|地区|科室|处室|站所|机关|乡镇|区县"
+_HEADS = ("单位", "部门", "机构", "主体", "地区", "科室", "处室", "站所", "机关", "乡镇", "区县")
 _RANKS: tuple[AgencyRole, ...] = ("lead", "support", "responsible")
 
 
@@ -34,7 +35,8 @@ class RoleGrammar:
 
     def role(self, printed: str) -> AgencyRole:
         """Role of a label or verb as printed; without a word of the vocabulary it is `responsible`."""
-        return next((role for role, words in self.words if any(word in printed for word in words)), "responsible")
+        bare = "".join(printed.split())
+        return next((role for role, words in self.words if any(word in bare for word in words)), "responsible")
 
 
 @cache
@@ -45,7 +47,7 @@ def role_grammar() -> RoleGrammar:
     return RoleGrammar(
         label=_label(_words(entries, "label")),
         stop=re.compile(rf"(?:{_any(_words(entries, 'stop'))})\s*："),
-        tail=_tail(verbs),
+        tail=_tail(verbs, _words(entries, "label")),
         cut=_cut(verbs),
         words=tuple((role, tuple(w for e in entries if e["role"] == role for w in e["words"])) for role in _RANKS),
     )
@@ -59,17 +61,22 @@ def _any(words: list[str]) -> str:
     return "|".join(map(re.escape, words))
 
 
+def _spaced(words: Iterable[str]) -> str:
+    """Alternatives that tolerate a blank or a line end between characters: `责 任 单 位：`."""
+    return "|".join(r"\s?".join(map(re.escape, word)) for word in words)
+
+
 def _label(words: list[str]) -> re.Pattern[str]:
-    one = _any(words)
+    one, heads = _spaced(words), _spaced(_HEADS)
     return re.compile(
         rf"""
         (?P<head>
           (?:主要|第一|共同|具体|其他|[省市县区州旗镇乡]级|[省市县区]直|工作|任务)?+
           (?:
-            (?:{one}){{1,3}}+                       # 牵头责任单位：
+            (?:(?:{one})\s?){{1,3}}+                # 牵头责任单位：
             (?:[（及和与、/](?:{one}){{1,2}}+）?)?   # 牵头（责任）单位：  牵头及责任单位：
-            (?:{_HEADS})
-            (?:[（及和与、/或](?:{_HEADS}|责任人|负责人|人员)）?)?  # 责任单位（部门）：  责任部门和单位：
+            (?:{heads})
+            (?:[（及和与、/或](?:{heads}|责任人|负责人|人员)）?)?  # 责任单位（部门）：  责任部门和单位：
           | (?<![一-龥])(?:{one})(?=\s*：)            # 牵头：  配合：
           )
         )
@@ -79,7 +86,7 @@ def _label(words: list[str]) -> re.Pattern[str]:
     )
 
 
-def _tail(verbs: list[str]) -> re.Pattern[str]:
+def _tail(verbs: list[str], labels: list[str]) -> re.Pattern[str]:
     return re.compile(
         rf"""
         (?P<adverbs>
@@ -88,7 +95,10 @@ def _tail(verbs: list[str]) -> re.Pattern[str]:
           (?:(?:按照?|根据|依据?|依照|结合)?(?:各自|本)?(?:的)?(?:职责|职能|责任|任务|分工)(?:要求|权限|范围)?(?:和|及)?(?:任务)?(?:分工)?(?:要求)?)?+
           (?:分别|分头|分级|共同|具体|联合|积极|密切|协同|统一|全力|做好|各自|分工|主要|全面|抓好|统筹|抓紧|、){{0,4}}+
         )
-        (?P<verb>(?:{_any(verbs)})(?:{_any(verbs)}|组织|、|和|及|并|推进|抓好|协调|工作|做好|到位){{0,4}})
+        (?P<verb>
+          (?:为|是|作为)(?:{_any(labels)}){{1,2}}(?:单位|部门)          # 市财政局为牵头单位
+        | (?:{_any(verbs)})(?:{_any(verbs)}|组织|、|和|及|并|推进|抓好|协调|工作|做好|到位){{0,4}}
+        )
         \s*$
         """,
         re.VERBOSE,

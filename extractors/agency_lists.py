@@ -18,10 +18,11 @@ _CLOSE = frozenset("）)〕】]")
 _HARD = frozenset("、，,；;/")
 _OWN_DETERMINER = re.compile(r"各|有关|相关|其他|[省市县区州旗乡镇](?:[委直级]|[^、，]{2,})|中央|国家|全[省市县区]|驻")
 _PARTY_OFFICE = re.compile(r"(?:办公室|宣传部|组织部|统战部|政法委|编办|网信办|政研室|巡察办|党校|[^、，；]{0,4}办)(?![一-龥])")
-_BARE_PLACE = re.compile(r"各(?:市|县|区|州|旗|盟|乡|镇|乡镇|县区)$")
+_BARE_PLACE = re.compile(r"各(?:乡镇|县区|[市县区州旗盟乡镇])(?:、[市县区州旗镇])*$")
 _SHARED_PLACE = re.compile(r"(?:市|县|区|州|旗|镇|街道|乡|区县)(?:（[^（）]*）|[、](?:市|县|区|州|旗))?(?:人民政府|政府|党委)")
+_BARE_CLASS = re.compile(r"(?:有关|相关)?(?:部门|单位|机关|机构|企业|组织|个人)(?![一-龥])")  # …等有关部门和单位
 _SUCH_AS = re.compile(r"等(?:各?(?:有关|相关)?(?:部门|单位|机构|企业|地区|方面|成员单位)?(?:和(?:部门|单位))?)?$")
-_LEADING = re.compile(r"[\s、，,；;：:]*(?:\d{1,2}[.、．]\s*)?(?:由|包括|以及|并由|和|及|与)?\s*")
+_LEADING = re.compile(r"[\s、，,；;：:]*(?:\d{1,2}[.、．]\s*)?(?:按照?(?:各自)?职责(?:分工)?[，,]?)?(?:由|包括|以及|并由|和|及|与)?\s*")
 _TRAILING = re.compile(r"[\s、，,；;。：:]+$")
 
 
@@ -63,9 +64,9 @@ def _and_divides(folded: str, left: str, after: int, end: int) -> bool:
     """市财政局和市教育局 divides; 发展和改革, 各有关部门和单位, 各区政府及园区管委会 do not."""
     if left.endswith("等"):
         return True
-    if not ends_name(left):
-        return False
     right = folded[after : after + 40]
+    if not ends_name(left) or _BARE_CLASS.match(right):
+        return False
     if is_generic(left):
         return _OWN_DETERMINER.match(right) is not None
     return ends_name(re.split(r"[、，,；;。\s和及与等]", right, maxsplit=1)[0]) or _OWN_DETERMINER.match(right) is not None

@@ -27,11 +27,11 @@ _PROSE = re.compile(
     | 以下|下同|上述|简称|不再|按照|根据|通过|对于|关于|其中|必须|应当|可以|需要|例如|由于|因为
     | (?<!相)的(?!士)
     | ^(?:按|将|把|对(?![台外])|向|从|在|为|以|使|被|让|并|且|若|如|当|要|不|未|已|含|指|即|持续|长期|加强|完善|建立|推进|开展|进一步|全面|落实|负责)
-    | [内中](?:由|的)|由.+负责|均|是否
+    | (?<!自)(?<!^)由|[内中]的|均|是否
     """,
     re.VERBOSE,
 )
-_LABEL_LIKE = re.compile(r"^(?:牵头|责任|配合|主管|参与|协办|落实|实施|承办|主办|负责|参建|成员)(?:单位|部门)$")
+_LABEL_LIKE = re.compile(r"^(?:牵头|责任|配合|主管|参与|协办|落实|实施|承办|主办|负责|参建|成员)(?:单位|部门)$|^(?:单位|部门|机关|主体|机构|公司|中心)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,7 @@ def endings() -> Endings:
     """The endings of `agency_heads.yml`; a bracket that closes the name (`各县（区）`) is looked through."""
     entries = load_entries("agency_heads", ("id", "strength", "words", "examples"))
     strong = [word for entry in entries if entry["strength"] == "strong" for word in entry["words"]]
-    every = [word for entry in entries for word in entry["words"]]
+    every = [word for entry in entries if entry["strength"] in ("strong", "weak") for word in entry["words"]]
     return Endings(_ending(strong), _ending(every))
 
 

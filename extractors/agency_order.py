@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
@@ -43,12 +44,14 @@ _RULE = re.compile(
 )
 _REVERSED = re.compile(rf"{_LEADS}(?:责任)?(?:单位|部门)(?:均|都)?(?:排|列|位|置)(?:名|位|列)?(?:于|在)?(?:第[一1]|首位|最前)")  # 牵头单位排第一
 _REST = re.compile(r"(?:其余|其他|其它|后面|逗号后|分号后|之后|以后)[^。；）]{0,12}?(配合|参与|参加|协办|协助)")
+_JOINT_BID = re.compile(r"申报|申请|联合体|投标|竞赛|合作单位")   # 联合申报的，排第一位的单位为牵头单位
 _WINDOW = 40
+_BEFORE = 25
 
 
 def find_order_rule(folded: str) -> OrderRule | None:
     """The document's order rule, wherever it stands; None where it states none."""
-    found = _RULE.search(folded) or _REVERSED.search(folded)
+    found = next(_rules(folded), None)
     if found is None:
         return None
     rest: AgencyRole = "support" if _REST.search(folded, found.end(), found.end() + _WINDOW) else "responsible"
@@ -60,6 +63,13 @@ def find_order_rule(folded: str) -> OrderRule | None:
     if groups.get("semicolon"):
         return OrderRule("semicolon", rest, found.start(), found.end())
     return OrderRule("first", rest, found.start(), found.end())
+
+
+def _rules(folded: str) -> Iterator[re.Match[str]]:
+    for pattern in (_RULE, _REVERSED):
+        for found in pattern.finditer(folded):
+            if not _JOINT_BID.search(folded, max(0, found.start() - _BEFORE), found.start()):
+                yield found
 
 
 def states_order(text: str) -> bool:

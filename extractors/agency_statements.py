@@ -16,11 +16,14 @@ from policy_commitments.extractors.agency_order import OrderRule, states_order
 from policy_commitments.schemas.mentions import AgencyRole
 
 _TAIL_REACH = 60
-_LOOSE = re.compile(r"[一-龥]{2,12}(?:（[^（）]{1,20}）)?[一-龥]{0,6}")
+_LOOSE = re.compile(r"[一-龥]{2,10}(?:（[^（）]{1,20}）)?[一-龥]{0,6}")
+_DOES = re.compile(r"负责|统筹|组织(?!部)|协调|做好|开展|制定|确保|配合|牵头|参与|完成|待定|保障(?!局|委|部|厅|中心)")
+_DEPARTMENTS = re.compile(r"(?:部门|单位)(?:等(?:有关|相关|各)?(?:部门|单位|机构))?$|等(?:有关|相关|各)?(?:部门|单位|机构)$")
 _NOTE = re.compile(r"以下|下同|上述|逗号|分号|排名|排位|排在|列第|位列|列首|首位|其余|其他单位|未注明|不再|除特别|特别注明|[标带]")
+_INNER = re.compile(r"（[^（）]*）")
 _OWN_NOTE = re.compile(r"（(?P<inner>[^（）]*)）\s*$")
 _NOTE_INSIDE = re.compile(r"下同|牵头单位|牵头部门|按职责|排名|为牵头|不再列")
-_RIDER = re.compile(r"(?:以下|下列|以上|上述).{0,14}?(?:均需|均须|都需|均由|均要|需要?)(?P<who>[^，。；]{2,40}?)(?:共同|负责|配合|予以)?(?:落实|配合|负责|参与|实施)")
+_RIDER = re.compile(r"(?:以下|下列|以上|上述).{0,14}?(?:均需|均须|都需|均由|均要|均包括|均含|需要?)(?P<who>[^，。；]{2,40}?)(?:(?:共同|负责|配合|予以)?(?:落实|配合|负责|参与|实施)|$)")
 _MARKS = "*★▲△#※☆●◆"
 
 
@@ -72,6 +75,8 @@ def _regions(folded: str, start: int, end: int, bracket: bool) -> Iterator[tuple
     )
     for mark in marks:
         is_label = mark.re is grammar.label
+        if mark.start() < begin:                              # 责任单位及责任人：
+            continue
         if is_label and not _is_label(folded, start, mark, bracket):
             continue
         if not stopped and mark.start() > begin:
@@ -118,13 +123,17 @@ def read_value(folded: str, start: int, end: int, role: AgencyRole | None) -> li
     for index, clause in enumerate(_clauses(folded, start, end)):
         text = folded[clause.start : clause.end]
         if not text.strip() or _is_note(text):
+            if pending and states_order(text):                # 县住建局、县财政局，排名第一的为牵头单位
+                pending, members = [], [*members, *pending]
             members.extend(_rider(folded, clause, index))
             continue
         tail = role_grammar().tail.search(folded, max(clause.start, clause.end - _TAIL_REACH), clause.end)
-        names = _names(folded, clause.start, tail.start() if tail else clause.end, loose=role is not None and not members)
+        close = tail.start() if tail else clause.end
+        loose = (role is not None and not members) or (tail is not None and _of_departments(folded, clause, tail))
+        names = _names(folded, clause.start, close, loose=loose)
         if names is None:
-            if tail is not None and role is None:
-                return []
+            if tail is not None and role is None and not members and _names_one(folded, clause.start, close):
+                return []                                     # 办公室设在县财政局，由其负责
             continue
         verb_role = role_grammar().role(tail["verb"]) if tail else None
         given = verb_role or role
@@ -132,7 +141,15 @@ def read_value(folded: str, start: int, end: int, role: AgencyRole | None) -> li
         if verb_role is not None and (not fresh or role is None):
             pending, members = _settle(pending, members, verb_role, fresh_is_empty=not fresh)
         (members if given else pending).extend(fresh)
-    return members
+    if members:                                               # 县财政局牵头，县教育局、县人社局
+        members.extend(pending)
+    return members if any(is_name(_bare(folded, m.start, m.end)) or m.fixed for m in members) else []
+
+
+def _of_departments(folded: str, clause: _Clause, tail: re.Match[str]) -> bool:
+    """公安、财政等部门负责; 住建、水利部门配合: stems stand for names."""
+    such = re.match(r"等[^按依根]{0,8}?(?:部门|单位|机构)", tail["adverbs"])
+    return such is not None or _DEPARTMENTS.search(folded, clause.start, tail.start()) is not None
 
 
 def _settle(
@@ -147,7 +164,7 @@ def _settle(
 
 
 def _is_note(text: str) -> bool:
-    bare = text.strip()
+    bare = _INNER.sub("", text).strip()
     return _NOTE.match(bare) is not None or (states_order(bare) and "：" not in bare)
 
 
@@ -165,12 +182,20 @@ def _names(folded: str, start: int, end: int, *, loose: bool) -> list[tuple[int,
     """Spans of the names, all of them good; None where the passage is no list of names."""
     spans = list(split_names(folded, start, end))
     for begin, close in spans:
-        bare = re.sub(r"\s+", "", folded[begin:close]).strip(_MARKS)
-        if is_name(_without_note(bare)):
+        bare = _bare(folded, begin, close)
+        if is_name(bare):
             continue
-        if not loose or is_prose(bare) or _LOOSE.fullmatch(bare) is None:
+        if not loose or is_prose(bare) or _LOOSE.fullmatch(bare) is None or _DOES.search(bare):
             return None
     return spans
+
+
+def _names_one(folded: str, start: int, end: int) -> bool:
+    return any(ends_name(_bare(folded, a, b)) for a, b in split_names(folded, start, end))
+
+
+def _bare(folded: str, start: int, end: int) -> str:
+    return _without_note(re.sub(r"\s+", "", folded[start:end]).strip(_MARKS))
 
 
 def _without_note(name: str) -> str:

@@ -16,17 +16,6 @@ from policy_commitments.schemas.vocabulary import Entry, load_entries
 
 _REQUIRED = ("id", "zh", "en", "stems", "examples")
 _OPTIONAL = ("short", "names", "valid_from", "valid_to", "successor")
-_FILLERS = frozenset(
-    "管理 监督管理 监督 事务 发展 服务 工作 行政 综合 执法 保障 事业 协调 改革 和 与 及 、 促进 稽查 技术 推广 专卖 指导".split()
-)
-_HEADS = tuple(
-    sorted(
-        "局 委员会 委 办公室 办公厅 办 部 厅 处 署 总局 分局 中心 站 所 队 支队 大队 总队 院 科 股 室 执法支队 执法大队 "
-        "执法总队 服务中心 管理中心 管理处 管理站 管理所 领导小组 领导小组办公室 工作领导小组 工作领导小组办公室 "
-        "委员会办公室 工作委员会 系统 部门 主管部门 行政主管部门 指挥部 指挥部办公室 专班 工作组 总站 交易中心 督查室".split(),
-        key=lambda head: (-len(head), head),
-    )
-)
 PLACE_ENDS = frozenset("省市县区州盟旗镇乡村国委级直属家央团会")
 _SURE_HEADS = frozenset(("局", "委", "委员会", "厅", "部", "分局", "总局"))
 _LONGEST_STEM = 14
@@ -51,6 +40,8 @@ class Functions:
     shorts: dict[str, tuple[str, ...]]
     names: dict[str, tuple[str, ...]]
     longest_name: int
+    heads: tuple[str, ...]
+    fillers: frozenset[str]
 
 
 @cache
@@ -64,7 +55,14 @@ def functions() -> Functions:
         shorts=_index(entries, "short"),
         names=names,
         longest_name=max(map(len, names)),
+        heads=tuple(sorted(_words("head"), key=lambda head: (-len(head), head))),
+        fillers=frozenset(_words("filler")),
     )
+
+
+def _words(strength: str) -> list[str]:
+    entries = load_entries("agency_heads", ("id", "strength", "words", "examples"))
+    return [word for entry in entries if entry["strength"] == strength for word in entry["words"]]
 
 
 def _index(entries: Iterable[Entry], key: str) -> dict[str, tuple[str, ...]]:
@@ -121,7 +119,7 @@ def _by_opening(name: str, on: date | None) -> Found | None:
 
 def _by_stems(name: str, on: date | None) -> Found | None:
     best: Found | None = None
-    for head in _HEADS:
+    for head in functions().heads:
         if name.endswith(head) and len(name) > len(head):
             found = _cover(name[: -len(head)], head, on)
             if found is not None and (best is None or found.length > best.length):
@@ -134,7 +132,7 @@ def _cover(text: str, head: str, on: date | None) -> Found | None:
     steps = _first_pieces(text)
     for start in range(len(text)):
         step = steps[start]
-        if step == 0 or text[start : start + step] in _FILLERS or not _begins(text, start, step, head):
+        if step == 0 or text[start : start + step] in functions().fillers or not _begins(text, start, step, head):
             continue
         ids, abbreviated = _walk(text, start, steps, on)
         if ids and (not abbreviated or start == 0 or text[start - 1] in PLACE_ENDS):
@@ -166,7 +164,7 @@ def _cost(piece: str) -> int:
     vocabulary = functions()
     if piece in vocabulary.stems:
         return 10
-    if piece in _FILLERS:
+    if piece in functions().fillers:
         return 11
     return 16 if piece in vocabulary.shorts else 10**6
 
@@ -177,7 +175,7 @@ def _walk(text: str, start: int, steps: list[int], on: date | None) -> tuple[tup
     abbreviated = False
     while start < len(text):
         piece = text[start : start + steps[start]]
-        owners = vocabulary.stems.get(piece) or (None if piece in _FILLERS else vocabulary.shorts.get(piece))
+        owners = vocabulary.stems.get(piece) or (None if piece in functions().fillers else vocabulary.shorts.get(piece))
         if owners is not None:
             ids.append(_owner(owners, on))
             abbreviated = abbreviated or len(piece) == 1
