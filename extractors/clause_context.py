@@ -1,0 +1,155 @@
+"""Clauses of one sentence with what they say about the quantities in them, e.g. `力争到2025年，…，…` or `截至去年底，…`.
+
+A clause ends at ， ； ： 。 outside brackets. Past, date and 力争 carry over to the clauses that follow in the sentence.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from policy_commitments.extractors.lexicon import words_of
+from policy_commitments.schemas.mentions import Span, Strength
+
+_MARK = re.compile(r"[（(〔【“《‘]|[）)〕】”》’]|[，；：。！？\n]|,(?![0-9]{3})")
+_OPEN = frozenset("（(〔【“《‘")
+_CLOSE = frozenset("）)〕】”》’")
+_LONGEST_BRACKET = 200
+PAST = re.compile(
+    r"""
+    截至 | 截止(?:到|至|20|目前|[0-9])                        # 截至2020年底
+  | 已(?!有条件|满)(?:经|有|建|完|达|实|累|成|开|全|在|被|基|形|获|投|认|纳|培|创|发|覆|提|超|突|与|连)                  # 已建成
+  | (?<![为除免到受尽末解])了(?!解|结|望)                      # 完成了
+  | 目前 | 现有 | 现状 | 近年来 | 去年 | 上年末 | 以来，?(?!.{0,4}力争) | 过去[一二三五0-9两几] | 历史性
+  | 初步核算 | 得到.{0,6}(?:提升|改善) | 圆满 | 荣获 | 先后 | 连续[0-9一二三四五六七八九十两]+年(?:保持|位居|增长)
+    """,
+    re.VERBOSE,
+)
+FUTURE = re.compile(
+    r"""
+    力争 | 争取 | 预期 | 预计 | 确保 | (?<!达)到(?:“|20[0-9]{2}年(?!的)) | 至20[0-9]{2}年 | 20[0-9]{2}年(?:底|末)?(?:之?前|力争) | 年底前 | 今年(?!以来) | 明年 | 未来
+  | “?十[三四五六七]五”?(?:末|期间|时期)，?(?!.{0,12}(?:已|了)) | [三五两0-9]年内 | 今后 | 下一步 | 计划 | 拟 | 将(?!军|近)
+    """,
+    re.VERBOSE,
+)
+DATED = re.compile(
+    r"(?:到|至|力争|在|，|^|于|前|确保|争取)?20[0-9]{2}年|“十[三四五六七八]五”|年底|年内|今年|明年|全年|[一二三四五两0-9]+年内|每年|今后|规划期|末期|期末"
+)
+_CONDITION_START = re.compile(
+    r"(?:[一二三四五六七八九十]是|（?[0-9一二三四五六七八九十]+[）.、]|——| )*(?:其中|同时|此外)?(?:对于?|凡|如|若|当|经|符合|属于|未|因|针对|向|给予?|为|每年对|首次)"
+)
+_CONDITION_END = re.compile(r"(?:的|时|情况下|前提下|基础上|之日起|后|日起|外|条件下|之后)$")
+
+
+def _strengths() -> re.Pattern[str]:
+    words = {word: str(entry["strength"]) for word, entry in words_of("modality", ("id", "strength", "words", "examples"))}
+    chosen = sorted((w for w, s in words.items() if s != "firm"), key=len, reverse=True)
+    _STRENGTH_OF.update({w: words[w] for w in chosen})
+    return re.compile("|".join(chosen))
+
+
+_STRENGTH_OF: dict[str, str] = {}
+_STRENGTH = _strengths()
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """text[start:end] without its closing `mark`; flags as they hold for the quantities in it."""
+
+    start: int
+    end: int
+    mark: str
+    past: bool = False
+    dated: bool = False
+    condition: bool = False
+    opens_condition: bool = False
+    strength: Strength | None = None
+    modality: str = ""
+
+
+def split_clauses(text: str, start: int, end: int) -> Iterator[tuple[int, int, str]]:
+    """(start, end, closing mark) of the clauses in one sentence."""
+    depth, opened, begin = 0, start, start
+    for match in _MARK.finditer(text, start, end):
+        mark = match.group()
+        if mark in _OPEN:
+            depth += 1
+            opened = match.start() if depth == 1 else opened
+        elif mark in _CLOSE:
+            depth = max(depth - 1, 0)
+        elif not depth or match.start() - opened > _LONGEST_BRACKET:
+            depth = 0
+            yield begin, match.start(), mark
+            begin = match.end()
+    if begin < end:
+        yield begin, end, ""
+
+
+def read_clauses(text: str, start: int, end: int) -> list[Clause]:
+    """Clauses of one sentence with past, date and modality carried forward."""
+    clauses: list[Clause] = []
+    past = dated = False
+    strength: Strength | None = None
+    modality = ""
+    for begin, stop, mark in split_clauses(text, start, end):
+        body = text[begin:stop]
+        future = FUTURE.search(body)
+        if PAST.search(body) is not None:
+            past = True
+        elif future is not None:
+            past = False
+        dated = dated or future is not None or DATED.search(body) is not None
+        found = _STRENGTH.search(body)
+        if found is not None:
+            modality = found.group()
+            strength = _as_strength(_STRENGTH_OF[modality])
+        clauses.append(
+            Clause(
+                begin,
+                stop,
+                mark,
+                past,
+                dated,
+                _CONDITION_END.search(body) is not None and mark not in "。",
+                _CONDITION_START.match(body) is not None,
+                strength,
+                modality,
+            )
+        )
+    return clauses
+
+
+def _as_strength(name: str) -> Strength | None:
+    match name:
+        case "binding":
+            return "binding"
+        case "expected":
+            return "expected"
+        case "aspirational":
+            return "aspirational"
+        case _:
+            return None
+
+
+def enclosed_spans(text: str, start: int, end: int) -> list[tuple[int, int, str]]:
+    """(start, end, opening mark) of the outermost brackets and quotations in text[start:end]."""
+    spans: list[tuple[int, int, str]] = []
+    stack: list[tuple[str, int]] = []
+    for match in re.finditer(r"[（(〔【“《‘）)〕】”》’]", text[start:end]):
+        mark, at = match.group(), start + match.start()
+        if mark in _OPEN:
+            stack.append((mark, at))
+        elif stack:
+            opening, begin = stack.pop()
+            if not stack:
+                spans.append((begin, at + 1, opening))
+    return spans
+
+
+def inside(spans: list[tuple[int, int, str]], at: int) -> tuple[Span, str] | None:
+    """The enclosing bracket of position `at`, or None."""
+    for begin, stop, mark in spans:
+        if begin < at < stop:
+            return (begin, stop), mark
+    return None

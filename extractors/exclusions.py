@@ -1,0 +1,56 @@
+"""Numbers that promise nothing, e.g. `65岁及以上老年人`, `“五大中心”`, `服务人口低于800人的行政村`, `截至2020年底…达到5.99张`.
+
+Each rule has an id, so that the run report can say why a number was left out.
+"""
+
+from __future__ import annotations
+
+import re
+
+from policy_commitments.extractors.clause_context import Clause
+from policy_commitments.extractors.numerals import Figure
+
+_NORM_NOUN = re.compile(
+    r"的(?:的)?(?:总)?(?:比例|标准|幅度|速度|增速|额度|目标|要求|水平|规模|资金|补助|奖励|补贴|资助|支持|奖补|奖金|经费|配套|比率|价格|费率|利率|系数|密度|比重|服务|力度|部分|优惠|覆盖|增长|资金支持|一次性|财政|扶持|贴息|创业|生活|岗位|以上|以下|左右|总量|任务|配比|面积|基准|年均|限额|上限|下限|政策)"
+)
+_SUFFIX_NOUN = re.compile(r"(?:的|（含[^）]*）|（不含[^）]*）)?[一-鿿“（A-Za-z]")
+_AFTER_OK = re.compile(r"[，。；、！：）\n]|$|和|及|与|并|且|或|以及|的(?:标准|比例|目标|要求|水平|规模)|给予|予以|进行|用于|设|配|安排|执行|提取|[　 ]|（|/|；")
+_LIST_COUNT = re.compile(r"(?:个|项|种|类|大|方面|条)?(?:方面|环节|领域|原则|阶段|步骤|维度|层面|坚持|结合|层次|要素|部分|关键|问题|转变|统一|不|必须|严禁|到位|导向)")
+_SCOPE = re.compile(r"(?:在|对|从|向|这|那|上述|前|后|近|本|现有|原有|原|的?前|围绕|聚焦|针对|依托|涉及|包括|包含|分为|分成|以|第|另|某|任|同|其他|其余|满|任职|工作|从业|经营|成立|连续|届满|间隔|每隔|任期|有效期|期限为|试用期|为期|用|出生|距|约定|提前|延期|延长|逾期|超时|年满|未满|已满|不满)$")
+_CHAIN_NAME = re.compile(r"[0-9.]+[+×/][0-9N]")
+
+
+def of_figure(text: str, figure: Figure, clause: Clause, enclosed: str) -> str:
+    """The id of the rule that leaves the figure out whatever frame it stands in, or an empty string."""
+    if enclosed:
+        return {"“": "quoted_name", "《": "title", "（": "bracket", "〔": "document_number"}.get(enclosed, "bracket")
+    if clause.past:
+        return "past"
+    if clause.condition and not _kept_condition(text, figure, clause):
+        return "condition"
+    if figure.dimension == "age" and "寿命" not in text[clause.start : figure.start] and "年龄" not in text[clause.start : figure.start]:
+        return "age"
+    if _LIST_COUNT.match(text, figure.end) is not None and figure.dimension == "count":
+        return "list_count"
+    return ""
+
+
+def _kept_condition(text: str, figure: Figure, clause: Clause) -> bool:
+    return figure.sort == "covered"
+
+
+def attributive(text: str, end: int, clause_end: int) -> bool:
+    """Whether text[end:] makes the figure an attribute: `低于800人的行政村`, `200户以上自然村`."""
+    if text[end : end + 1] == "的":
+        return _NORM_NOUN.match(text, end, clause_end) is None
+    return False
+
+
+def bound_to_noun(text: str, end: int, clause_end: int) -> bool:
+    """Whether a noun follows a trailing 以上 / 以下 at once: `二级以上医院`."""
+    return end < clause_end and _AFTER_OK.match(text, end, clause_end) is None
+
+
+def in_scope_phrase(text: str, start: int, floor: int) -> bool:
+    """Whether a preposition or a span word stands before the figure: `在3个区`, `连续3年`, `围绕33条产业链`."""
+    return _SCOPE.search(text, max(floor, start - 4), start) is not None

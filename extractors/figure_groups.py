@@ -1,0 +1,100 @@
+"""Figures of one clause grouped into value lists, e.g. `分别为20%、10%` is one group, `3个…和5个…` are two."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from policy_commitments.extractors.clause_context import Clause
+from policy_commitments.extractors.frames import Sight, trailing_comparator
+from policy_commitments.extractors.indicator_phrase import trim
+from policy_commitments.extractors.lexicon import Word, verbs
+from policy_commitments.extractors.number_tail import Tail, read_tail
+from policy_commitments.extractors.numerals import Figure
+
+_BETWEEN = re.compile(r"(?:以上|以下|以内|左右)? ?(?:、|和|与|及|以及|，|或)? ?(?:、|和|与|及|以及)? ?")
+_LEADING = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Figures that only list marks part; `left_start` is where the text before them begins."""
+
+    figures: tuple[Figure, ...]
+    tail: Tail
+    after: Word | None
+    left_start: int
+    end: int
+    right_end: int
+    leading_verb: Word | None
+    baseline: Figure | None = None
+
+    def sight(self, text: str, clause: Clause, carried: Word | None) -> Sight:
+        """What a frame needs to know about the group."""
+        return Sight(
+            text, clause, self.figures[0], self.tail, self.after, self.left_start, self.end, self.right_end, carried
+        )
+
+
+def group_figures(text: str, clause: Clause, figures: list[Figure], every: list[Figure]) -> list[Group]:
+    """Groups in text order; a figure that only states the present value (由76岁提高到…) joins as baseline."""
+    runs: list[list[Figure]] = []
+    for figure in figures:
+        if runs and _listed_with(text, runs[-1][-1], figure):
+            runs[-1].append(figure)
+        else:
+            runs.append([figure])
+    groups: list[Group] = []
+    baseline: Figure | None = None
+    floor = clause.start
+    for index, run in enumerate(runs):
+        group = _group(text, clause, run, floor, _right_limit(runs, index, clause, every), baseline)
+        if index + 1 < len(runs) and _is_baseline(text, clause, run, runs[index + 1][0], floor):
+            baseline = run[-1]
+            continue
+        groups.append(group)
+        baseline, floor = None, group.end
+    return groups
+
+
+def _right_limit(runs: list[list[Figure]], index: int, clause: Clause, every: list[Figure]) -> int:
+    last = runs[index][-1]
+    later = [f.start for f in every if f.start >= last.end]
+    return later[0] if later else clause.end
+
+
+def _listed_with(text: str, one: Figure, other: Figure) -> bool:
+    """Whether only a list mark stands between two figures of one kind."""
+    gap = _BETWEEN.fullmatch(text, one.end, other.start)
+    return gap is not None and gap.end() > gap.start() and (one.dimension == other.dimension or not one.measure)
+
+
+def _is_baseline(text: str, clause: Clause, run: list[Figure], following: Figure, floor: int) -> bool:
+    """`由76.42岁提高到77.4岁`: 由 or 从 before, a to-verb right after."""
+    verb = verbs().after(text, run[-1].end, following.start)
+    while verb is None and text[run[-1].end : run[-1].end + 1] in "的，":
+        break
+    before = re.search(r"(?:由|从|较|比|在|自)[^，、]{0,24}$", text[max(floor, run[0].start - 26) : run[0].start])
+    return before is not None and verb is not None and verb.entry["form"] == "level"
+
+
+def _group(text: str, clause: Clause, run: list[Figure], floor: int, right_end: int, baseline: Figure | None) -> Group:
+    tail = read_tail(text, run[0].start, baseline.end if baseline is not None else floor)
+    after = trailing_comparator(text, run[-1].end, clause.end)
+    end = after.end if after is not None else run[-1].end
+    return Group(tuple(run), tail, after, floor, end, right_end, _leading_verb(text, floor, tail.start), baseline)
+
+
+def _leading_verb(text: str, start: int, end: int) -> Word | None:
+    """The count verb that opens the text before the number: 建立 of `全县建立护理院1个`."""
+    begin, stop = trim(text, start, end)
+    for at in range(begin, min(stop, begin + 14)):
+        verb = verbs().after(text, at, stop)
+        if verb is not None and verb.entry["form"] == "count" and (at == begin or _scope(text, begin, at)) and verb.end < stop:
+            return verb
+    return None
+
+
+def _scope(text: str, start: int, end: int) -> bool:
+    """Whether text[start:end] only says where, who or when (全县, 每年, 在…内, 各区要)."""
+    return re.search(r"(?:[市县区省镇乡村国域州年内要应将须共可再]|累计|每年|部门|单位|政府|新|中)$", text[start:end]) is not None

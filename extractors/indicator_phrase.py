@@ -1,0 +1,144 @@
+"""The noun phrase that is measured, e.g. `确保到2025年全市森林覆盖率` -> `全市森林覆盖率`.
+
+Strips what stands around it (labels, dates, modality, verbs, comparisons) and composes the members of a shared list
+(`精品中医馆、示范中医馆达标率` -> two indicators). Works on spans; nothing is invented.
+"""
+
+from __future__ import annotations
+
+import re
+
+from policy_commitments.extractors.lexicon import modality, verbs
+from policy_commitments.schemas.mentions import Span
+
+_LEAD = re.compile(
+    r"""
+    (?: [\ 　、，,；：。—·\-~]+                                                       # leading punctuation
+      | [0-9]{1,2}[.．、](?![0-9]) | [（(][一二三四五六七八九十0-9]{1,3}[）)] | [①-⑳]      # 1. （二）
+      | [一二三四五六七八九十]是 | 第[一二三四五六七八九十]+[，、] | [一二三四五六七八九十]、
+      | (?:到|至|在|从|自|于)?(?:“?十[三四五六七八]五”?)(?:规划)?(?:末|期间|时期|以来)?(?:年)?(?=.)             # “十四五”期间
+      | (?:到|至|在|自|于|截至)?(?:19|20)[0-9]{2}(?:[—~至-](?:20)?[0-9]{2})?年(?:度)?(?:[0-9]{1,2}月)?(?:[0-9]{1,2}日)?(?:底|末|初)?(?:之?前|期间|起|以前)?   # 到2025年底前
+      | (?:到)?(?:本世纪中叶|规划期末|期末|年底前?|年末|年内|全年|今年|明年|今后|未来|[一二三四五两0-9]+年(?:内|后|时间))
+      | 同时 | 其中 | 并且? | 且(?!末) | 和 | 及(?!时|格) | 以及 | 与(?!会) | 或(?!者) | 还 | 也
+      | 要(?!素|求|点|道) | 应(?!急|用|届|收|税|征) | 将(?!军) | 须 | 需(?!求|要) | 使(?!用) | 让(?!利) | 可(?!再生|持续|行|追溯|视|支配|回收|燃|信|靠)
+      | 力求 | 的(?!士) | 则 | 均(?!等|衡|价) | 共(?!同|享|建|有|青|产|管) | 再(?!生|造|就业|担保|利用|贷款) | 已 | 每年(?:度)?(?!度) | 由
+    )
+    """,
+    re.VERBOSE,
+)
+_TRAIL = re.compile(
+    r"""
+    (?: [\ 、，,：；—]+ | 分别 | 要 | 应当? | 须 | 将 | 可 | 均 | 都 | 也 | 再 | 并 | 和 | 及 | 与 | 或 | 以及 | 同比 | 合计 | 累计 | 共 | 力争 | 争取 | 确保 | 的 | 总体
+      | (?:较|比|相比|对比|同)[^，。；、]{0,14}?(?:年|末|初|底|期)(?:平均|同期|水平|相比)* | 在[0-9]{4}年(?:的)?基础上 | (?:从|由|自)$
+    )$
+    """,
+    re.VERBOSE,
+)
+_BASE_PHRASE = re.compile(r"(?:较|比)(?:“?十[三四五六]五”?|20[0-9]{2}年|上年|去年|上一?年度?|基期|规划初)(?:末|底|同期|期末|平均水平)?(?:的)?(?:水平)?")
+_SHORT_MODIFIER = re.compile(r"国家级?|省级?|自治区级?|市级?|区级?|县级?|部级|世界级|中央|国际|国内|城镇|农村|城市|乡村|一级|二级|三级|[甲乙丙]级|A级|高中|初中|小学|男|女")
+_HEAD = re.compile(r"(?:率|比例|占比|比重|面积|产量|数量|数|总量|总额|产值|增加值|收入|标准|规模|强度|指数|浓度|投资|存栏|出栏|里程|水平|系数|量|额|值|度)$")
+
+
+def trim(text: str, start: int, end: int, *, keep_verb: bool = True) -> Span:
+    """The span without what surrounds a noun phrase; `keep_verb` False also drops leading count verbs."""
+    for _ in range(12):
+        changed = _step(text, start, end, keep_verb)
+        if changed == (start, end):
+            break
+        start, end = changed
+    return start, max(start, end)
+
+
+def _step(text: str, start: int, end: int, keep_verb: bool) -> Span:
+    lead = _LEAD.match(text, start, end)
+    if lead is not None and lead.end() > start:
+        return lead.end(), end
+    word = modality().after(text, start, end)
+    if word is not None and word.end < end and not (word.text in ("完成", "实现", "平均", "累计") and text[word.end] in "率工期"):
+        return word.end, end
+    base = _BASE_PHRASE.match(text, start, end)
+    if base is not None:
+        return base.end(), end
+    if not keep_verb:
+        verb = verbs().after(text, start, end)
+        if verb is not None and verb.entry["form"] in ("count", "level", "change") and verb.end < end:
+            return verb.end, end
+    trail = _TRAIL.search(text, max(start, end - 24), end)
+    if trail is not None and trail.start() >= start:
+        return start, trail.start()
+    return start, end
+
+
+def split_members(text: str, start: int, end: int) -> list[Span]:
+    """Members of a list in text[start:end], split at 、 和 与 及 outside brackets."""
+    members: list[Span] = []
+    depth, begin = 0, start
+    for match in re.finditer(r"[（(〔【“《]|[）)〕】”》]|、|，|以及|和|与|及(?!以上|时|格|其)|或(?!者)", text[start:end]):
+        mark, at = match.group(), start + match.start()
+        if mark in "（(〔【“《":
+            depth += 1
+        elif mark in "）)〕】”》":
+            depth = max(depth - 1, 0)
+        elif depth == 0 and at > begin:
+            members.append((begin, at))
+            begin = start + match.end()
+    if begin < end:
+        members.append((begin, end))
+    return members
+
+
+def compose(text: str, members: list[Span]) -> list[tuple[str, tuple[Span, ...]]]:
+    """One phrase per list member, with the scope or head noun that the list shares."""
+    if len(members) == 1:
+        start, end = members[0]
+        return [(text[start:end], (members[0],))]
+    first, last = members[0], members[-1]
+    scope = _shared_scope(text, first, members[1])
+    tail = _shared_tail(text, members)
+    phrases: list[tuple[str, tuple[Span, ...]]] = []
+    for index, (start, end) in enumerate(members):
+        spans: list[Span] = [(start, end)]
+        if index > 0 and scope is not None:
+            spans.insert(0, scope)
+        if (start, end) != last and tail is not None:
+            spans.append(tail)
+        phrases.append(("".join(text[a:b] for a, b in spans), tuple(spans)))
+    return phrases
+
+
+def _shared_scope(text: str, first: Span, second: Span) -> Span | None:
+    """`单位增加值能耗、水耗`: the second member is short and ends like the first, so it shares what stands before."""
+    length = second[1] - second[0]
+    if length < first[1] - first[0] - 1 and length <= 6 and text[first[1] - 1] == text[second[1] - 1]:
+        return first[0], first[1] - length
+    of = text.rfind("的", first[0], first[1])
+    if of > first[0] and not any(text[first[0] : of].endswith(w) for w in ("目",)):
+        return first[0], of + 1
+    return None
+
+
+def _shared_tail(text: str, members: list[Span]) -> Span | None:
+    """`精品中医馆、示范中医馆达标率`: what follows the shared noun of the last member belongs to all."""
+    start, end = members[0]
+    last_start, last_end = members[-1]
+    if _HEAD.search(text[start:end]) is not None:
+        return None
+    modifier = _SHORT_MODIFIER.match(text, last_start, last_end)
+    if modifier is not None and modifier.end() < last_end and _SHORT_MODIFIER.search(text[max(start, end - 4) : end]) is not None:
+        return modifier.end(), last_end
+    for length in (3, 2, 1):
+        at = text.find(text[end - length : end], last_start, last_end) if end - length >= start else -1
+        if at >= 0 and at + length < last_end:
+            return at + length, last_end
+    head = _HEAD.search(text[last_start:last_end])
+    if head is not None:
+        return _head_span(text, last_start, last_end, end - start)
+    return None
+
+
+def _head_span(text: str, start: int, end: int, width: int) -> Span | None:
+    """The head noun of the last member when nothing else says where it begins: as wide a modifier as the first's."""
+    for words in ("综合利用率", "覆盖率", "普及率", "达标率", "参保率", "合格率", "建成率", "完成率", "处理率", "占比", "比例", "比重", "产量", "面积", "产值", "增加值", "收入", "总额", "数量"):
+        if text.endswith(words, start, end) and end - len(words) > start:
+            return end - len(words), end
+    return (start + width, end) if start + width < end else None

@@ -1,0 +1,145 @@
+"""The words just before a number, e.g. `分别按照每人每月不低于` before 1000元: comparator, denominator, adverbs, verb.
+
+Read backwards from the number, one vocabulary word at a time, so that any order of them is understood.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from policy_commitments.extractors.lexicon import Word, comparators, denominators, verbs
+
+_ADVERB = re.compile(
+    r"(?:分别|依次|各自|均|都|各|再|累计|总共|共计|合计|平均每年|平均|年均|每年|逐年|全年|同比|一次性|定额|总体|稳定|再次|同时|应|可|须|要|将|就|约|总计|另行?|，| |直接|最终|实际|分别为|有|于|至|到|的)$"
+)
+_ADVERBS = {
+    w: w
+    for w in ["分别", "依次", "各自", "均", "都", "各", "再", "累计", "总共", "平均每年", "平均", "年均", "逐年", "全年", "同比", "环比", "一次性", "定额", "总体", "应", "可", "须", "要", "将", "另行", "另", "直接", "最终", "实际", "的", "也", "还", "则", "高标准", "高质量", "每批", "每个", "按", "年增", "年", "当年"]
+}
+_ADVERB_MAX = 4
+_KEEP_ADVERB = frozenset(["的", "年", "按", "每个"])
+_EACH_STOP = re.compile(r"[，。；：、！？\n（）“”《》]")
+_EACH_SPAN = 16
+_CLASSIFIED = re.compile(r"(?:个|名|位|所|家|座|处|支|条|辆|台|套|户|张|项|件|只|头|间|栋|场|次|班)(?=.)")
+
+
+@dataclass(frozen=True, slots=True)
+class Each:
+    """A 每 phrase: text[start:end] with its denominator as printed, 每 left out."""
+
+    start: int
+    end: int
+    text: str
+    stays: bool
+
+
+@dataclass(slots=True)
+class Tail:
+    """What was read before a number; `start` is where the noun phrase before it ends."""
+
+    start: int
+    comparator: Word | None = None
+    verb: Word | None = None
+    each: Each | None = None
+    adverbs: list[str] = field(default_factory=list)
+
+
+def read_tail(text: str, number: int, floor: int) -> Tail:
+    """Words before `number`, back to `floor` at most."""
+    tail = Tail(number)
+    for _ in range(10):
+        if not _step(text, tail, floor):
+            break
+    return tail
+
+
+def _step(text: str, tail: Tail, floor: int) -> bool:
+    at = tail.start
+    if at <= floor:
+        return False
+    if text[at - 1] == " ":
+        tail.start = at - 1
+        return True
+    each = _each_before(text, at, floor) if tail.each is None else None
+    if each is not None:
+        tail.each, tail.start = each, each.start
+        return True
+    return _word_step(text, tail, floor)
+
+
+def _word_step(text: str, tail: Tail, floor: int) -> bool:
+    at = tail.start
+    comparator = comparators("before").before(text, at, floor)
+    verb = verbs().before(text, at, floor) if tail.verb is None else None
+    if comparator is not None and (verb is None or len(verb.text) <= len(comparator.text)) and _free(text, comparator):
+        if tail.comparator is None:
+            tail.comparator = comparator
+        tail.start = comparator.start
+        return True
+    adverb = _adverb_before(text, at, floor)
+    if verb is not None and len(verb.text) >= len(adverb):
+        tail.verb, tail.start = verb, verb.start
+        return True
+    if adverb:
+        tail.adverbs.append(adverb)
+        tail.start = at - len(adverb)
+        return True
+    return False
+
+
+def _free(text: str, word: Word) -> bool:
+    """One-character comparators (近, 超, 破, 约, 逾) count only where they are no end of a longer word (节约, 附近)."""
+    return len(word.text) > 1 or text[word.start - 1 : word.start] not in "节集契条合邻附最接临突冲赶反打高"
+
+
+def _adverb_before(text: str, at: int, floor: int) -> str:
+    for length in range(_ADVERB_MAX, 0, -1):
+        if at - length >= floor and text[at - length : at] in _ADVERBS:
+            word = text[at - length : at]
+            return "" if word in _KEEP_ADVERB else word
+    return ""
+
+
+def _each_before(text: str, at: int, floor: int) -> Each | None:
+    """A 每 phrase that ends at `at`: 每人每月, 每个行政村, 每千人口."""
+    begin = text.rfind("每", max(floor, at - _EACH_SPAN), at)
+    if begin < 0 or begin + 1 >= at or _EACH_STOP.search(text, begin, at) is not None:
+        return None
+    known = denominators().after(text, begin + 1, at)
+    if known is not None and known.end == at:
+        return _joined(text, begin, at, floor, known)
+    body = text[begin + 1 : at]
+    if known is not None and not _CLASSIFIED.match(body):
+        return None
+    if any(verbs().before(text, cut, begin + 2) for cut in range(begin + 3, at + 1)):
+        return None
+    return Each(begin, at, body, False)
+
+
+def _joined(text: str, begin: int, at: int, floor: int, known: Word) -> Each:
+    """每人 and 每月 together are 人·月."""
+    outer = _each_before(text, begin, floor)
+    if outer is not None and not outer.stays:
+        return Each(outer.start, at, f"{outer.text}·{known.text}", False)
+    return Each(begin, at, known.text, str(known.entry["stays"]) == "yes")
+
+
+def find_each(text: str, start: int, end: int) -> Each | None:
+    """A 每 phrase further left in the clause: 每个街道 of `每个街道规划设置1个…`, 每千人口 of `每千人口护士数达到4人`."""
+    begin = text.rfind("每", start, end)
+    if begin < 0:
+        return None
+    known = denominators().after(text, begin + 1, end)
+    if known is not None:
+        follows = text[known.end : known.end + 1]
+        if str(known.entry["stays"]) == "yes" or known.text in ("年", "月", "周", "天", "日", "季度", "半年", "学期", "年度", "学年"):
+            return Each(begin, known.end, known.text, str(known.entry["stays"]) == "yes")
+        if follows in "，。":
+            return Each(begin, known.end, known.text, False)
+    stop = _EACH_STOP.search(text, begin, end)
+    limit = min(stop.start() if stop is not None else end, begin + _EACH_SPAN)
+    for cut in range(begin + 2, limit):
+        if verbs().after(text, cut, end) is not None or comparators("before").after(text, cut, end) is not None:
+            return Each(begin, cut, text[begin + 1 : cut], False)
+    return Each(begin, limit, text[begin + 1 : limit], False) if limit > begin + 1 and limit == end else None

@@ -1,0 +1,204 @@
+"""Numbers with their measures, e.g. `3万—10万人`, `1.2‰—1.7‰`, `三分之二`, `1：1.26`, `35微克/立方米`, `翻一番`.
+
+Finds every figure, promised or not; dates (2025年6月) and ordinals (第三批) are passed over. Converts nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from policy_commitments.extractors.lexicon import Word, denominators, measures
+
+_SEED = re.compile(
+    r"""
+    [0-9一二两三四五六七八九十百千半几数全翻零]
+    (?: (?<=[0-9])                                     # 35
+      | (?<=[一二两三四五六七八九十百千半])                # 三所, 百分之五
+      | (?<=全)(?:面|员|域|范围|部)?覆盖 | (?<=翻)(?:[一两1-9]番|番|倍|一倍)        # 全覆盖, 翻一番
+      | (?<=零)(?:增长|发生|死亡|事故|伤亡|感染|排放|填埋|返贫|致贫|新增|辍学)     # 零增长
+    )""",
+    re.VERBOSE,
+)
+_NUMBER = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?")
+_HAN = re.compile(r"[〇零一二两三四五六七八九十百千万亿]+")
+_SCALE = re.compile(r"万亿|千亿|百亿|十亿|亿|千万|百万|十万|万|千|百|十")
+_DASH = re.compile(r" ?(?:——|—|-|~|至|到) ?")
+_RATIO = re.compile(r"([0-9]+(?:\.[0-9]+)?) ?： ?([0-9]+(?:\.[0-9]+)?)(?![0-9：])")
+_CLOCK = re.compile(r"(?:[01]?[0-9]|2[0-4])：[0-5][0-9]")
+_PART = re.compile(r"百分之([0-9.]+|[一二两三四五六七八九十百零点]+)|([一二两三四五六七八九十]+|[0-9]+)分之([一二两三四五六七八九十]+|[0-9]+)")
+_DATE = re.compile(
+    r"""
+    (?:19|20)[0-9]{2}\ ?年?(?:[—~、和至到-]\ ?(?:19|20)?[0-9]{2}\ ?)*年(?!限|[—-])(?:度|底|末|初|内|前)?   # 2021—2025年
+      (?:\ ?[0-9]{1,2}\ ?月(?:份|底|末)?(?:\ ?[0-9]{1,2}\ ?日)?)?                                         # 2025年6月30日
+  | [0-9]{1,2}\ ?[月](?:份|底|末|初)?(?:\ ?[0-9]{1,2}\ ?日)?                                              # 6月底
+  | (?:19|20)[0-9]{2}[—~-](?:19|20)?[0-9]{2}(?![0-9.%])
+    """,
+    re.VERBOSE,
+)
+_GLUED = re.compile(r"[0-9A-Za-z.+×〔\[№#]")
+_HAN_MEASURES = frozenset(
+    ["个", "所", "家", "座", "处", "支", "名", "人", "位", "项", "次", "场", "户", "倍", "成", "条", "台", "套", "辆", "件", "部", "间", "栋", "张", "期", "批", "轮", "亩", "公里", "吨", "元", "天", "年", "个月", "个工作日", "工作日", "小时", "分钟", "种", "类", "门", "册", "%", "学时", "课时", "人次", "平方米", "平方公里", "头", "只", "只"]
+)
+_VAGUE = "多余几来"
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A number at text[start:number_end] with its measure up to `end`.
+
+    `sort` is number | ratio | part | covered | doubled | zero; `low_end` is the end of the lower number of a range;
+    `divisor` the printed denominator after a slash, "" if none; `vague` the printed 多 / 余; `han` says that the
+    number is written in Chinese characters.
+    """
+
+    start: int
+    number_end: int
+    end: int
+    sort: str
+    value_text: str
+    value_max_text: str | None = None
+    scale: str = ""
+    measure: str = ""
+    unit: str = ""
+    dimension: str = ""
+    divisor: str = ""
+    vague: str = ""
+    han: bool = False
+
+
+def scan_figures(folded: str, start: int, end: int) -> Iterator[Figure]:
+    """Figures of folded[start:end] in text order, without overlaps."""
+    position = start
+    while True:
+        seed = _SEED.search(folded, position, end)
+        if seed is None:
+            return
+        figure, position = _read(folded, seed.start(), seed.end(), end)
+        if figure is not None:
+            yield figure
+
+
+def _read(text: str, start: int, seed_end: int, end: int) -> tuple[Figure | None, int]:
+    first = text[start]
+    if first in "全翻零" and seed_end > start + 1:
+        sort = {"全": "covered", "翻": "doubled", "零": "zero"}[first]
+        return Figure(start, seed_end, seed_end, sort, text[start:seed_end]), seed_end
+    part = _PART.match(text, start, end) if first not in "全翻零几数" else None
+    if part is not None:
+        return Figure(start, part.end(), part.end(), "part", part.group(), han=True), part.end()
+    if first.isdigit():
+        return _digits(text, start, end)
+    return _han(text, start, end)
+
+
+def _digits(text: str, start: int, end: int) -> tuple[Figure | None, int]:
+    number = _NUMBER.match(text, start, end)
+    assert number is not None
+    glued = start > 0 and _GLUED.match(text, start - 1)
+    date = _DATE.match(text, start, end)
+    if date is not None:
+        return None, date.end()
+    ratio = _RATIO.match(text, start, end)
+    if glued or (start > 0 and text[start - 1] == "第"):
+        return None, number.end()
+    if ratio is not None:
+        clock = _CLOCK.match(text, start, end)
+        if clock is not None and clock.end() == ratio.end() and ratio.group(1) not in ("1", "2"):
+            return None, ratio.end()
+        return Figure(start, ratio.end(), ratio.end(), "ratio", ratio.group()), ratio.end()
+    return _measured(text, start, number.end(), end)
+
+
+def _measured(text: str, start: int, number_end: int, end: int) -> tuple[Figure | None, int]:
+    """A number from its digits on: scale, measure, upper end of a range, denominator."""
+    scale_end, measure = _scale_and_measure(text, number_end, end)
+    low_end = measure.end if measure is not None else scale_end
+    dash = _DASH.match(text, low_end, end)
+    upper = _NUMBER.match(text, dash.end(), end) if dash is not None else None
+    if upper is None or (low_end < end and text[low_end] in "至到" and False):
+        return _figure(text, start, (start, number_end), None, end)
+    return _figure(text, start, (start, number_end), upper.span(), end)
+
+
+def _figure(
+    text: str, start: int, low: tuple[int, int], high: tuple[int, int] | None, end: int
+) -> tuple[Figure | None, int]:
+    last = high[1] if high is not None else low[1]
+    if text[last : last + 1] in ("+", "×") or text[last : last + 2] == "个+":
+        return None, last
+    vague = text[last] if last < end and text[last] in _VAGUE else ""
+    scale_end, measure = _scale_and_measure(text, last + len(vague), end)
+    scale = text[last + len(vague) : scale_end].strip()
+    if not vague and scale_end < end and text[scale_end] in _VAGUE and scale:
+        again = measures().after(text, scale_end + 1, end)
+        if again is not None:
+            vague, measure = text[scale_end], again
+    number_end = scale_end if scale else last
+    stop = measure.end if measure is not None else number_end
+    divisor, stop = _divisor(text, stop, end)
+    figure = Figure(
+        start,
+        number_end,
+        stop,
+        "number",
+        text[low[0] : low[1]],
+        text[high[0] : high[1]] if high is not None else None,
+        scale,
+        measure.text if measure is not None else "",
+        str(measure.entry["id"]) if measure is not None else "",
+        str(measure.entry["dimension"]) if measure is not None else "",
+        divisor,
+        vague,
+    )
+    return figure, max(stop, last)
+
+
+def _scale_and_measure(text: str, at: int, end: int) -> tuple[int, Word | None]:
+    """End of the scale word (or `at` without one) and the measure after it; 千瓦 is no scale 千."""
+    gap = at + 1 if text[at : at + 1] == " " else at
+    direct = measures().after(text, gap, end)
+    if direct is not None and direct.text != "里":
+        return at, direct
+    scale = _SCALE.match(text, gap, end)
+    if scale is None:
+        return at, None
+    after = scale.end() + 1 if text[scale.end() : scale.end() + 1] == " " else scale.end()
+    return scale.end(), measures().after(text, after, end)
+
+
+def _divisor(text: str, at: int, end: int) -> tuple[str, int]:
+    """Printed denominator after a slash, e.g. 人·月 of 元/人·月."""
+    if text[at : at + 1] != "/":
+        return "", at
+    found = denominators().after(text, at + 1, end)
+    if found is not None:
+        return found.text, found.end
+    other = measures().after(text, at + 1, end)
+    if other is not None:
+        return other.text, other.end
+    population = re.compile(r"1?0?[十百千]?万(?:人口?)?").match(text, at + 1, end)
+    return (population.group(), population.end()) if population is not None else ("", at)
+
+
+def _han(text: str, start: int, end: int) -> tuple[Figure | None, int]:
+    """A number in Chinese characters; read only where a common measure follows, because 一 is mostly a word."""
+    number = _HAN.match(text, start, end)
+    if number is None or (start > 0 and text[start - 1] in "第十百千万几数" + "统同唯单专之合万逐进某"):
+        return None, start + 1
+    measure = measures().after(text, number.end(), end)
+    if measure is None or measure.text not in _HAN_MEASURES:
+        return None, number.end()
+    figure = Figure(
+        start,
+        number.end(),
+        measure.end,
+        "number",
+        number.group(),
+        measure=measure.text,
+        unit=str(measure.entry["id"]),
+        dimension=str(measure.entry["dimension"]),
+        han=True,
+    )
+    return figure, measure.end
