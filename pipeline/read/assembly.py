@@ -104,5 +104,5 @@ class Assembly:
 
 
 def one_line(texts: Sequence[str]) -> str:
-    """The paragraphs of a cell on one line: blanks, tabs and line ends between words become one blank."""
-    return " ".join(" ".join(texts).split())
+    """The lines of a cell on one line, a blank between them; tabs become blanks too, other characters stay."""
+    return " ".join(line for line in (text.replace("\t", " ").strip(" ") for text in texts) if line)

@@ -11,7 +11,15 @@ from dataclasses import dataclass, field
 
 from policy_commitments.pipeline.read.docx_grid import Grid, GridBuilder
 from policy_commitments.pipeline.read.docx_numbering import Numbering
-from policy_commitments.pipeline.read.docx_package import MATH, MC, Element, W, child_value, switched_on, whole
+from policy_commitments.pipeline.read.docx_package import (
+    MATH,
+    MC,
+    Element,
+    W,
+    child_value,
+    switched_on,
+    whole,
+)
 from policy_commitments.pipeline.read.docx_styles import Styles
 
 _WRAPPERS = frozenset(

@@ -33,6 +33,16 @@ def joined_regions(text: str, lines: list[Span]) -> Iterator[Region]:
         k = k + 1 if region is None else region.last + 1
 
 
+def piped_regions(text: str, lines: list[Span]) -> Iterator[Region]:
+    """Markdown tables only."""
+    k = 0 if "|" in text else len(lines)
+    while k < len(lines):
+        region = _piped(text, lines, k)
+        if region is not None and region.columns > 1:
+            yield region
+        k = k + 1 if region is None else region.last + 1
+
+
 def _piped(text: str, lines: list[Span], first: int) -> Region | None:
     """A Markdown table: a head, a rule, rows."""
     if first + 1 >= len(lines) or not _is_rule(text, lines[first + 1]) or text.find("|", *lines[first]) < 0:

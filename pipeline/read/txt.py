@@ -52,7 +52,7 @@ def lay_out(text: str, lines: list[Span], regions: list[Region]) -> tuple[list[B
     for region in regions:
         blocks.extend(_line_blocks(text, lines, k, region.first))
         if region.columns > 1:
-            table = _table(text, lines, region, len(tables))
+            table = region_table(text, lines, region, len(tables))
             tables.append(table)
             blocks.append(Block("table", table.start, table.end, table.anchor))
         else:
@@ -67,7 +67,8 @@ def _line_blocks(text: str, lines: list[Span], first: int, end: int, detail: str
         yield from text_blocks(text, lines[k], k, detail)
 
 
-def _table(text: str, lines: list[Span], region: Region, index: int) -> Table:
+def region_table(text: str, lines: list[Span], region: Region, index: int) -> Table:
+    """The table that stands in the lines of a region."""
     rows, columns, cells = region_cells(text, region)
     start, end = lines[region.first][0], lines[region.last][1]
     return Table(index, start, end, rows, columns, cells, Anchor(paragraph=region.first))
