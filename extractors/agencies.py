@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from policy_commitments.extractors.agency_brackets import Statement, statements, unread
 from policy_commitments.extractors.agency_lists import split_names
-from policy_commitments.extractors.agency_names import ends_name, is_generic, is_name
+from policy_commitments.extractors.agency_offices import is_office
 from policy_commitments.extractors.agency_order import OrderRule, find_order_rule
 from policy_commitments.extractors.agency_statements import Member, apply_order, read_statement, read_value
 from policy_commitments.schemas.mentions import AgencyMention, AgencyRole, Span
@@ -30,7 +30,6 @@ _OWNER_LABEL = re.compile(r"\s*(?:[（(]?[一二三四五六七八九十\d]{1,3}
 _OWNER_END = re.compile(r"[：。\n]")
 _OWNER_DUTY = re.compile(r"的?(?:主要|工作|具体)?(?:职责|责任)(?:分工)?\s*$")
 _LONGEST_OWNER = 60
-_NO_OWNER = re.compile(r"(?:牵头|责任|配合|主管|参与|协办|落实|实施|承办|主办|负责|保障|组织|服务)(?:单位|部门|机构)$|^(?:加强|建立|完善|优化|推进|强化|组建|成立|设立|建设|发挥|提升|健全)")
 
 
 def extract_agencies(
@@ -79,17 +78,12 @@ def owners_of(folded: str, start: int, end: int) -> Iterator[AgencyMention]:
     duty = _OWNER_DUTY.search(folded, begin, close)
     close = duty.start() if duty else close
     spans = list(split_names(folded, begin, close))
-    if not spans or not all(_is_owner(folded[a:b]) for a, b in spans):
+    if not spans or not all(is_office(folded[a:b]) for a, b in spans):
         return
     if mark is None and close < end and duty is None:
         return
     for a, b in spans:
         yield _mention(folded, Member(a, b, "responsible", 0, fixed=True), "owner")
-
-
-def _is_owner(name: str) -> bool:
-    bare = re.sub(r"\s+", "", name)
-    return is_name(bare) and ends_name(bare) and len(bare) > 2 and not is_generic(bare) and not _NO_OWNER.search(bare)
 
 
 def owner_of(folded: str, start: int, end: int) -> AgencyMention | None:

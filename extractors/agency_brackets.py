@@ -7,7 +7,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from policy_commitments.extractors.agency_grammar import role_grammar
+from policy_commitments.extractors.agency_grammar import introduces, role_grammar
 from policy_commitments.extractors.agency_lists import split_names
 from policy_commitments.extractors.agency_names import ends_name, is_name, is_prose
 from policy_commitments.extractors.agency_order import states_order
@@ -97,25 +97,33 @@ def _bare(folded: str, start: int, end: int) -> list[Member]:
 
 def _label_statements(folded: str, start: int, end: int, taken: list[Span]) -> Iterator[Statement]:
     """Labels outside understood brackets; labels glued to one another are one statement."""
-    labels = [m for m in role_grammar().label.finditer(folded, start, end) if m["colon"] == "："]
+    labels = [m for m in role_grammar().label.finditer(folded, start, end) if introduces(folded, m)]
     labels = [m for m in labels if not _inside(taken, m.start())]
     at = 0
     while at < len(labels):
         first = labels[at]
+        if first["colon"] == "为" and folded[first.start() - 1 : first.start()] == "，":
+            at += 1                                           # 该项目牵头单位为企业，参与单位为高校
+            continue
         members: list[Member] = []
         stop = first.start()
         while at < len(labels) and labels[at].start() - stop <= 2:
             label = labels[at]
-            following = labels[at + 1].start() if at + 1 < len(labels) else end
+            following = _opened(folded, labels[at + 1].start()) if at + 1 < len(labels) else end
             stop = _value_end(folded, label.end(), min(following, end, label.end() + LONGEST_STATEMENT))
             shift = members[-1].clause + 1 if members else 0
             found = read_value(folded, label.end(), stop, role_grammar().role(label["head"]))
             members.extend(_shifted(found, shift))
             at += 1
-            while stop < end and folded[stop] in " \n\t；，。":
+            while stop < end and folded[stop] in " \n\t；，。【〔[":
                 stop += 1
         if members:
             yield Statement(first.start(), stop, "label", members)
+
+
+def _opened(folded: str, start: int) -> int:
+    """Start of a label with the bracket round it: 【配合单位】."""
+    return start - 1 if folded[start - 1] in "【〔[" else start
 
 
 def _shifted(members: list[Member], by: int) -> Iterator[Member]:

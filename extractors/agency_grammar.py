@@ -13,7 +13,7 @@ from functools import cache
 from policy_commitments.schemas.mentions import AgencyRole
 from policy_commitments.schemas.vocabulary import Entry, load_entries
 
-_HEADS = ("单位", "部门", "机构", "主体", "地区", "科室", "处室", "站所", "机关", "乡镇", "区县")
+_HEADS = ("单位", "部门", "机构", "主体", "地区", "科室", "处室", "站所", "机关", "股室", "乡镇", "区县")
 _RANKS: tuple[AgencyRole, ...] = ("lead", "support", "responsible")
 
 
@@ -37,6 +37,15 @@ class RoleGrammar:
         """Role of a label or verb as printed; without a word of the vocabulary it is `responsible`."""
         bare = "".join(printed.split())
         return next((role for role, words in self.words if any(word in bare for word in words)), "responsible")
+
+
+def introduces(folded: str, label: re.Match[str]) -> bool:
+    """The label says by its own punctuation that a list follows: a colon, brackets round it, or 为 after a full stop."""
+    colon = label["colon"] or ""
+    before = folded[max(label.start() - 1, 0) : label.start()]
+    if colon.startswith(("】", "〕", "]")):
+        return before in ("【", "〔", "[")
+    return colon == "：" or (colon == "为" and before in ("", "。", "；", "，", "\n"))
 
 
 @cache
@@ -80,7 +89,7 @@ def _label(words: list[str]) -> re.Pattern[str]:
           | (?<![一-龥])(?:{one})(?=\s*：)            # 牵头：  配合：
           )
         )
-        \s*(?P<colon>：|为(?=[^\s，。；]))?          # 责任单位为市财政局
+        \s*(?P<colon>：|[】〕\]]\s?：?|为(?=[^\s，。；]))?   # 责任单位为市财政局  【责任单位】市财政局
         """,
         re.VERBOSE,
     )

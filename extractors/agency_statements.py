@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from policy_commitments.extractors.agency_grammar import role_grammar
+from policy_commitments.extractors.agency_grammar import introduces, role_grammar
 from policy_commitments.extractors.agency_lists import split_names
 from policy_commitments.extractors.agency_names import ends_name, is_name, is_prose
 from policy_commitments.extractors.agency_order import OrderRule, states_order
@@ -18,6 +18,7 @@ from policy_commitments.schemas.mentions import AgencyRole
 _TAIL_REACH = 60
 _LOOSE = re.compile(r"[一-龥]{2,10}(?:（[^（）]{1,20}）)?[一-龥]{0,6}")
 _DOES = re.compile(r"负责|统筹|组织(?!部)|协调|做好|开展|制定|确保|配合|牵头|参与|完成|待定|保障(?!局|委|部|厅|中心)")
+_STEM = re.compile(r"^[省市县区州旗镇乡][一-龥]{2,5}$")      # 县住建
 _DEPARTMENTS = re.compile(r"(?:部门|单位)(?:等(?:有关|相关|各)?(?:部门|单位|机构))?$|等(?:有关|相关|各)?(?:部门|单位|机构)$")
 _NOTE = re.compile(r"以下|下同|上述|逗号|分号|排名|排位|排在|列第|位列|列首|首位|其余|其他单位|未注明|不再|除特别|特别注明|[标带]")
 _INNER = re.compile(r"（[^（）]*）")
@@ -87,7 +88,7 @@ def _regions(folded: str, start: int, end: int, bracket: bool) -> Iterator[tuple
 
 
 def _is_label(folded: str, start: int, mark: re.Match[str], bracket: bool) -> bool:
-    if mark["colon"] == "：":
+    if introduces(folded, mark):
         return True
     before = folded[start : mark.start()].rstrip()
     if not bracket or (before and before[-1] not in "，,；;。、"):
@@ -143,7 +144,8 @@ def read_value(folded: str, start: int, end: int, role: AgencyRole | None) -> li
         (members if given else pending).extend(fresh)
     if members:                                               # 县财政局牵头，县教育局、县人社局
         members.extend(pending)
-    return members if any(is_name(_bare(folded, m.start, m.end)) or m.fixed for m in members) else []
+    sure = any(m.fixed or is_name(name) or _STEM.match(name) for m in members if (name := _bare(folded, m.start, m.end)))
+    return members if sure else []
 
 
 def _of_departments(folded: str, clause: _Clause, tail: re.Match[str]) -> bool:
