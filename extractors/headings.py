@@ -1,0 +1,132 @@
+"""Labels of headings, at a line's start or glued behind a sentence: `…作用。三、主要任务（一）加强普查。1.摸清底数。`
+
+Yields every label that may open a heading, with where it stands; which of them do, and how they nest, is decided by
+the outline from the sequence of numbers. References (`按照第（三）项`, `（一）至（三）`), figures (`3.39`) and lists of
+ordinals (`一、二级学校`) are no labels. Nothing is converted.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+Kind = Literal[
+    "part", "chapter", "section", "article", "cn", "cn_round", "decimal", "digit", "digit_round", "circled", "dash",
+    "ordinal", "bare", "box", "annex",
+]
+Place = Literal["line", "stop", "glued"]
+
+_CN = "一二三四五六七八九十百〇零两"
+_LABELS = rf"""
+    第\s?(?P<part>[{_CN}\d]{{1,5}})\s?(?:编|篇|部分)                                  # 第一编, 第一部分
+  | 第\s?(?P<chapter>[{_CN}\d]{{1,5}})\s?章                                          # 第三章
+  | 第\s?(?P<section>[{_CN}\d]{{1,5}})\s?节                                          # 第二节
+  | 第\s?(?P<article>[{_CN}\d]{{1,5}})\s?条(?!例|款|第|规定|的)                        # 第十条, not 第三条规定
+  | （\s?(?P<cn_round>[{_CN}]{{1,4}})\s?）、?                                        # （一）, (四）
+  | (?P<ordinal>[一二三四五六七八九十]{{1,2}})(?:是|要)(?!否|么|求)                     # 一是, 二要
+  | (?P<cn>[{_CN}]{{1,4}})\s?(?:、|\.)                                              # 二、
+  | (?P<decimal>\d{{1,2}}(?:\.\d{{1,2}}){{1,3}})(?![\d.%‰万亿]|\s?[个元倍]|[—~])        # 2.3.5
+  | (?P<digit>\d{{1,3}})\s?[.、](?!\d(?!\d{{3}}年|\d(?:\.|、|\d?[所个项家类条])))          # 1. 1． 1、 1.2025年
+  | （\s?(?P<digit_round>\d{{1,2}})\s?）、?                                          # （1）
+  | (?P<circled>[①-⑳])                                                             # ①
+  | (?P<dash>——+|—(?=[^\s—\d]))                                                    # ——
+  | 专\s?栏\s?(?P<box>[{_CN}\d]{{1,3}})                                             # 专栏3
+  | 附\s?[件表录]\s?(?P<annex>[{_CN}\d]{{0,3}})                                      # 附件2
+"""
+_LABEL = re.compile(_LABELS, re.X)
+_BARE = re.compile(r"(?P<bare>\d{1,2})(?=[^\W\da-zA-Z_年月日个所家万亿元级类号大项条种名人])")  # 2 第三代…
+LINE_LABEL = re.compile(
+    rf"""
+      第\s?[{_CN}\d]{{1,5}}\s?(?:编|篇|部分|章|节|条)(?!例|款|第|规定|的)
+    | [（(]\s?(?:[{_CN}]{{1,4}}|\d{{1,2}})\s?[）)]
+    | [{_CN}]{{1,4}}\s?[、．.](?![{_CN}][、级类线])
+    | [一二三四五六七八九十]{{1,2}}(?:是|要)(?!否|么|求)
+    | \d{{1,3}}\s?[.．、](?!\d(?!\d{{3}}年))
+    | \d{{1,2}}(?:[.．]\d{{1,2}}){{1,3}}\s*(?![\d.．%％‰万亿个元倍—～~\-])
+    | [①-⑳] | —— | 专\s?栏\s?[{_CN}\d] | 附\s?[件表录]\s?[{_CN}\d]{{0,3}}\s*(?:[:：]|$)
+    """,
+    re.X,
+)
+"""What a printed line begins with when it is a heading; for raw text as for folded."""
+
+_STOPS = frozenset("。！？；：\n")
+_CLOSERS = frozenset("）)〕】”’》」")
+_NO_LEFT: dict[str, frozenset[str]] = {
+    "cn": frozenset("第之其和与及或、一二三四五六七八九十百千万0123456789“（之逢周期"),
+    "cn_round": frozenset("第和与及或、至到按照的条款项见—-~“"),
+    "digit": frozenset("0123456789.第、-—~～/／×xX+年月之图表和与至到（"),
+    "digit_round": frozenset("第和与及或、至到按照的条款项见—-~“"),
+    "circled": frozenset("和与及或、至到见图表"),
+    "ordinal": frozenset("第之其和与及或、一二三四五六七八九十百千万0123456789“（逢周统唯"),
+    "decimal": frozenset("0123456789.第、-—~～/／×xX+年月之图表和与至到（"),
+}
+_REFERENCE_LEFT = re.compile(r"(?:按照|依照|根据|符合|违反|属于|本|前|上述|该|[办规条细]法|规定|条例|见|详见|参见|以及|上列)$")
+_NO_RIGHT = re.compile(r"\s*(?:[至到和与、]\s*[（第]|[款项目类]\s*(?:规定|所列|情形|的|内容|之))")
+_GLUED = frozenset({"part", "chapter", "section", "article", "cn", "cn_round", "digit", "box"})
+_LINE_ONLY = frozenset({"annex", "decimal", "bare"})
+
+
+@dataclass(frozen=True, slots=True)
+class HeadingLabel:
+    """A label at text[start:end]: its kind, printed number, and whether it opens a line, follows a stop or is glued."""
+
+    kind: Kind
+    number: str
+    start: int
+    end: int
+    place: Place
+
+
+def extract_headings(text: str, start: int = 0, end: int | None = None) -> Iterator[HeadingLabel]:
+    """Labels in folded text[start:end], in text order; a line start is `start` or what follows a line end."""
+    stop = len(text) if end is None else end
+    for match in _LABEL.finditer(text, start, stop):
+        kind: Kind = match.lastgroup  # type: ignore[assignment]
+        at = match.start()
+        place = _place(text, at, start)
+        if place == "line" and not _is_ordinal_list(text, match):
+            yield HeadingLabel(kind, match[kind], at, match.end(), place)
+        elif _is_inline_label(text, match, kind, place):
+            yield HeadingLabel(kind, match[kind], at, match.end(), place)
+
+
+def extract_bare_numbers(text: str, start: int, end: int) -> Iterator[HeadingLabel]:
+    """A number without a mark at a line's start, e.g. `2 第三代…`, where its neighbours are `1.` and `3.`"""
+    match = _BARE.match(text, start, end)
+    if match is not None:
+        yield HeadingLabel("bare", match["bare"], match.start(), match.end(), "line")
+
+
+def _place(text: str, at: int, start: int) -> Place:
+    if at == start or text[at - 1] == "\n":
+        return "line"
+    before = text[at - 1]
+    if before == " " and at - 1 > start:
+        before = text[at - 2]
+    return "stop" if before in _STOPS or before in _CLOSERS else "glued"
+
+
+def _is_inline_label(text: str, match: re.Match[str], kind: str, place: Place) -> bool:
+    if kind in _LINE_ONLY or (place == "glued" and kind not in _GLUED):
+        return False
+    at = match.start()
+    if kind == "dash":
+        return text[at - 1] in "。；：" and match.end() - at > 1
+    if text[at - 1] in _NO_LEFT.get(kind, ()) or _is_ordinal_list(text, match):
+        return False
+    if _NO_RIGHT.match(text, match.end()) or (kind in ("article", "chapter", "section") and place == "glued" and text[at - 1] in "和与及、至到“（《"):
+        return False
+    return _REFERENCE_LEFT.search(text[max(at - 4, 0) : at]) is None
+
+
+def _is_ordinal_list(text: str, match: re.Match[str]) -> bool:
+    """`一、二级学校`, `1、2号楼`: the mark separates ordinals."""
+    kind = match.lastgroup
+    if kind == "cn":
+        after = text[match.end() : match.end() + 2]
+        return len(after) == 2 and after[0] in _CN and (after[1] in "、级类线季产等期批" or after[1] in _CN)
+    if kind == "digit" and text[match.end() - 1] == "、":
+        return text[match.end() : match.end() + 1].isdigit()
+    return False

@@ -1,0 +1,118 @@
+"""Which printed lines go on with the next: `…（责任单位：县卫生健` + `康委）`; headings, dates, signatures do not.
+
+Two ways of printing: lines of a page (every line ends where the paper ended) and paragraphs, of which only page breaks
+and titles are broken.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from policy_commitments.extractors.headings import LINE_LABEL
+from policy_commitments.pipeline.printed_lines import PrintedLine
+from policy_commitments.pipeline.title_lines import goes_on_as_title
+
+_ENDS = frozenset("。！？；：.!?;:")
+_CLOSERS = "”’》）)〕】」』"
+_OPEN = re.compile(r"《[^》]*$|（[^（）]*$|\([^()]*$|“[^”]*$|〔[^〕]*$|【[^】]*$")
+_TAIL = 90  # characters before a line's end in which an open bracket counts
+_GOES_ON = re.compile(r"[，、,—（《“〔](?<!——)$|(?:关于|以及|和|与|及|或|的|为|在|将|对|把|被|由|向|从|等)$")
+_LONG_COLUMNS = 90  # 45 characters: wider than a printed line of 仿宋 3 (28) and than a heading
+_SLACK = 6  # columns by which full lines of a page differ (punctuation squeezed, Latin words)
+_PAGE_SHARE = 0.9  # the width that nine of ten lines do not exceed is the page's
+_MOST_JOINED = 400  # lines; a paragraph of 20 pages is none
+
+_OWN_LINE = re.compile(
+    r"""
+      (?: 抄\s*送 | 抄\s*报 | 主\s*送 | 附\s*件 | 附\s*表 | 附\s*录 | 主题词 | 公开属性 | 公开方式 | 联\s*系\s*人 | 签发人
+        | 注\s*[:：] | 备注\s*[:：] | 目\s*录 \s*$ | 序\s*号 \s*$ | 前\s*言\s*$ )             # 抄送：县委办公室
+    | 各 [^。；：:]{2,300} [:：] \s* $                                               # 各区县人民政府，有关单位：
+    | [^，。；：:（）]{0,6} (?:单位|部门|时限|机关|领导|责任人|日期|时间|地点|[组队]\s*长|成\s*员) \s* [:：]   # 责任单位：…
+    | [\d〇一二三四五六七八九十零○OＯ]{4} \s* 年 .{1,7} 月 .{1,5} 日 (?: 印发 )? \s* $     # 2024年6月5日
+    | （ [^（）]{2,14} ） \s* $                                                    # （此件公开发布）
+    | \S{1,14} [〔\[﹝(（] \s* (?:19|20)\d\d \s* [〕\]﹞)）] \s* 第? \s* \d+ \s* 号 \s* $   # 某府办发〔2024〕40号
+    | [表图] \s* \d | 单位\s*[:：]
+    """,
+    re.X,
+)
+
+
+def paragraphs_of(lines: Sequence[PrintedLine], wrapped: bool, reliable: bool) -> list[list[PrintedLine]]:
+    """Lines grouped to paragraphs; `reliable` says that the format itself knows paragraphs (.docx, .html)."""
+    margins = _margins(lines) if wrapped else None
+    groups: list[list[PrintedLine]] = []
+    front = True
+    for line in lines:
+        before = groups[-1][-1] if groups else None
+        if before is not None and (line.glued or _joins(groups[-1], line, margins, reliable, front)):
+            groups[-1].append(line)
+        else:
+            groups.append([line])
+        front = front and not LINE_LABEL.match(line.text)
+    return groups
+
+
+def _joins(group: list[PrintedLine], line: PrintedLine, margins: tuple[int, int] | None, reliable: bool, front: bool) -> bool:
+    before = group[-1]
+    if before.detail != line.detail or before.level != line.level or len(group) > _MOST_JOINED:
+        return False
+    if starts_own(line.text):
+        return False
+    if front and goes_on_as_title(before, line):
+        return True
+    if margins is not None:
+        return _goes_on_page(group, line, margins)
+    return _is_cut(before, reliable) and not _is_title_line(before)
+
+
+def starts_own(text: str) -> bool:
+    """Whether a line begins something new: a heading's label, a salutation, a date, a signature's neighbour."""
+    return LINE_LABEL.match(text) is not None or _OWN_LINE.match(text) is not None
+
+
+def _is_title_line(line: PrintedLine) -> bool:
+    return line.align in ("center", "right")
+
+
+def ends_sentence(text: str) -> bool:
+    """`…。`, `…。）`, `…；”` end a sentence or clause; a bracket at the very end closes a paragraph too."""
+    bare = text.rstrip(_CLOSERS)
+    return not bare or bare[-1] in _ENDS or text[-1] in "）)】"
+
+
+def has_open_bracket(text: str) -> bool:
+    """`…印发《某县进一步完善`: a bracket or quotation mark is still open at the end."""
+    return _OPEN.search(text[-_TAIL:]) is not None
+
+
+def _is_cut(line: PrintedLine, reliable: bool) -> bool:
+    """A paragraph cut by a page: it holds sentences, or is too wide for a heading, and ends without a mark."""
+    text = line.text
+    if has_open_bracket(text) or (_GOES_ON.search(text) is not None and len(text) > 4):
+        return True
+    if reliable or ends_sentence(text):
+        return False
+    return "。" in text or (line.columns >= _LONG_COLUMNS and not text.endswith(("通知", "意见", "方案", "规划", "办法", "”")))
+
+
+def _margins(lines: Sequence[PrintedLine]) -> tuple[int, int]:
+    """(indent of paragraphs, width of a full line) in columns, of most lines."""
+    widths = sorted(line.columns + line.indent for line in lines)
+    full = widths[int(len(widths) * _PAGE_SHARE)] if widths else 0
+    indented = sum(line.indent >= 2 for line in lines)
+    return (2 if len(lines) * 0.05 < indented < len(lines) * 0.6 else 0), full
+
+
+def _goes_on_page(group: list[PrintedLine], line: PrintedLine, margins: tuple[int, int]) -> bool:
+    before = group[-1]
+    indent, full = margins
+    if indent and line.indent >= indent:
+        return False
+    if _is_title_line(before) or _is_title_line(line):
+        return has_open_bracket(before.text)
+    if before.columns + before.indent >= full - _SLACK:
+        return True
+    if ends_sentence(before.text) or LINE_LABEL.match(before.text):
+        return False
+    return has_open_bracket(before.text) or ("，" in before.text or "。" in before.text) and before.columns >= full // 2
