@@ -1,0 +1,228 @@
+"""Which labels are headings and how they nest, by their numbers: what goes on from n to n+1 is one level.
+
+Glyphs only help: `一、 二、 3、` is one level, `1.`–`14.` may run on through `（一）`–`（六）`, a list may start anew under
+each parent. A label inside a line needs more evidence than one that opens a line.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from policy_commitments.extractors.headings import HeadingLabel
+from policy_commitments.pipeline.label_numbers import label_number
+
+RANK = {
+    "part": 0, "chapter": 10, "section": 20, "article": 30, "cn": 40, "decimal": 45, "cn_round": 50, "digit": 60,
+    "bare": 60, "digit_round": 70, "circled": 80, "dash": 90,
+}  # fmt: skip
+MEMBERS = frozenset({"digit_round", "circled", "dash", "ordinal"})
+_LOOK_AHEAD = 4  # labels of one kind that are looked at for n+1
+_GLUED_HEADING = 60  # characters of a heading to which the next is glued
+_GAP = 3  # numbers that an issuer skips
+_SISTERS = ({"cn", "digit"}, {"cn_round", "digit_round"}, {"digit", "bare"}, {"digit", "cn_round"}, {"digit", "digit_round"})
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A label that opens a heading, its number and its depth (0 = root) in the nesting."""
+
+    label: HeadingLabel
+    number: int | None
+    depth: int
+
+
+@dataclass(slots=True)
+class _Open:
+    kind: str
+    number: int | None
+    label: HeadingLabel
+
+
+@dataclass(slots=True)
+class _State:
+    text: str
+    labels: Sequence[HeadingLabel]
+    numbers: list[int | None]
+    next_same: list[int]
+    stack: list[_Open] = field(default_factory=list)
+    closed: dict[str, int] = field(default_factory=dict)
+    last_end: int = -1
+
+
+def sequence_headings(text: str, labels: Sequence[HeadingLabel]) -> list[Heading]:
+    """The headings among labels of one stretch of folded text (one plan), with depths."""
+    kinds = [_kind(label) for label in labels]
+    state = _State(text, labels, [label_number(label.number) for label in labels], _next_same(kinds))
+    found: list[Heading] = []
+    for k, label in enumerate(labels):
+        depth = _depth(state, k, kinds[k])
+        if depth is None:
+            continue
+        for gone in state.stack[depth:]:
+            if gone.number is not None:
+                state.closed[gone.kind] = gone.number
+        del state.stack[depth:]
+        state.stack.append(_Open(kinds[k], state.numbers[k], label))
+        state.last_end = label.end
+        found.append(Heading(label, state.numbers[k], depth))
+    return found
+
+
+def _kind(label: HeadingLabel) -> str:
+    return f"decimal{label.number.count('.')}" if label.kind == "decimal" else label.kind
+
+
+def _rank(kind: str) -> int:
+    return RANK["decimal"] + int(kind[7:]) if kind.startswith("decimal") else RANK[kind]
+
+
+def _next_same(kinds: Sequence[str]) -> list[int]:
+    """Index of the next label of the same kind, -1 at the end."""
+    latest: dict[str, int] = {}
+    found = [-1] * len(kinds)
+    for k in range(len(kinds) - 1, -1, -1):
+        found[k] = latest.get(kinds[k], -1)
+        latest[kinds[k]] = k
+    return found
+
+
+def _depth(state: _State, k: int, kind: str) -> int | None:
+    """Depth at which label k is a heading, None if it is none."""
+    number, place = state.numbers[k], state.labels[k].place
+    if kind == "dash":
+        return _depth_of_dash(state)
+    if number is None or number == 0:
+        return None
+    glued = place == "glued"
+    if glued and not _may_be_glued(state, k, kind, number):
+        return None
+    depth = _continued(state, kind, number)
+    if depth is not None:
+        return None if glued and _stands_better(state, k, number) else depth
+    if number == 1:
+        return _depth_of_first(state, k, kind)
+    if kind not in {one.kind for one in state.stack} and state.closed.get(kind, -1) + 1 == number:
+        return _place_by_rank(state, k, kind)
+    return _depth_of_odd(state, k, kind, number)
+
+
+def _depth_of_dash(state: _State) -> int:
+    for depth, one in enumerate(state.stack):
+        if one.kind == "dash":
+            return depth
+    return len(state.stack)
+
+
+def _continued(state: _State, kind: str, number: int) -> int | None:
+    """Depth of the deepest open heading of this kind that ends in number - 1."""
+    for depth in range(len(state.stack) - 1, -1, -1):
+        one = state.stack[depth]
+        if one.number == number - 1 and (one.kind == kind):
+            return depth
+    return None
+
+
+def _depth_of_first(state: _State, k: int, kind: str) -> int | None:
+    label = state.labels[k]
+    kinds = [one.kind for one in state.stack]
+    if label.place != "line" and not _goes_on(state, k, 2) and not _is_glued_to_heading(state, label):
+        return None
+    if label.place != "line" and _is_list_in_prose(state, k):
+        return None
+    if kind in kinds:
+        if label.place != "line" and not _goes_on(state, k, 2):
+            return None
+        return kinds.index(kind)
+    return _place_by_rank(state, k, kind)
+
+
+def _place_by_rank(state: _State, k: int, kind: str) -> int:
+    """Below the deepest open heading that ranks higher, or that goes on behind this label's list."""
+    rank = _rank(kind)
+    depth = len(state.stack)
+    while depth and _rank(state.stack[depth - 1].kind) >= rank:
+        if state.numbers[k] == 1 and _parent_goes_on(state, k, state.stack[depth - 1]):
+            break
+        depth -= 1
+    return depth
+
+
+def _parent_goes_on(state: _State, k: int, parent: _Open) -> bool:
+    """The next label of the parent's kind has the parent's number + 1: `1. （一）（二） 2.`"""
+    for j in range(k + 1, min(k + 400, len(state.labels))):
+        if _kind(state.labels[j]) == parent.kind and state.labels[j].place != "glued":
+            return state.numbers[j] == (parent.number or 0) + 1
+    return False
+
+
+def _depth_of_odd(state: _State, k: int, kind: str, number: int) -> int | None:
+    """A number that follows nothing of its kind: another glyph on the same level, an issuer's slip, or a torso."""
+    label = state.labels[k]
+    kinds = [one.kind for one in state.stack]
+    for depth in range(len(state.stack) - 1, -1, -1):
+        one = state.stack[depth]
+        if one.number == number - 1 and {one.kind, kind} in _SISTERS and kind not in kinds and (label.place == "line" or kind != "digit"):
+            return depth
+    if kind in kinds:
+        depth = len(kinds) - 1 - kinds[::-1].index(kind)
+        before = state.stack[depth].number or 0
+        slip = number == before or before + 1 < number <= before + 1 + _GAP
+        certain = label.place == "line" and (kind not in ("digit", "bare", "digit_round") or _goes_on(state, k, number + 1) or slip)
+        return depth if slip and (certain or _goes_on(state, k, number + 1)) and kind != "bare" else None
+    if label.place == "line" and (kind in ("part", "chapter", "section", "article", "cn", "cn_round") or kind.startswith("decimal")):
+        return _place_by_rank(state, k, kind)
+    if label.place == "line" and kind == "digit" and _goes_on(state, k, number + 1):
+        return _place_by_rank(state, k, kind)
+    return None
+
+
+def _goes_on(state: _State, k: int, number: int) -> bool:
+    """Among the next labels of this kind there is one with `number` that is not glued, before another 1."""
+    j = state.next_same[k]
+    for _ in range(_LOOK_AHEAD):
+        if j < 0:
+            return False
+        if state.numbers[j] == number:
+            return True
+        if state.numbers[j] == 1 and state.labels[j].place == "line":
+            return False
+        j = state.next_same[j]
+    return False
+
+
+def _stands_better(state: _State, k: int, number: int) -> bool:
+    """The same number of the same kind stands after a stop further below, before the number after it."""
+    j = state.next_same[k]
+    for _ in range(_LOOK_AHEAD):
+        if j < 0 or state.numbers[j] == number + 1:
+            return False
+        if state.numbers[j] == number and state.labels[j].place != "glued":
+            return True
+        j = state.next_same[j]
+    return False
+
+
+def _may_be_glued(state: _State, k: int, kind: str, number: int) -> bool:
+    if _is_glued_to_heading(state, state.labels[k]):
+        return True
+    if kind in ("digit", "cn_round", "bare"):
+        return False
+    return (_continued(state, kind, number) is not None or state.closed.get(kind, -1) + 1 == number or (number == 1 and _goes_on(state, k, 2)))
+
+
+def _is_glued_to_heading(state: _State, label: HeadingLabel) -> bool:
+    """`一、加大激励1.对获批…`: between the last heading's label and this one stands nothing but a short phrase."""
+    if state.last_end < 0 or not 0 < label.start - state.last_end <= _GLUED_HEADING:
+        return False
+    between = state.text[state.last_end : label.start].rstrip("。：")
+    return not any(mark in between for mark in "。；！？：\n")
+
+
+def _is_list_in_prose(state: _State, k: int) -> bool:
+    """`包括：（一）…；（二）…。`: opened by a colon, parted by semicolons."""
+    label = state.labels[k]
+    if state.text[label.start - 1] != "：" or label.kind not in ("cn_round", "digit"):
+        return False
+    j = state.next_same[k]
+    return j >= 0 and state.numbers[j] == 2 and state.text[state.labels[j].start - 1] in "；，"

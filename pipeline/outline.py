@@ -1,0 +1,80 @@
+"""Outline: the headings of a document as a tree with roles, e.g. `二、重点任务` > `（一）加强普查` > `1.摸清底数`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from policy_commitments.extractors.headings import HeadingLabel, extract_bare_numbers, extract_headings
+from policy_commitments.pipeline.back_matter import attachment_lists, start_of_back
+from policy_commitments.pipeline.item_titles import contents_titles
+from policy_commitments.pipeline.measures import with_measures
+from policy_commitments.pipeline.parts import Part, split_parts
+from policy_commitments.pipeline.tree import Node, nodes_of
+from policy_commitments.schemas.clean import Clean
+from policy_commitments.schemas.outline import Item, Outline
+
+
+def build_outline(clean: Clean) -> Outline:
+    """Items of one document in text order; without headings the whole text is `front`."""
+    labels = _labels(clean)
+    parts = split_parts(clean, labels)
+    contents = contents_titles(clean)
+    backs = [start_of_back(clean, part) for part in parts]
+    boxes = [label for label in labels if label.kind == "box"]
+    several = sum(part.kind == "body" and bool(part.headings) for part in parts) > 1
+    nodes: list[Node] = []
+    for part, back in zip(parts, backs, strict=True):
+        nodes.extend(nodes_of(clean, part, back, contents, several and part.title is not None, boxes))
+    items = with_measures(clean, nodes, labels)
+    if not items:
+        return Outline(clean, (), (0, len(clean.text)), (len(clean.text), len(clean.text)))
+    return _with_rest(clean, items, parts, backs)
+
+
+def _labels(clean: Clean) -> list[HeadingLabel]:
+    """Labels of the prose, in text order: tables and lists of attachments hold none."""
+    found: list[HeadingLabel] = []
+    at = 0
+    for start, end in [*((table.start, table.end) for table in clean.tables), (len(clean.text), len(clean.text))]:
+        if start > at:
+            found.extend(extract_headings(clean.folded, at, start))
+        at = max(at, end)
+    numbered = {label.start for label in found}
+    for paragraph in clean.paragraphs:
+        if paragraph.start not in numbered and clean.folded[paragraph.start].isdigit() and _has_gap(clean, paragraph.start):
+            found.extend(extract_bare_numbers(clean.folded, paragraph.start, paragraph.end))
+    lists = attachment_lists(clean)
+    found = [label for label in found if label.kind == "annex" or not _inside(lists, label.start)]
+    return sorted(found, key=lambda label: label.start)
+
+
+def _has_gap(clean: Clean, start: int) -> bool:
+    """`2 第三代…`: the source has a blank behind the number."""
+    length = 2 if clean.folded[start + 1 : start + 2].isdigit() else 1
+    return clean.source_offset(start + length) - clean.source_offset(start) > length
+
+
+def _inside(spans: Sequence[tuple[int, int]], position: int) -> bool:
+    return any(start <= position < end for start, end in spans)
+
+
+def _with_rest(clean: Clean, items: list[Item], parts: Sequence[Part], backs: Sequence[int]) -> Outline:
+    """Front, back and what lies under no heading between them."""
+    last = parts[-1].end
+    back = backs[-1] if backs and items[-1].end <= backs[-1] else last
+    unplaced = []
+    at = items[0].start
+    for item in items:
+        if item.start > at and clean.text[at : item.start].strip():
+            unplaced.append((at, item.start))
+        at = max(at, item.end)
+    if back > at and clean.text[at:back].strip():
+        unplaced.append((at, back))
+    return Outline(
+        clean=clean,
+        items=tuple(replace(item, index=k) for k, item in enumerate(items)),
+        front=(0, items[0].start),
+        back=(max(back, at), len(clean.text)),
+        unplaced=tuple(unplaced),
+    )

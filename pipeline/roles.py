@@ -1,0 +1,88 @@
+"""The role of a section by its heading, e.g. `（二）工作原则。` is a principle; words are in `section_roles.yml`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from policy_commitments.extractors.folding import fold
+from policy_commitments.schemas.outline import Role
+from policy_commitments.schemas.vocabulary import load_entries
+
+_IGNORED = re.compile(r"[\s“”\"《》‘’。；：:]+|（[^（）]*）$")
+_RIGHT = r"(?=$|[和及与、，—（]|暨)"  # 组织领导 in 加强组织领导，压实责任; not in 组织领导坚强有力
+_PREFIX = re.compile(r"^(?:[“”]?十[一二三四五六]五[“”]?时期|\d{4}年?|二[〇○]..年|今年|全[省市县区]|我[省市县区]|主要|工作|总体|本)+(?=.{2})")
+_STATES_GOALS = re.compile(
+    r"""
+      到 \s* (?:20\d\d|二〇..) 年?                                # 到2027年，…
+    | 力争.{0,20}年 | “十.五”(?:末|期末) | 目标是 | 主要目标 | 总体目标
+    | (?:基本|初步|全面)(?:形成|建成|建立|实现|健全)              # 基本形成管理规范的体系
+    | (?:明显|显著|大幅|持续|逐步|不断)(?:提升|提高|增强|改善|优化|缩小|满足|完善)[，。；]
+    """,
+    re.X,
+)
+_LONGEST = 26  # characters; a longer heading is a sentence and names no section
+
+
+@dataclass(frozen=True, slots=True)
+class SectionRole:
+    """What the table says about a heading; `open` leaves guidance or goal to the section's prose."""
+
+    role: Role
+    open: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    found: SectionRole
+    equal: frozenset[str]
+    contain: re.Pattern[str] | None
+    excepted: tuple[str, ...]
+
+
+@cache
+def _table() -> tuple[_Entry, ...]:
+    loaded = load_entries("section_roles", ("id", "role", "equal", "contain", "examples"), ("open", "except"))
+    return tuple(
+        _Entry(
+            SectionRole(entry["role"], entry.get("open") == "yes"),
+            frozenset(map(fold, entry["equal"])),
+            _phrases(entry["contain"]),
+            tuple(map(fold, entry.get("except", ()))),
+        )
+        for entry in loaded
+    )
+
+
+def _phrases(words: Sequence[str]) -> re.Pattern[str] | None:
+    return re.compile(rf"(?:{'|'.join(re.escape(fold(word)) for word in words)}){_RIGHT}") if words else None
+
+
+@cache
+def section_names() -> re.Pattern[str]:
+    """Names of sections at a text's beginning, longest first: `总体要求坚持…` opens with 总体要求."""
+    entries = load_entries("section_roles", ("id", "role", "equal", "contain", "examples"), ("open", "except"))
+    names = {fold(name) for entry in entries for name in (*entry["equal"], *entry["contain"]) if len(name) > 2}
+    longest = "|".join(sorted(map(re.escape, names), key=lambda name: (-len(name), name)))
+    return re.compile(rf"(?:“十.五”时期|“十.五”)?(?:{longest})(?:[和及与、](?:{longest}))?")
+
+
+def section_role(title: str) -> SectionRole | None:
+    """None where no row of the table names the heading (folded, without label)."""
+    if len(title) > _LONGEST:
+        return None
+    bare = _IGNORED.sub("", title)
+    short = _PREFIX.sub("", bare)
+    for entry in _table():
+        if bare in entry.equal or short in entry.equal:
+            return entry.found
+        if entry.contain is not None and entry.contain.search(bare) and not any(phrase in bare for phrase in entry.excepted):
+            return entry.found
+    return None
+
+
+def states_goals(prose: str) -> bool:
+    """Whether prose under 总体要求 promises states of the future and not only a spirit."""
+    return _STATES_GOALS.search(prose) is not None

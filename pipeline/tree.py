@@ -1,0 +1,215 @@
+"""Headings of one part as nodes of a tree: titles, bodies, roles, tasks; members of tasks are taken out again."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from policy_commitments.extractors.headings import LINE_LABEL, HeadingLabel
+from policy_commitments.pipeline.heading_sequence import MEMBERS, Heading
+from policy_commitments.pipeline.item_titles import title_span
+from policy_commitments.pipeline.label_numbers import label_number
+from policy_commitments.pipeline.parts import Part
+from policy_commitments.pipeline.roles import section_role, states_goals
+from policy_commitments.schemas.clean import Clean
+from policy_commitments.schemas.outline import Origin, Role
+
+_AGENCIES_CLOSE = re.compile(r"[（〔(【][^（）〔〕]{0,12}(?:责任|牵头|负责|配合|主办|落实)[^〔〕]{2,300}[）〕)】]。?$")
+_ARTICLES = 3  # 第N条 that make a regulation
+
+
+@dataclass(slots=True)
+class Node:
+    """One item in the making; `children` are its nodes in text order, `members` the labels of its measures."""
+
+    kind: str
+    label: tuple[int, int] | None
+    number: int | None
+    start: int
+    title: tuple[int, int]
+    body: int
+    end: int
+    parent: Node | None
+    origin: Origin = "heading"
+    role: Role = "task"
+    is_task: bool = False
+    named: bool = False
+    children: list[Node] = field(default_factory=list)
+    members: list[Node] = field(default_factory=list)
+
+    @property
+    def depth(self) -> int:
+        """Number of ancestors."""
+        return 0 if self.parent is None else self.parent.depth + 1
+
+
+def nodes_of(
+    clean: Clean,
+    part: Part,
+    back: int,
+    contents: Mapping[str, tuple[str, ...]],
+    titled: bool,
+    boxes: Sequence[HeadingLabel],
+) -> list[Node]:
+    """Nodes of one part in text order; `titled` gives the plan's title an item of its own."""
+    nodes = [node for node in (_title_node(clean, part, titled),) if node is not None]
+    root = nodes[0] if nodes else None
+    nodes.extend(_heading_nodes(clean, part, back, contents, root))
+    nodes.extend(_box_nodes(clean, part, back, boxes, nodes))
+    nodes.sort(key=lambda node: node.start)
+    _set_ends(part, back, nodes)
+    _raise_mixed(nodes)
+    _set_roles(clean, part, nodes)
+    nodes = _without_members(clean, nodes)
+    _set_tasks(nodes)
+    return nodes
+
+
+def _title_node(clean: Clean, part: Part, titled: bool) -> Node | None:
+    if part.kind == "annex" and part.label is not None:
+        title = part.title or _annex_title(clean, part.label[1], part.end)
+        return Node("annex", part.label, None, part.label[0], title, title[1], part.end, None, "heading", "annex", named=True)
+    if titled and part.kind == "body" and part.title is not None:
+        return Node("plan", None, None, part.title[0], part.title, part.title[1], part.end, None, "plan")
+    return None
+
+
+def _annex_title(clean: Clean, start: int, end: int) -> tuple[int, int]:
+    """The rest of the line `附件1：…`, or the next short line."""
+    for _ in range(2):
+        stop = min(_line_end(clean, start), end)
+        first = start + len(clean.folded[start:stop]) - len(clean.folded[start:stop].lstrip(" ："))
+        if first < stop:
+            text = clean.folded[first:stop]
+            return (first, stop) if len(text) < 60 and "。" not in text and LINE_LABEL.match(text) is None else (start, start)
+        start = min(stop + 1, end)
+    return start, start
+
+
+def _heading_nodes(
+    clean: Clean, part: Part, back: int, contents: Mapping[str, tuple[str, ...]], root: Node | None
+) -> Iterator[Node]:
+    stack: list[tuple[int, Node]] = []
+    for k, heading in enumerate(part.headings):
+        limit = part.headings[k + 1].label.start if k + 1 < len(part.headings) else max(back, heading.label.end)
+        while stack and stack[-1][0] >= heading.depth:
+            stack.pop()
+        parent = stack[-1][1] if stack else root
+        node = _node(clean, heading, limit, contents, parent)
+        if parent is not None:
+            parent.children.append(node)
+        stack.append((heading.depth, node))
+        yield node
+
+
+def _node(clean: Clean, heading: Heading, limit: int, contents: Mapping[str, tuple[str, ...]], parent: Node | None) -> Node:
+    label = heading.label
+    start, end, body = title_span(clean, label, limit, contents)
+    return Node(label.kind, (label.start, label.end), heading.number, label.start, (start, end), body, limit, parent)
+
+
+def _box_nodes(clean: Clean, part: Part, back: int, boxes: Sequence[HeadingLabel], nodes: Sequence[Node]) -> Iterator[Node]:
+    """专栏N: an item under the section in which it stands."""
+    for box in boxes:
+        if not part.start <= box.start < back or box.place != "line":
+            continue
+        before = [node for node in nodes if node.start < box.start and node.kind not in MEMBERS]
+        leaf = before[-1] if before else None
+        section = leaf.parent if leaf is not None and leaf.parent is not None and not leaf.children else leaf
+        start, end, body = title_span(clean, box, min(back, _line_end(clean, box.end)), {})
+        node = Node("box", (box.start, box.end), label_number(box.number), box.start, (start, end), body, back, section)
+        if section is not None:
+            section.children.append(node)
+        yield node
+
+
+def _line_end(clean: Clean, at: int) -> int:
+    end = clean.text.find("\n", at)
+    return len(clean.text) if end < 0 else end
+
+
+def _raise_mixed(nodes: Sequence[Node]) -> None:
+    """`（1） （二） （三）` on one level, or `（1）` over `1.`: no member, but a heading in another glyph."""
+    for node in nodes:
+        if any(child.kind not in MEMBERS and child.kind != "box" for child in node.children):
+            if node.kind == "digit_round":
+                node.kind = "cn_round"
+            if any(child.kind == "cn_round" for child in node.children):
+                for child in node.children:
+                    child.kind = "cn_round" if child.kind == "digit_round" else child.kind
+
+
+def _set_ends(part: Part, back: int, nodes: Sequence[Node]) -> None:
+    """Extents run to the next node; a notice's last one to the plan, an annex's to its end."""
+    last = back if part.kind == "body" else part.end
+    for k, node in enumerate(nodes):
+        node.end = nodes[k + 1].start if k + 1 < len(nodes) else max(last, node.body)
+        node.body = min(node.body, node.end)
+
+
+def _set_roles(clean: Clean, part: Part, nodes: Sequence[Node]) -> None:
+    for node in nodes:
+        parent = node.parent
+        if part.kind == "front":
+            node.role = "front"
+        elif part.kind == "annex":
+            node.role = "annex"
+        elif node.kind != "plan":
+            _set_role(clean, node, parent.role if parent is not None and parent.kind != "plan" else "task")
+
+
+def _set_role(clean: Clean, node: Node, inherited: Role) -> None:
+    node.role = inherited
+    if node.kind in MEMBERS or node.kind == "box":
+        return
+    found = section_role(clean.folded[node.title[0] : node.title[1]])
+    if found is None:
+        return
+    node.role, node.named = found.role, True
+    if found.open and not node.children and states_goals(clean.folded[node.body : node.end]):
+        node.role = "goal"
+
+
+def _without_members(clean: Clean, nodes: list[Node]) -> list[Node]:
+    """Members of tasks become measures; those that are the tasks themselves stay."""
+    gone: set[int] = set()
+    for node in nodes:
+        members = [child for child in node.children if child.kind in MEMBERS]
+        if not members or node.role not in ("task", "safeguard") or id(node) in gone:
+            gone.update(id(child) for child in members if id(node) in gone)
+            continue
+        if len(members) < len([c for c in node.children if c.kind != "box"]) and any(c.kind == "digit_round" for c in members):
+            continue
+        if _are_tasks(clean, node, members):
+            continue
+        node.members.extend(members)
+        node.children = [child for child in node.children if child.kind not in MEMBERS]
+        gone.update(map(id, members))
+    kept = [node for node in nodes if id(node) not in gone]
+    for k, node in enumerate(kept):
+        node.end = kept[k + 1].start if k + 1 < len(kept) else max(node.end, *(member.end for member in node.members), node.end)
+    return kept
+
+
+def _are_tasks(clean: Clean, node: Node, members: Sequence[Node]) -> bool:
+    """Each closes with agencies of its own, or the section has no other numbering and says nothing but its name."""
+    if all(_AGENCIES_CLOSE.search(clean.folded[one.start : one.end].rstrip()[-320:]) for one in members):
+        return True
+    if node.kind in MEMBERS or (node.parent is not None and node.parent.kind != "plan" and not node.named):
+        return False
+    own = clean.folded[node.body : members[0].start].strip()
+    return node.named or (node.parent is None and not own)
+
+
+def _set_tasks(nodes: Sequence[Node]) -> None:
+    regulation = sum(node.kind == "article" for node in nodes) >= _ARTICLES
+    for node in nodes:
+        below = any(child.kind != "box" for child in node.children)
+        node.is_task = (
+            node.role in ("task", "safeguard")
+            and node.origin == "heading"
+            and node.kind not in ("box", "annex")
+            and not below
+            and not regulation
+        )
