@@ -63,6 +63,7 @@ _NO_LEFT: dict[str, frozenset[str]] = {
     "decimal": frozenset("0123456789.第、-—~～/／×xX+年月之图表和与至到（"),
 }
 _REFERENCE_LEFT = re.compile(r"(?:按照|依照|根据|符合|违反|属于|本|前|上述|该|[办规条细]法|规定|条例|见|详见|参见|以及|上列)$")
+_NAMED_BEFORE = re.compile(r"[条章节款]?[和及、至到“（《]$|[条章节款][与～~—-]$")  # 第三章和第四章
 _NO_RIGHT = re.compile(r"\s*(?:[至到和与、]\s*[（第]|[款项目类]\s*(?:规定|所列|情形|的|内容|之))")
 _GLUED = frozenset({"part", "chapter", "section", "article", "cn", "cn_round", "digit", "box"})
 _LINE_ONLY = frozenset({"annex", "decimal", "bare"})
@@ -116,7 +117,7 @@ def _is_inline_label(text: str, match: re.Match[str], kind: str, place: Place) -
         return text[at - 1] in "。；：" and match.end() - at > 1
     if text[at - 1] in _NO_LEFT.get(kind, ()) or _is_ordinal_list(text, match):
         return False
-    if _NO_RIGHT.match(text, match.end()) or (kind in ("article", "chapter", "section") and place == "glued" and text[at - 1] in "和与及、至到“（《"):
+    if _NO_RIGHT.match(text, match.end()) or _NAMED_BEFORE.search(text, max(at - 3, 0), at):
         return False
     return _REFERENCE_LEFT.search(text[max(at - 4, 0) : at]) is None
 

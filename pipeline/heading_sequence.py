@@ -17,6 +17,7 @@ RANK = {
     "bare": 60, "digit_round": 70, "circled": 80, "dash": 90,
 }  # fmt: skip
 MEMBERS = frozenset({"digit_round", "circled", "dash", "ordinal"})
+_NESTED = frozenset({"cn_round", "digit", "digit_round", "circled"})  # may stand right under any heading
 _LOOK_AHEAD = 4  # labels of one kind that are looked at for n+1
 _GLUED_HEADING = 60  # characters of a heading to which the next is glued
 _GAP = 3  # numbers that an issuer skips
@@ -59,14 +60,20 @@ def sequence_headings(text: str, labels: Sequence[HeadingLabel]) -> list[Heading
         depth = _depth(state, k, kinds[k])
         if depth is None:
             continue
+        gone_kind = state.stack[depth].kind if depth < len(state.stack) and _goes_on_in(state, k, depth) else None
         for gone in state.stack[depth:]:
             if gone.number is not None:
                 state.closed[gone.kind] = gone.number
         del state.stack[depth:]
-        state.stack.append(_Open(kinds[k], state.numbers[k], label))
+        state.stack.append(_Open(gone_kind or kinds[k], state.numbers[k], label))
         state.last_end = label.end
         found.append(Heading(label, state.numbers[k], depth))
     return found
+
+
+def _goes_on_in(state: _State, k: int, depth: int) -> bool:
+    """The label goes on from the open heading at this depth: its level keeps the glyph with which it began."""
+    return state.numbers[k] is not None and state.stack[depth].number == (state.numbers[k] or 0) - 1
 
 
 def _kind(label: HeadingLabel) -> str:
@@ -91,7 +98,7 @@ def _depth(state: _State, k: int, kind: str) -> int | None:
     """Depth at which label k is a heading, None if it is none."""
     number, place = state.numbers[k], state.labels[k].place
     if kind == "dash":
-        return _depth_of_dash(state)
+        return _depth_of_dash(state) if state.stack else None
     if number is None or number == 0:
         return None
     glued = place == "glued"
@@ -141,6 +148,8 @@ def _place_by_rank(state: _State, k: int, kind: str) -> int:
     """Below the deepest open heading that ranks higher, or that goes on behind this label's list."""
     rank = _rank(kind)
     depth = len(state.stack)
+    if kind in _NESTED and _is_glued_to_heading(state, state.labels[k], line_ends="\n"):
+        return depth
     while depth and _rank(state.stack[depth - 1].kind) >= rank:
         if state.numbers[k] == 1 and _parent_goes_on(state, k, state.stack[depth - 1]):
             break
@@ -208,14 +217,24 @@ def _may_be_glued(state: _State, k: int, kind: str, number: int) -> bool:
         return True
     if kind in ("digit", "cn_round", "bare"):
         return False
-    return (_continued(state, kind, number) is not None or state.closed.get(kind, -1) + 1 == number or (number == 1 and _goes_on(state, k, 2)))
+    if _continued(state, kind, number) is not None or state.closed.get(kind, -1) + 1 == number:
+        return True
+    return number == 1 and _goes_on(state, k, 2) and _opens_phrase(state, k)
 
 
-def _is_glued_to_heading(state: _State, label: HeadingLabel) -> bool:
+def _opens_phrase(state: _State, k: int) -> bool:
+    """A mark or another label follows soon: not so in the cells of a table that were glued to one line."""
+    end = state.labels[k].end
+    if any(mark in state.text[end : end + _GLUED_HEADING] for mark in "，。；：\n"):
+        return True
+    return k + 1 < len(state.labels) and state.labels[k + 1].start - end < _GLUED_HEADING
+
+
+def _is_glued_to_heading(state: _State, label: HeadingLabel, line_ends: str = "") -> bool:
     """`一、加大激励1.对获批…`: between the last heading's label and this one stands nothing but a short phrase."""
     if state.last_end < 0 or not 0 < label.start - state.last_end <= _GLUED_HEADING:
         return False
-    between = state.text[state.last_end : label.start].rstrip("。：")
+    between = state.text[state.last_end : label.start].rstrip("。：" + line_ends)
     return not any(mark in between for mark in "。；！？：\n")
 
 

@@ -16,6 +16,9 @@ from policy_commitments.schemas.clean import Clean
 from policy_commitments.schemas.outline import Origin, Role
 
 _AGENCIES_CLOSE = re.compile(r"[（〔(【][^（）〔〕]{0,12}(?:责任|牵头|负责|配合|主办|落实)[^〔〕]{2,300}[）〕)】]。?$")
+_LEADS_TO_TASKS = re.compile(
+    r"(?:抓好|做好|抓实|推进|突出|实施|落实|完成|开展)[^。；，]{0,16}(?:工作|任务|方面|重点|措施|举措|行动)[^。；，]{0,4}[：。]?$"
+)
 _ARTICLES = 3  # 第N条 that make a regulation
 
 
@@ -156,7 +159,16 @@ def _set_roles(clean: Clean, part: Part, nodes: Sequence[Node]) -> None:
         elif part.kind == "annex":
             node.role = "annex"
         elif node.kind != "plan":
-            _set_role(clean, node, parent.role if parent is not None and parent.kind != "plan" else "task")
+            _set_role(clean, node, "task" if parent is None or parent.kind == "plan" else _handed_down(clean, parent))
+
+
+def _handed_down(clean: Clean, parent: Node) -> Role:
+    """The parent's role; below goals that end in `…重点抓好以下十方面工作：` stand tasks."""
+    if parent.role in ("goal", "guidance") and parent.children:
+        own = clean.folded[parent.body : parent.children[0].start].rstrip()[-80:]
+        if _LEADS_TO_TASKS.search(own) is not None:
+            return "task"
+    return parent.role
 
 
 def _set_role(clean: Clean, node: Node, inherited: Role) -> None:
