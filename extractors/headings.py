@@ -55,15 +55,16 @@ _STOPS = frozenset("。！？；：\n")
 _CLOSERS = frozenset("）)〕】”’》」")
 _NO_LEFT: dict[str, frozenset[str]] = {
     "cn": frozenset("第之其和与及或、一二三四五六七八九十百千万0123456789“（之逢周期"),
-    "cn_round": frozenset("第和与及或、至到按照的条款项见—-~“"),
+    "cn_round": frozenset("第和与及或、至到按照的见—-~“"),
     "digit": frozenset("0123456789.第、-—~～/／×xX+年月之图表和与至到（"),
-    "digit_round": frozenset("第和与及或、至到按照的条款项见—-~“"),
+    "digit_round": frozenset("第和与及或、至到按照的见—-~“"),
     "circled": frozenset("和与及或、至到见图表"),
     "ordinal": frozenset("第之其和与及或、一二三四五六七八九十百千万0123456789“（逢周统唯"),
     "decimal": frozenset("0123456789.第、-—~～/／×xX+年月之图表和与至到（"),
 }
-_REFERENCE_LEFT = re.compile(r"(?:按照|依照|根据|符合|违反|属于|本|前|上述|该|[办规条细]法|规定|条例|见|详见|参见|以及|上列)$")
+_REFERENCE_LEFT = re.compile(r"(?:按照|依照|根据|符合|违反|属于|本|前|上述|该|[办规条细]法|规定|条例|见|详见|参见|以及|上列|本部分|第[^，。；]{1,5}[条款项部分])$")
 _NAMED_BEFORE = re.compile(r"[条章节款]?[和及、至到“（《]$|[条章节款][与～~—-]$")  # 第三章和第四章
+_NAME_BEFORE_DASH = re.compile(r"(?:原则|目标|要求)$")  # 二、基本原则——坚持…
 _NO_RIGHT = re.compile(r"\s*(?:[至到和与、]\s*[（第]|[款项目类]\s*(?:规定|所列|情形|的|内容|之))")
 _GLUED = frozenset({"part", "chapter", "section", "article", "cn", "cn_round", "digit", "box"})
 _LINE_ONLY = frozenset({"annex", "decimal", "bare"})
@@ -87,7 +88,7 @@ def extract_headings(text: str, start: int = 0, end: int | None = None) -> Itera
         kind: Kind = match.lastgroup  # type: ignore[assignment]
         at = match.start()
         place = _place(text, at, start)
-        if place == "line" and not _is_ordinal_list(text, match):
+        if place == "line" and not _is_ordinal_list(text, match) and not _is_broken_reference(text, match):
             yield HeadingLabel(kind, match[kind], at, match.end(), place)
         elif _is_inline_label(text, match, kind, place):
             yield HeadingLabel(kind, match[kind], at, match.end(), place)
@@ -110,16 +111,22 @@ def _place(text: str, at: int, start: int) -> Place:
 
 
 def _is_inline_label(text: str, match: re.Match[str], kind: str, place: Place) -> bool:
-    if kind in _LINE_ONLY or (place == "glued" and kind not in _GLUED):
+    if kind in _LINE_ONLY or (place == "glued" and kind not in _GLUED and kind != "dash"):
         return False
     at = match.start()
     if kind == "dash":
-        return text[at - 1] in "。；：" and match.end() - at > 1
+        return match.end() - at > 1 and (place == "stop" or _NAME_BEFORE_DASH.search(text, max(at - 6, 0), at) is not None)
     if text[at - 1] in _NO_LEFT.get(kind, ()) or _is_ordinal_list(text, match):
         return False
     if _NO_RIGHT.match(text, match.end()) or _NAMED_BEFORE.search(text, max(at - 3, 0), at):
         return False
     return _REFERENCE_LEFT.search(text[max(at - 4, 0) : at]) is None
+
+
+def _is_broken_reference(text: str, match: re.Match[str]) -> bool:
+    """`…超出本部分` / `（一）` / `款规定的`: a reference that a web page broke over lines."""
+    at = match.start()
+    return match.lastgroup in ("cn_round", "digit_round") and _REFERENCE_LEFT.search(text[max(at - 8, 0) : max(at - 1, 0)]) is not None
 
 
 def _is_ordinal_list(text: str, match: re.Match[str]) -> bool:

@@ -27,6 +27,9 @@ _CLOSING_INLINE = re.compile(
     """,
     re.X,
 )
+_SIGNED = re.compile(
+    r"(?<=[。）”；！])[^，。；：（）\n]{2,24}(?:政府|办公室|办公厅|委员会|党委|[局厅部委会])\d{4}年\d{1,2}月\d{1,2}日(?![^\n]{0,2}[起前至—在的])"
+)
 _TAIL = 1500  # characters at a part's end in which its closing matter begins, when it stands inside a line
 _LIST_HEAD = re.compile(r"附\s?[件表]\s?(?:[:：]|[一二三四五六七八九十\d]{1,2}[:：.])")
 _ENTRY = re.compile(r"(?:附\s?[件表])?\s?\d{0,2}\s?[.、：]?[^。；]{2,60}$")
@@ -38,6 +41,9 @@ def start_of_back(clean: Clean, part: Part) -> int:
     if not part.headings:
         return part.end
     floor = part.headings[-1].label.end
+    signed = _signature_inside(clean, part)
+    if signed is not None:
+        return signed
     at = part.end
     for paragraph in reversed([p for p in clean.paragraphs if floor < p.start < part.end]):
         text = clean.folded[paragraph.start : paragraph.end]
@@ -51,6 +57,16 @@ def start_of_back(clean: Clean, part: Part) -> int:
     start = max(floor, at - _TAIL)
     match = _CLOSING_INLINE.search(clean.folded, start, at)
     return match.start() if match is not None else at
+
+
+def _signature_inside(clean: Clean, part: Part) -> int | None:
+    """A signature with its date inside a line, behind which the annexes were glued on; their numbers are no headings."""
+    first = part.headings[0].label.end
+    match = _SIGNED.search(clean.folded, first, part.end)
+    if match is None:
+        return None
+    behind = sum(heading.label.start > match.start() for heading in part.headings)
+    return match.start() if behind * 2 < len(part.headings) else None
 
 
 def _line_end(clean: Clean, at: int) -> int:

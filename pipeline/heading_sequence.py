@@ -18,6 +18,7 @@ RANK = {
 }  # fmt: skip
 MEMBERS = frozenset({"digit_round", "circled", "dash", "ordinal"})
 _NESTED = frozenset({"cn_round", "digit", "digit_round", "circled"})  # may stand right under any heading
+_RECENT = 3  # headings between the end of a list and its going on
 _LOOK_AHEAD = 4  # labels of one kind that are looked at for n+1
 _GLUED_HEADING = 60  # characters of a heading to which the next is glued
 _GAP = 3  # numbers that an issuer skips
@@ -47,7 +48,8 @@ class _State:
     numbers: list[int | None]
     next_same: list[int]
     stack: list[_Open] = field(default_factory=list)
-    closed: dict[str, int] = field(default_factory=dict)
+    closed: dict[str, tuple[int, int]] = field(default_factory=dict)
+    found: int = 0
     last_end: int = -1
 
 
@@ -63,10 +65,11 @@ def sequence_headings(text: str, labels: Sequence[HeadingLabel]) -> list[Heading
         gone_kind = state.stack[depth].kind if depth < len(state.stack) and _goes_on_in(state, k, depth) else None
         for gone in state.stack[depth:]:
             if gone.number is not None:
-                state.closed[gone.kind] = gone.number
+                state.closed[gone.kind] = (gone.number, state.found)
         del state.stack[depth:]
         state.stack.append(_Open(gone_kind or kinds[k], state.numbers[k], label))
         state.last_end = label.end
+        state.found += 1
         found.append(Heading(label, state.numbers[k], depth))
     return found
 
@@ -109,9 +112,15 @@ def _depth(state: _State, k: int, kind: str) -> int | None:
         return None if glued and _stands_better(state, k, number) else depth
     if number == 1:
         return _depth_of_first(state, k, kind)
-    if kind not in {one.kind for one in state.stack} and state.closed.get(kind, -1) + 1 == number:
+    if kind not in {one.kind for one in state.stack} and _runs_on(state, k, kind, number):
         return _place_by_rank(state, k, kind)
     return _depth_of_odd(state, k, kind, number)
+
+
+def _runs_on(state: _State, k: int, kind: str, number: int) -> bool:
+    """Numbers run on through sections; inside a line only from a list that closed a few headings before."""
+    last, when = state.closed.get(kind, (-1, 0))
+    return last + 1 == number and (state.labels[k].place == "line" or state.found - when <= _RECENT)
 
 
 def _depth_of_dash(state: _State) -> int:
@@ -217,7 +226,7 @@ def _may_be_glued(state: _State, k: int, kind: str, number: int) -> bool:
         return True
     if kind in ("digit", "cn_round", "bare"):
         return False
-    if _continued(state, kind, number) is not None or state.closed.get(kind, -1) + 1 == number:
+    if _continued(state, kind, number) is not None or _runs_on(state, k, kind, number):
         return True
     return number == 1 and _goes_on(state, k, 2) and _opens_phrase(state, k)
 

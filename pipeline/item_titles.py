@@ -17,11 +17,13 @@ _OWNER = re.compile(
     re.X,
 )
 _SECTION_KINDS = frozenset({"part", "chapter", "section", "cn", "cn_round"})
+_OPENER = re.compile(r"到?20\d\d年|以|按照|坚持|围绕|根据|为|深入|全面|大力|加快|加强|通过|力争|在|紧紧|牢固|高举")
+_SENTENCE = 45
 _LONG_SENTENCE = 30  # characters; a heading's phrase is rarely longer, a glued sentence is
 _SENTENCE_OPENS = re.compile(
     r"""
     (?<=[制系平力设展务障境理量作善化动通率度构局目标础接全效收利源建革放])   # …长效机制|健全防止返贫动态监测…
-    (?= (?: 到20\d\d年 | 以[^及]{2} | 按照 | 坚持 | 围绕 | 根据 | 为[了深贯全进] | 深入(?:贯彻|实施|推进) | 全面(?:贯彻|落实|推进|实施)
+    (?= (?: 到20\d\d年 | 从?20\d\d年 | 对(?!象|口|外|接|策) | 各[地级部县区有市] | 符合 | 近年来 | 要[^求素点] | 以[^及]{2} | 按照 | 坚持 | 围绕 | 根据 | 为[了深贯全进] | 深入(?:贯彻|实施|推进) | 全面(?:贯彻|落实|推进|实施)
           | 健全 | 完善 | 加快 | 加强 | 推进 | 推动 | 实施 | 落实 | 强化 | 建立 | 开展 | 严格 | 充分 | 积极 | 大力 | 支持 | 鼓励
           | 优化 | 提升 | 巩固 | 统筹 | 持续 | 聚焦 | 依托 | 深化 | 把 | 将 | 培育 | 进一步 ) )
     """,
@@ -75,7 +77,7 @@ def _phrase_end(folded: str, label: HeadingLabel, start: int, stop: int, content
     colon = folded.find("：", start, end)
     if 0 < colon - start <= 16 and section_role(folded[start:colon]) is not None:
         return colon
-    if end - start > _LONG_SENTENCE and label.kind in _SECTION_KINDS:
+    if label.kind in _SECTION_KINDS and (end - start > _LONG_SENTENCE or label.place != "line"):
         return _glued_end(folded, label, start, end)
     return end
 
@@ -83,12 +85,12 @@ def _phrase_end(folded: str, label: HeadingLabel, start: int, stop: int, content
 def _glued_end(folded: str, label: HeadingLabel, start: int, end: int) -> int:
     """The end of a heading that runs into its sentence without a mark: `总体要求坚持“家庭为主…`."""
     known = section_names().match(folded, start, end)
-    if known is not None:
+    if known is not None and (end - start > _LONG_SENTENCE or _OPENER.match(folded, known.end())):
         return known.end()
     comma = re.compile(r"[，；：]").search(folded, start, end)
-    if label.kind in ("cn", "cn_round") and (comma is None or comma.start() - start > _LONG_SENTENCE or label.place == "line"):
+    if label.kind in ("cn", "cn_round") and (comma is None or label.place == "line"):
         return end
-    opens = _SENTENCE_OPENS.search(folded, start + 6, min(end, start + 60))
-    if opens is not None and (label.kind in ("chapter", "section")):
-        return opens.start()
+    if label.kind in ("chapter", "section") or (label.place != "line" and end - start > _SENTENCE):
+        opens = _SENTENCE_OPENS.search(folded, start + 6, min(end, start + 60))
+        return end if opens is None else opens.start()
     return end

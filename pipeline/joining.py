@@ -23,6 +23,7 @@ _SLACK = 6  # columns by which full lines of a page differ (punctuation squeezed
 _PAGE_SHARE = 0.9  # the width that nine of ten lines do not exceed is the page's
 _MOST_JOINED = 400  # lines; a paragraph of 20 pages is none
 
+_ANNEX_ONLY = re.compile(r"附\s?[件表录]\s?[一二三四五六七八九十\d]{0,3}\s?[:：]?$")
 _OWN_LINE = re.compile(
     r"""
       (?: 抄\s*送 | 抄\s*报 | 主\s*送 | 附\s*件 | 附\s*表 | 附\s*录 | 主题词 | 公开属性 | 公开方式 | 联\s*系\s*人 | 签发人
@@ -49,7 +50,7 @@ def paragraphs_of(lines: Sequence[PrintedLine], wrapped: bool, reliable: bool) -
             groups[-1].append(line)
         else:
             groups.append([line])
-        front = front and not LINE_LABEL.match(line.text)
+        front = _ANNEX_ONLY.match(line.text) is not None or (front and not LINE_LABEL.match(line.text))
     return groups
 
 

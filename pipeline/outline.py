@@ -25,6 +25,8 @@ def build_outline(clean: Clean) -> Outline:
     several = sum(part.kind == "body" and bool(part.headings) for part in parts) > 1
     nodes: list[Node] = []
     for part, back in zip(parts, backs, strict=True):
+        if nodes and nodes[-1].role == "front" and part.kind == "body" and part.headings:
+            nodes[-1].end = part.headings[0].label.start  # the plan's title and preamble stand before its first heading
         nodes.extend(nodes_of(clean, part, back, contents, several and part.title is not None, boxes))
     items = with_measures(clean, nodes, labels)
     if not items:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Literal
 
-from policy_commitments.extractors.headings import HeadingLabel
+from policy_commitments.extractors.headings import LINE_LABEL, HeadingLabel
 from policy_commitments.pipeline.heading_sequence import Heading, sequence_headings
 from policy_commitments.pipeline.title_lines import ends_in_genre, genre_words
 from policy_commitments.schemas.clean import Clean
@@ -149,7 +149,7 @@ def _no_plan() -> tuple[str, ...]:
 
 def is_plan_title(text: str) -> bool:
     """A line without sentence marks that ends in the genre of a plan: `某市园林绿化三年行动计划（2024—2026年）`."""
-    if not 6 <= len(text) <= _LONGEST or _PROSE.search(text) or text[0] in "（《“附" or text[0].isdigit() and text[1:2] in ".、":
+    if not 6 <= len(text) <= _LONGEST or _PROSE.search(text) or text[0] in "（《“附" or LINE_LABEL.match(text):
         return False
     bare = re.sub(r"（[^（）]{1,20}）$", "", text)
     return ends_in_genre(bare) and not bare.endswith(_no_plan()) and bare not in genre_words() and "、" not in text[:3]

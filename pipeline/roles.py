@@ -23,6 +23,7 @@ _STATES_GOALS = re.compile(
     """,
     re.X,
 )
+_SHORT = 8
 _LONGEST = 26  # characters; a longer heading is a sentence and names no section
 
 
@@ -39,17 +40,19 @@ class _Entry:
     found: SectionRole
     equal: frozenset[str]
     contain: re.Pattern[str] | None
+    end: tuple[str, ...]
     excepted: tuple[str, ...]
 
 
 @cache
 def _table() -> tuple[_Entry, ...]:
-    loaded = load_entries("section_roles", ("id", "role", "equal", "contain", "examples"), ("open", "except"))
+    loaded = load_entries("section_roles", ("id", "role", "equal", "contain", "examples"), ("open", "except", "end"))
     return tuple(
         _Entry(
             SectionRole(entry["role"], entry.get("open") == "yes"),
             frozenset(map(fold, entry["equal"])),
             _phrases(entry["contain"]),
+            tuple(map(fold, entry.get("end", ()))),
             tuple(map(fold, entry.get("except", ()))),
         )
         for entry in loaded
@@ -63,7 +66,7 @@ def _phrases(words: Sequence[str]) -> re.Pattern[str] | None:
 @cache
 def section_names() -> re.Pattern[str]:
     """Names of sections at a text's beginning, longest first: `总体要求坚持…` opens with 总体要求."""
-    entries = load_entries("section_roles", ("id", "role", "equal", "contain", "examples"), ("open", "except"))
+    entries = load_entries("section_roles", ("id", "role", "equal", "contain", "examples"), ("open", "except", "end"))
     names = {fold(name) for entry in entries for name in (*entry["equal"], *entry["contain"]) if len(name) > 2}
     longest = "|".join(sorted(map(re.escape, names), key=lambda name: (-len(name), name)))
     return re.compile(rf"(?:“十.五”时期|“十.五”)?(?:{longest})(?:[和及与、](?:{longest}))?")
@@ -77,6 +80,8 @@ def section_role(title: str) -> SectionRole | None:
     short = _PREFIX.sub("", bare)
     for entry in _table():
         if bare in entry.equal or short in entry.equal:
+            return entry.found
+        if len(bare) <= _SHORT and bare.endswith(entry.end):
             return entry.found
         if entry.contain is not None and entry.contain.search(bare) and not any(phrase in bare for phrase in entry.excepted):
             return entry.found

@@ -94,8 +94,9 @@ def _heading_nodes(
     clean: Clean, part: Part, back: int, contents: Mapping[str, tuple[str, ...]], root: Node | None
 ) -> Iterator[Node]:
     stack: list[tuple[int, Node]] = []
-    for k, heading in enumerate(part.headings):
-        limit = part.headings[k + 1].label.start if k + 1 < len(part.headings) else max(back, heading.label.end)
+    headings = [one for one in part.headings if one.label.start < back]
+    for k, heading in enumerate(headings):
+        limit = headings[k + 1].label.start if k + 1 < len(headings) else max(back, heading.label.end)
         while stack and stack[-1][0] >= heading.depth:
             stack.pop()
         parent = stack[-1][1] if stack else root
