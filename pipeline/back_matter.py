@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 
 from policy_commitments.pipeline.parts import Part
 from policy_commitments.schemas.clean import Clean
@@ -28,7 +29,7 @@ _CLOSING_INLINE = re.compile(
     re.X,
 )
 _SIGNED = re.compile(
-    r"(?<=[。）”；！])[^，。；：（）\n]{2,24}(?:政府|办公室|办公厅|委员会|党委|[局厅部委会])\d{4}年\d{1,2}月\d{1,2}日(?![^\n]{0,2}[起前至—在的])"
+    r"(?<=[。）”；！])(?:附件：[^。\n]{0,200}?)?[^，。；：（）\n]{2,24}(?:政府|办公室|办公厅|委员会|党委|[局厅部委会])\d{4}年\d{1,2}月\d{1,2}日(?![^\n]{0,2}[起前至—在的])"
 )
 _TAIL = 1500  # characters at a part's end in which its closing matter begins, when it stands inside a line
 _LIST_HEAD = re.compile(r"附\s?[件表]\s?(?:[:：]|[一二三四五六七八九十\d]{1,2}[:：.])")
@@ -45,7 +46,10 @@ def start_of_back(clean: Clean, part: Part) -> int:
     if signed is not None:
         return signed
     at = part.end
-    for paragraph in reversed([p for p in clean.paragraphs if floor < p.start < part.end]):
+    for k in range(bisect_left(clean.paragraphs, part.end, key=lambda one: one.start) - 1, -1, -1):
+        paragraph = clean.paragraphs[k]
+        if paragraph.start <= floor:
+            break
         text = clean.folded[paragraph.start : paragraph.end]
         if _CLOSING_LINE.match(text) or (len(text) < 60 and _ENTRY.match(text) and not text.endswith(("。", "；"))):
             at = paragraph.start

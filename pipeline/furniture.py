@@ -31,6 +31,9 @@ _PRINT = re.compile(
 )
 _LEADER = re.compile(r"(?:[.．…·]\s?){4,}\s*[—\-]?\s*\d{0,4}\s*[—\-]?$|\t+\s*\d{1,4}$")
 _CONTENTS_HEAD = re.compile(r"目\s*[录次]$")
+_FEWEST_COPIED = 10  # lines
+_LONG_ENOUGH = 8  # characters of a line that opens a document
+_COPIED_SHARE = 0.9
 _NEAR = 2  # lines between a page's edge and its running head
 _FEWEST_HEADS = 3
 _LONGEST_HEAD = 40
@@ -40,6 +43,9 @@ _LONGEST_ENTRY = 60
 def furniture_lines(lines: Sequence[PrintedLine], wrapped: bool) -> Iterator[tuple[int, Furniture]]:
     """(index of the line, what of it is furniture); a page number fused to a line's end is a part of the line."""
     taken: set[int] = set()
+    for k in _second_copy(lines):
+        taken.add(k)
+        yield k, Furniture(lines[k].start, lines[k].end, "layout")
     for k, piece in _page_numbers(lines, wrapped):
         taken.add(k)
         yield k, piece
@@ -51,6 +57,16 @@ def furniture_lines(lines: Sequence[PrintedLine], wrapped: bool) -> Iterator[tup
         yield k, Furniture(lines[k].start, lines[k].end, "contents")
     for k in _running_heads(lines, taken):
         yield k, Furniture(lines[k].start, lines[k].end, "running_head")
+
+
+def _second_copy(lines: Sequence[PrintedLine]) -> range:
+    """Lines in which the whole text stands again, as some web pages hold it for printing; its first ten lines or none."""
+    first = next((k for k in range(_FEWEST_COPIED, len(lines)) if lines[k].text == lines[0].text), None)
+    if first is None or len(lines[0].text) < _LONG_ENOUGH or len(lines) - first > first or len(lines) - first < first * _COPIED_SHARE:
+        return range(0)
+    if all(lines[first + k].text == lines[k].text for k in range(len(lines) - first)):
+        return range(first, len(lines))
+    return range(0)
 
 
 def _page_numbers(lines: Sequence[PrintedLine], wrapped: bool) -> Iterator[tuple[int, Furniture]]:

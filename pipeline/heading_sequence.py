@@ -22,7 +22,7 @@ _RECENT = 3  # headings between the end of a list and its going on
 _LOOK_AHEAD = 4  # labels of one kind that are looked at for n+1
 _GLUED_HEADING = 60  # characters of a heading to which the next is glued
 _GAP = 3  # numbers that an issuer skips
-_SISTERS = ({"cn", "digit"}, {"cn_round", "digit_round"}, {"digit", "bare"}, {"digit", "cn_round"}, {"digit", "digit_round"})
+_SISTERS = ({"cn", "digit"}, {"cn_round", "digit_round"}, {"digit", "cn_round"}, {"digit", "digit_round"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +104,10 @@ def _depth(state: _State, k: int, kind: str) -> int | None:
         return _depth_of_dash(state) if state.stack else None
     if number is None or number == 0:
         return None
+    if kind.startswith("decimal") and not _fits_parent(state, k):
+        return None
+    if kind == "bare":
+        return _continued(state, "digit", number)
     glued = place == "glued"
     if glued and not _may_be_glued(state, k, kind, number):
         return None
@@ -115,6 +119,17 @@ def _depth(state: _State, k: int, kind: str) -> int | None:
     if kind not in {one.kind for one in state.stack} and _runs_on(state, k, kind, number):
         return _place_by_rank(state, k, kind)
     return _depth_of_odd(state, k, kind, number)
+
+
+def _fits_parent(state: _State, k: int) -> bool:
+    """`2.3` stands under a 2 and `2.3.1` under 2.3; a figure that a line happens to begin with does not."""
+    head, _, _ = state.labels[k].number.rpartition(".")
+    above = [one for one in state.stack if one.kind.startswith("decimal")]
+    wider = [one for one in above if one.label.number.count(".") < state.labels[k].number.count(".")]
+    if wider:
+        return wider[-1].label.number == head
+    others = [one for one in state.stack if not one.kind.startswith("decimal") and one.number is not None]
+    return not others or str(others[-1].number) == head
 
 
 def _runs_on(state: _State, k: int, kind: str, number: int) -> bool:
@@ -186,8 +201,10 @@ def _depth_of_odd(state: _State, k: int, kind: str, number: int) -> int | None:
         depth = len(kinds) - 1 - kinds[::-1].index(kind)
         before = state.stack[depth].number or 0
         slip = number == before or before + 1 < number <= before + 1 + _GAP
-        certain = label.place == "line" and (kind not in ("digit", "bare", "digit_round") or _goes_on(state, k, number + 1) or slip)
-        return depth if slip and (certain or _goes_on(state, k, number + 1)) and kind != "bare" else None
+        certain = label.place == "line" and (kind not in ("digit", "digit_round") or _goes_on(state, k, number + 1) or slip)
+        return depth if slip and (certain or _goes_on(state, k, number + 1)) else None
+    if kind == "article" and not _goes_on(state, k, number + 1):
+        return None
     if label.place == "line" and (kind in ("part", "chapter", "section", "article", "cn", "cn_round") or kind.startswith("decimal")):
         return _place_by_rank(state, k, kind)
     if label.place == "line" and kind == "digit" and _goes_on(state, k, number + 1):
@@ -224,7 +241,7 @@ def _stands_better(state: _State, k: int, number: int) -> bool:
 def _may_be_glued(state: _State, k: int, kind: str, number: int) -> bool:
     if _is_glued_to_heading(state, state.labels[k]):
         return True
-    if kind in ("digit", "cn_round", "bare"):
+    if kind in ("digit", "cn_round"):
         return False
     if _continued(state, kind, number) is not None or _runs_on(state, k, kind, number):
         return True

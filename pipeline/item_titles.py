@@ -17,12 +17,13 @@ _OWNER = re.compile(
     re.X,
 )
 _SECTION_KINDS = frozenset({"part", "chapter", "section", "cn", "cn_round"})
+_NAMED_KINDS = _SECTION_KINDS | {"dash"}
 _OPENER = re.compile(r"到?20\d\d年|以|按照|坚持|围绕|根据|为|深入|全面|大力|加快|加强|通过|力争|在|紧紧|牢固|高举")
 _SENTENCE = 45
 _LONG_SENTENCE = 30  # characters; a heading's phrase is rarely longer, a glued sentence is
 _SENTENCE_OPENS = re.compile(
     r"""
-    (?<=[制系平力设展务障境理量作善化动通率度构局目标础接全效收利源建革放])   # …长效机制|健全防止返贫动态监测…
+    (?<=[制系平力设展务障境理量作善化动通率度构局目标础接全效收利源建革放训围件活任遇业款求系])   # …长效机制|健全防止返贫动态监测…
     (?= (?: 到20\d\d年 | 从?20\d\d年 | 对(?!象|口|外|接|策) | 各[地级部县区有市] | 符合 | 近年来 | 要[^求素点] | 以[^及]{2} | 按照 | 坚持 | 围绕 | 根据 | 为[了深贯全进] | 深入(?:贯彻|实施|推进) | 全面(?:贯彻|落实|推进|实施)
           | 健全 | 完善 | 加快 | 加强 | 推进 | 推动 | 实施 | 落实 | 强化 | 建立 | 开展 | 严格 | 充分 | 积极 | 大力 | 支持 | 鼓励
           | 优化 | 提升 | 巩固 | 统筹 | 持续 | 聚焦 | 依托 | 深化 | 把 | 将 | 培育 | 进一步 ) )
@@ -77,7 +78,7 @@ def _phrase_end(folded: str, label: HeadingLabel, start: int, stop: int, content
     colon = folded.find("：", start, end)
     if 0 < colon - start <= 16 and section_role(folded[start:colon]) is not None:
         return colon
-    if label.kind in _SECTION_KINDS and (end - start > _LONG_SENTENCE or label.place != "line"):
+    if label.kind in _NAMED_KINDS and (end - start > _LONG_SENTENCE or label.place != "line"):
         return _glued_end(folded, label, start, end)
     return end
 
@@ -87,6 +88,8 @@ def _glued_end(folded: str, label: HeadingLabel, start: int, end: int) -> int:
     known = section_names().match(folded, start, end)
     if known is not None and (end - start > _LONG_SENTENCE or _OPENER.match(folded, known.end())):
         return known.end()
+    if label.kind == "dash":
+        return end
     comma = re.compile(r"[，；：]").search(folded, start, end)
     if label.kind in ("cn", "cn_round") and (comma is None or label.place == "line"):
         return end

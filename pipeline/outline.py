@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -46,8 +47,9 @@ def _labels(clean: Clean) -> list[HeadingLabel]:
     for paragraph in clean.paragraphs:
         if paragraph.start not in numbered and clean.folded[paragraph.start].isdigit() and _has_gap(clean, paragraph.start):
             found.extend(extract_bare_numbers(clean.folded, paragraph.start, paragraph.end))
-    lists = attachment_lists(clean)
-    found = [label for label in found if label.kind == "annex" or not _inside(lists, label.start)]
+    lists = sorted(attachment_lists(clean))
+    starts = [start for start, _ in lists]
+    found = [label for label in found if label.kind == "annex" or not _inside(lists, starts, label.start)]
     return sorted(found, key=lambda label: label.start)
 
 
@@ -57,8 +59,9 @@ def _has_gap(clean: Clean, start: int) -> bool:
     return clean.source_offset(start + length) - clean.source_offset(start) > length
 
 
-def _inside(spans: Sequence[tuple[int, int]], position: int) -> bool:
-    return any(start <= position < end for start, end in spans)
+def _inside(spans: Sequence[tuple[int, int]], starts: Sequence[int], position: int) -> bool:
+    k = bisect_right(starts, position) - 1
+    return k >= 0 and position < spans[k][1]
 
 
 def _with_rest(clean: Clean, items: list[Item], parts: Sequence[Part], backs: Sequence[int]) -> Outline:

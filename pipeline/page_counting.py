@@ -15,6 +15,7 @@ _AT_START = re.compile(r"(\d{1,3})(?![\d.．、,，%％:：年月日个所万亿
 _NEAREST, _FARTHEST = 8, 90  # lines from one page number to the next
 _FEWEST = 3
 _MOST_SKIPPED = 3
+_Candidate = tuple[int, int, int, int]  # (line, number, start, end in the line)
 _Chain = tuple[int, int]  # (length, index of the candidate before)
 
 
@@ -22,14 +23,26 @@ def numbered_pages(lines: Sequence[PrintedLine], wrapped: bool) -> Iterator[tupl
     """(line, start, end in the line) of each page number in the longest run that counts upwards."""
     candidates = list(_candidates(lines, wrapped))
     chain = _longest_chain(candidates)
-    if len(chain) >= _FEWEST:
-        for k in chain:
-            line, _, start, end = candidates[k]
-            yield line, start, end
+    if len(chain) < _FEWEST:
+        return
+    for k in chain:
+        line, _, start, end = candidates[k]
+        yield line, start, end
+    if wrapped:
+        for one, two in zip(chain, chain[1:], strict=False):
+            yield from _between(lines, candidates[one], candidates[two])
 
 
-def _candidates(lines: Sequence[PrintedLine], wrapped: bool) -> Iterator[tuple[int, int, int, int]]:
-    """(line, number, start, end)"""
+def _between(lines: Sequence[PrintedLine], one: _Candidate, two: _Candidate) -> Iterator[tuple[int, int, int]]:
+    """Numbers that the run skips, fused to what follows them (`7910.1 …` is page 79, then 10.1)."""
+    for number in range(one[1] + 1, two[1]):
+        printed = str(number)
+        found = [k for k in range(one[0] + _NEAREST, two[0] - _NEAREST) if lines[k].text.startswith(printed)]
+        if len(found) == 1:
+            yield found[0], 0, len(printed)
+
+
+def _candidates(lines: Sequence[PrintedLine], wrapped: bool) -> Iterator[_Candidate]:
     for k, line in enumerate(lines):
         text = line.text
         if not text[0].isdigit():
@@ -39,7 +52,7 @@ def _candidates(lines: Sequence[PrintedLine], wrapped: bool) -> Iterator[tuple[i
             yield k, int(match[1]), match.start(1), match.end(1)
 
 
-def _longest_chain(candidates: Sequence[tuple[int, int, int, int]]) -> list[int]:
+def _longest_chain(candidates: Sequence[_Candidate]) -> list[int]:
     best: list[_Chain] = []
     latest: dict[int, list[int]] = {}
     for k, (line, number, _, _) in enumerate(candidates):

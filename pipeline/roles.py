@@ -23,6 +23,14 @@ _STATES_GOALS = re.compile(
     """,
     re.X,
 )
+_DESCRIBES = re.compile(r"主要包括|分为|主要提供|主要承担|主要由|是指|现有|由.{2,20}组成")  # 医院分为公立医院和非公立医院
+_DEMANDS = re.compile(
+    r"""
+      (?:^|[。，；：\n]|[）)])\s*(?:加强|推进|推动|建立|完善|健全|提升|提高|强化|鼓励|支持|加快|实施|落实|优化|建设|开展|深化|严格|积极|大力|全面)
+    | 到20\d\d年 | 不低于 | 不少于 | 不得 | 达到\d | 应当 | 必须 | 应[^急用对] | 力争 | 争取 | [^主重需必首]要[^求素点职] | 负责 | 牵头
+    """,
+    re.X,
+)
 _SHORT = 8
 _LONGEST = 26  # characters; a longer heading is a sentence and names no section
 
@@ -86,6 +94,13 @@ def section_role(title: str) -> SectionRole | None:
         if entry.contain is not None and entry.contain.search(bare) and not any(phrase in bare for phrase in entry.excepted):
             return entry.found
     return None
+
+
+def only_describes(title: str, leaves: Sequence[str]) -> bool:
+    """A section of a plan that says what there is (`医疗机构分为…，主要提供…`) and demands nothing."""
+    if _DEMANDS.match(title) is not None or not leaves:
+        return False
+    return all(_DESCRIBES.search(prose) and not _DEMANDS.search(prose) for prose in leaves)
 
 
 def states_goals(prose: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -11,7 +12,7 @@ from policy_commitments.pipeline.heading_sequence import MEMBERS, Heading
 from policy_commitments.pipeline.item_titles import title_span
 from policy_commitments.pipeline.label_numbers import label_number
 from policy_commitments.pipeline.parts import Part
-from policy_commitments.pipeline.roles import section_role, states_goals
+from policy_commitments.pipeline.roles import only_describes, section_role, states_goals
 from policy_commitments.schemas.clean import Clean
 from policy_commitments.schemas.outline import Origin, Role
 
@@ -19,6 +20,7 @@ _AGENCIES_CLOSE = re.compile(r"[（〔(【][^（）〔〕]{0,12}(?:责任|牵头
 _LEADS_TO_TASKS = re.compile(
     r"(?:抓好|做好|抓实|推进|突出|实施|落实|完成|开展)[^。；，]{0,16}(?:工作|任务|方面|重点|措施|举措|行动)[^。；，]{0,4}[：。]?$"
 )
+_DESCRIBED_KINDS = frozenset({"section", "cn", "cn_round"})
 _ARTICLES = 3  # 第N条 that make a regulation
 
 
@@ -115,11 +117,13 @@ def _node(clean: Clean, heading: Heading, limit: int, contents: Mapping[str, tup
 
 def _box_nodes(clean: Clean, part: Part, back: int, boxes: Sequence[HeadingLabel], nodes: Sequence[Node]) -> Iterator[Node]:
     """专栏N: an item under the section in which it stands."""
+    outer = [node for node in nodes if node.kind not in MEMBERS]
+    starts = [node.start for node in outer]
     for box in boxes:
         if not part.start <= box.start < back or box.place != "line":
             continue
-        before = [node for node in nodes if node.start < box.start and node.kind not in MEMBERS]
-        leaf = before[-1] if before else None
+        k = bisect_left(starts, box.start) - 1
+        leaf = outer[k] if k >= 0 else None
         section = leaf.parent if leaf is not None and leaf.parent is not None and not leaf.children else leaf
         start, end, body = title_span(clean, box, min(back, _line_end(clean, box.end)), {})
         node = Node("box", (box.start, box.end), label_number(box.number), box.start, (start, end), body, back, section)
@@ -172,12 +176,22 @@ def _handed_down(clean: Clean, parent: Node) -> Role:
     return parent.role
 
 
+def _prose_of(clean: Clean, node: Node) -> list[str]:
+    """The prose of the node's leaves, without their headings."""
+    if node.children:
+        return [prose for child in node.children for prose in _prose_of(clean, child)]
+    return [clean.folded[node.body : node.end]]
+
+
 def _set_role(clean: Clean, node: Node, inherited: Role) -> None:
     node.role = inherited
     if node.kind in MEMBERS or node.kind == "box":
         return
-    found = section_role(clean.folded[node.title[0] : node.title[1]])
+    title = clean.folded[node.title[0] : node.title[1]]
+    found = section_role(title)
     if found is None:
+        if inherited == "task" and node.kind in _DESCRIBED_KINDS and only_describes(title, _prose_of(clean, node)):
+            node.role = "background"
         return
     node.role, node.named = found.role, True
     if found.open and not node.children and states_goals(clean.folded[node.body : node.end]):
