@@ -27,7 +27,7 @@ _LABELS = rf"""
   | （\s?(?P<cn_round>[{_CN}]{{1,4}})\s?）、?                                        # （一）, (四）
   | (?P<ordinal>[一二三四五六七八九十]{{1,2}})(?:是|要)(?!否|么|求)                     # 一是, 二要
   | (?P<cn>[{_CN}]{{1,4}})\s?(?:、|\.)                                              # 二、
-  | (?P<decimal>\d{{1,2}}(?:\.\d{{1,2}}){{1,3}})(?=\s?[^\W\d_a-z万亿个元倍年月]|\s?[“《])        # 2.3.5
+  | (?P<decimal>\d{{1,2}}(?:\.\d{{1,2}}){{1,3}})(?=\x20?[^\W\d_a-z万亿个元倍年月]|\x20?[“《])        # 2.3.5
   | (?P<digit>\d{{1,3}})\s?[.、](?!\d(?!\d{{3}}年|\d(?:\.|、|\d?[所个项家类条])))          # 1. 1． 1、 1.2025年
   | （\s?(?P<digit_round>\d{{1,2}})\s?）、?                                          # （1）
   | (?P<circled>[①-⑳])                                                             # ①
@@ -88,9 +88,7 @@ def extract_headings(text: str, start: int = 0, end: int | None = None) -> Itera
         kind: Kind = match.lastgroup  # type: ignore[assignment]
         at = match.start()
         place = _place(text, at, start)
-        if place == "line" and not _is_ordinal_list(text, match) and not _is_broken_reference(text, match):
-            yield HeadingLabel(kind, match[kind], at, match.end(), place)
-        elif _is_inline_label(text, match, kind, place):
+        if _is_line_label(text, match) if place == "line" else _is_inline_label(text, match, kind, place):
             yield HeadingLabel(kind, match[kind], at, match.end(), place)
 
 
@@ -123,10 +121,12 @@ def _is_inline_label(text: str, match: re.Match[str], kind: str, place: Place) -
     return _REFERENCE_LEFT.search(text[max(at - 4, 0) : at]) is None
 
 
-def _is_broken_reference(text: str, match: re.Match[str]) -> bool:
-    """`…超出本部分` / `（一）` / `款规定的`: a reference that a web page broke over lines."""
-    at = match.start()
-    return match.lastgroup in ("cn_round", "digit_round") and _REFERENCE_LEFT.search(text[max(at - 8, 0) : max(at - 1, 0)]) is not None
+def _is_line_label(text: str, match: re.Match[str]) -> bool:
+    """All but lists of ordinals and references broken over lines: `…超出本部分` / `（一）` / `款规定的`."""
+    if match.lastgroup in ("cn_round", "digit_round"):
+        before = text[max(match.start() - 8, 0) : max(match.start() - 1, 0)]
+        return _REFERENCE_LEFT.search(before) is None
+    return not _is_ordinal_list(text, match)
 
 
 def _is_ordinal_list(text: str, match: re.Match[str]) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from policy_commitments.extractors.folding import fold
 from policy_commitments.extractors.headings import HeadingLabel, extract_headings
@@ -38,7 +39,7 @@ def _end_of_contents(text: str, start: int) -> int | None:
         return None
     entries = [one for one in labels if start + one.start < again]
     last = start + entries[-1].start
-    if len(entries) < _FEWEST or any("。" in text[start + a.start : start + b.start] for a, b in zip(entries, entries[1:], strict=False)):
+    if len(entries) < _FEWEST or any("。" in text[start + a.start : start + b.start] for a, b in pairwise(entries)):
         return None
     return last + _common_length(text, last, entries[-1], again)
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from policy_commitments.extractors.headings import LINE_LABEL
 from policy_commitments.pipeline.page_counting import numbered_pages
@@ -88,7 +89,7 @@ def _contents(lines: Sequence[PrintedLine], taken: set[int]) -> Iterator[int]:
     found: set[int] = set()
     if len(leaders) >= 3:
         found.update(leaders)
-        for one, two in zip(leaders, leaders[1:], strict=False):
+        for one, two in pairwise(leaders):
             if two - one <= 3:
                 found.update(range(one, two + 1))
     for k, line in enumerate(lines):

@@ -10,13 +10,11 @@ import re
 from collections.abc import Sequence
 
 from policy_commitments.extractors.headings import LINE_LABEL
-from policy_commitments.pipeline.printed_lines import PrintedLine
+from policy_commitments.pipeline.printed_lines import PrintedLine, has_open_bracket
 from policy_commitments.pipeline.title_lines import goes_on_as_title
 
 _ENDS = frozenset("。！？；：.!?;:")
 _CLOSERS = "”’》）)〕】」』"
-_OPEN = re.compile(r"《[^》]*$|（[^（）]*$|\([^()]*$|“[^”]*$|〔[^〕]*$|【[^】]*$")
-_TAIL = 90  # characters before a line's end in which an open bracket counts
 _GOES_ON = re.compile(r"[，、,—（《“〔](?<!——)$|(?:关于|以及|和|与|及|或|的|为|在|将|对|把|被|由|向|从|等)$")
 _LONG_COLUMNS = 90  # 45 characters: wider than a printed line of 仿宋 3 (28) and than a heading
 _SLACK = 6  # columns by which full lines of a page differ (punctuation squeezed, Latin words)
@@ -82,11 +80,6 @@ def ends_sentence(text: str) -> bool:
     return not bare or bare[-1] in _ENDS or text[-1] in "）)】"
 
 
-def has_open_bracket(text: str) -> bool:
-    """`…印发《某县进一步完善`: a bracket or quotation mark is still open at the end."""
-    return _OPEN.search(text[-_TAIL:]) is not None
-
-
 def _is_cut(line: PrintedLine, reliable: bool) -> bool:
     """A paragraph cut by a page: it holds sentences, or is too wide for a heading, and ends without a mark."""
     text = line.text
@@ -116,4 +109,4 @@ def _goes_on_page(group: list[PrintedLine], line: PrintedLine, margins: tuple[in
         return True
     if ends_sentence(before.text) or LINE_LABEL.match(before.text):
         return False
-    return has_open_bracket(before.text) or ("，" in before.text or "。" in before.text) and before.columns >= full // 2
+    return has_open_bracket(before.text) or (before.columns >= full // 2 and any(mark in before.text for mark in "，。"))

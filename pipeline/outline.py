@@ -10,6 +10,7 @@ from policy_commitments.extractors.headings import HeadingLabel, extract_bare_nu
 from policy_commitments.pipeline.back_matter import attachment_lists, start_of_back
 from policy_commitments.pipeline.item_titles import contents_titles
 from policy_commitments.pipeline.measures import with_measures
+from policy_commitments.pipeline.outline_problems import outline_problems
 from policy_commitments.pipeline.parts import Part, split_parts
 from policy_commitments.pipeline.tree import Node, nodes_of
 from policy_commitments.schemas.clean import Clean
@@ -82,4 +83,5 @@ def _with_rest(clean: Clean, items: list[Item], parts: Sequence[Part], backs: Se
         front=(0, items[0].start),
         back=(max(back, at), len(clean.text)),
         unplaced=tuple(unplaced),
+        problems=tuple(outline_problems(clean, items, unplaced)),
     )

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from policy_commitments.pipeline.printed_lines import PrintedLine
 
@@ -29,7 +30,7 @@ def numbered_pages(lines: Sequence[PrintedLine], wrapped: bool) -> Iterator[tupl
         line, _, start, end = candidates[k]
         yield line, start, end
     if wrapped:
-        for one, two in zip(chain, chain[1:], strict=False):
+        for one, two in pairwise(chain):
             yield from _between(lines, candidates[one], candidates[two])
 
 

@@ -18,6 +18,8 @@ _INDENTS = re.compile(
     """,
     re.X,
 )
+_OPEN = re.compile(r"《[^》]*$|（[^（）]*$|\([^()]*$|“[^”]*$|〔[^〕]*$|【[^】]*$")
+_TAIL = 90  # characters before a line's end in which an open bracket counts
 _LABEL_ONLY = re.compile(r"第?[一二三四五六七八九十百\d]{1,4}[编章节条]$")
 
 
@@ -46,6 +48,11 @@ class PrintedLine:
 def columns_of(text: str) -> int:
     """Width in half-width columns; three bytes of UTF-8 make two columns."""
     return len(text) + (len(text.encode("utf-8", "surrogatepass")) - len(text)) // 2
+
+
+def has_open_bracket(text: str) -> bool:
+    """`…印发《某县进一步完善`: a bracket or quotation mark is still open at the end."""
+    return _OPEN.search(text[-_TAIL:]) is not None
 
 
 def printed_lines(source: Source) -> list[PrintedLine]:

@@ -15,6 +15,7 @@ from policy_commitments.pipeline.joining import paragraphs_of
 from policy_commitments.pipeline.printed_lines import PrintedLine, printed_lines, without
 from policy_commitments.pipeline.table_cells import add_table
 from policy_commitments.schemas.clean import Clean, Furniture
+from policy_commitments.schemas.problems import Problem
 from policy_commitments.schemas.source import Source
 
 _FURNITURE = {
@@ -49,7 +50,16 @@ def reflow(source: Source) -> Clean:
         paragraphs=tuple(clean.paragraphs),
         tables=tuple(clean.tables),
         furniture=tuple(sorted(furniture, key=lambda piece: piece.start)),
+        problems=tuple(_problems(source, dropped)),
     )
+
+
+def _problems(source: Source, dropped: Sequence[tuple[int, Furniture]]) -> Iterable[Problem]:
+    copied = [piece for _, piece in dropped if piece.kind == "layout"]
+    if copied:
+        start, end = copied[0].start, copied[-1].end
+        hint = "the file holds its text twice; the second copy is counted as layout"
+        yield Problem("text_repeated", "info", "reflow", source.text[start : start + 80], hint, start, end)
 
 
 def _read_furniture(source: Source) -> Iterable[Furniture]:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from policy_commitments.pipeline.printed_lines import PrintedLine
+from policy_commitments.pipeline.printed_lines import PrintedLine, has_open_bracket
 from policy_commitments.schemas.vocabulary import load_entries
 
 _WIDEST = 90  # columns of one line of a title
 _PROSE = re.compile(r"[。；：:，]")
 _ISSUER = re.compile(r"(?:政府|办公室|办公厅|委员会|党委|县委|市委|区委|[局厅部委办处院会）)])$")
+_NOTICE_END = re.compile(r"的(?:通知|批复|函|请示|报告)")
 _OPENS = re.compile(r"(?:关于|印发|转发|批转)")
 
 
@@ -36,6 +37,8 @@ def goes_on_as_title(before: PrintedLine, line: PrintedLine) -> bool:
     if before.columns > _WIDEST or line.columns > _WIDEST or before.align != line.align:
         return False
     first, second = before.text, line.text
+    if _NOTICE_END.fullmatch(second) or (has_open_bracket(first) and ends_in_genre(second)):
+        return True
     if _PROSE.search(first) or _PROSE.search(second) or ends_in_genre(first) or first.endswith(("文件", "号", "日")):
         return False
     if _ISSUER.search(first):

@@ -43,11 +43,6 @@ class Node:
     children: list[Node] = field(default_factory=list)
     members: list[Node] = field(default_factory=list)
 
-    @property
-    def depth(self) -> int:
-        """Number of ancestors."""
-        return 0 if self.parent is None else self.parent.depth + 1
-
 
 def nodes_of(
     clean: Clean,
