@@ -18,6 +18,8 @@ Kind = Literal[
 ]
 Place = Literal["line", "stop", "glued"]
 
+_MEASURES = "万亿个元倍年月日天岁次人件公米里吨亩千百克平立度分版升厘毫小"
+_WORDS_IN_YI = frozenset("统单唯不逐同万专划合归均进为每任")  # 统一、协调; 知行合一、工学结合
 _CN = "一二三四五六七八九十百〇零两"
 _LABELS = rf"""
     第\s?(?P<part>[{_CN}\d]{{1,5}})\s?(?:编|篇|部分)                                  # 第一编, 第一部分
@@ -27,7 +29,7 @@ _LABELS = rf"""
   | （\s?(?P<cn_round>[{_CN}]{{1,4}})\s?）、?                                        # （一）, (四）
   | (?P<ordinal>[一二三四五六七八九十]{{1,2}})(?:是|要)(?!否|么|求)                     # 一是, 二要
   | (?P<cn>[{_CN}]{{1,4}})\s?(?:、|\.)                                              # 二、
-  | (?P<decimal>\d{{1,2}}(?:\.\d{{1,2}}){{1,3}})(?=\x20?[^\W\d_a-z万亿个元倍年月]|\x20?[“《])        # 2.3.5
+  | (?P<decimal>\d{{1,2}}(?:\.\d{{1,2}}){{1,3}})(?=\x20?[^\W\d_a-z{_MEASURES}]|\x20?[“《])        # 2.3.5
   | (?P<digit>\d{{1,3}})\s?[.、](?!\d(?!\d{{3}}年|\d(?:\.|、|\d?[所个项家类条])))          # 1. 1． 1、 1.2025年
   | （\s?(?P<digit_round>\d{{1,2}})\s?）、?                                          # （1）
   | (?P<circled>[①-⑳])                                                             # ①
@@ -44,7 +46,7 @@ LINE_LABEL = re.compile(
     | [{_CN}]{{1,4}}\s?[、．.](?![{_CN}][、级类线])
     | [一二三四五六七八九十]{{1,2}}(?:是|要)(?!否|么|求)
     | \d{{1,3}}\s?[.．、](?!\d(?!\d{{3}}年))
-    | \d{{1,2}}(?:[.．]\d{{1,2}}){{1,3}}\s*(?![\d.．%％‰万亿个元倍—～~\-])
+    | \d{{1,2}}(?:[.．]\d{{1,2}}){{1,3}}(?=\s?[^\W\d_a-z{_MEASURES}]|\s?[“《])
     | [①-⑳] | —— | 专\s?栏\s?[{_CN}\d] | 附\s?[件表录]\s?[{_CN}\d]{{0,3}}\s*(?:[:：]|$)
     """,
     re.X,
@@ -62,7 +64,10 @@ _NO_LEFT: dict[str, frozenset[str]] = {
     "ordinal": frozenset("第之其和与及或、一二三四五六七八九十百千万0123456789“（逢周统唯"),
     "decimal": frozenset("0123456789.第、-—~～/／×xX+年月之图表和与至到（"),
 }
-_REFERENCE_LEFT = re.compile(r"(?:按照|依照|根据|符合|违反|属于|本|前|上述|该|[办规条细]法|规定|条例|见|详见|参见|以及|上列|本部分|第[^，。；]{1,5}[条款项部分])$")
+_REFERENCE_LEFT = re.compile(r"(?:按照|依照|根据|符合|违反|属于|前|上述|该|见|详见|参见|以及|上列|本部分|第[^，。；]{1,5}[条款项部分])$")
+_LAW_LEFT = re.compile(r"(?:本|办法|细则|规定|条例|法|》)$")  # 依照本办法第三条
+_FIRST_ARTICLE = re.compile(r"第\s?[一1]\s?条\s?(?:为|根据|依据|按照|本)")  # …管理办法第一条为规范…
+_BROKEN_LEFT = re.compile(r"(?:按照|依照|根据|符合|违反|属于|本部分|第[^，。；]{1,5}[条款])$")
 _NAMED_BEFORE = re.compile(r"[条章节款]?[和及、至到“（《]$|[条章节款][与～~—-]$")  # 第三章和第四章
 _NAME_BEFORE_DASH = re.compile(r"(?:原则|目标|要求)$")  # 二、基本原则——坚持…
 _NO_RIGHT = re.compile(r"\s*(?:[至到和与、]\s*[（第]|[款项目类]\s*(?:规定|所列|情形|的|内容|之))")
@@ -114,18 +119,22 @@ def _is_inline_label(text: str, match: re.Match[str], kind: str, place: Place) -
     at = match.start()
     if kind == "dash":
         return match.end() - at > 1 and (place == "stop" or _NAME_BEFORE_DASH.search(text, max(at - 6, 0), at) is not None)
+    if kind == "cn" and match[kind] == "一" and text[at - 1] in _WORDS_IN_YI:
+        return False
     if text[at - 1] in _NO_LEFT.get(kind, ()) or _is_ordinal_list(text, match):
         return False
     if _NO_RIGHT.match(text, match.end()) or _NAMED_BEFORE.search(text, max(at - 3, 0), at):
         return False
-    return _REFERENCE_LEFT.search(text[max(at - 4, 0) : at]) is None
+    if kind == "article" and _LAW_LEFT.search(text, max(at - 3, 0), at) and not _FIRST_ARTICLE.match(text, at, match.end() + 4):
+        return False
+    return kind in ("chapter", "section") or _REFERENCE_LEFT.search(text[max(at - 4, 0) : at]) is None
 
 
 def _is_line_label(text: str, match: re.Match[str]) -> bool:
     """All but lists of ordinals and references broken over lines: `…超出本部分` / `（一）` / `款规定的`."""
     if match.lastgroup in ("cn_round", "digit_round"):
         before = text[max(match.start() - 8, 0) : max(match.start() - 1, 0)]
-        return _REFERENCE_LEFT.search(before) is None
+        return _BROKEN_LEFT.search(before) is None
     return not _is_ordinal_list(text, match)
 
 

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from policy_commitments.extractors.headings import LINE_LABEL
+from policy_commitments.pipeline.joining import starts_own
 from policy_commitments.pipeline.page_counting import numbered_pages
 from policy_commitments.pipeline.printed_lines import PrintedLine
 from policy_commitments.schemas.clean import Furniture
@@ -36,6 +37,7 @@ _FEWEST_COPIED = 10  # lines
 _LONG_ENOUGH = 8  # characters of a line that opens a document
 _COPIED_SHARE = 0.9
 _NEAR = 2  # lines between a page's edge and its running head
+_SHARE_OF_PAGES = 0.4  # left and right pages may have heads of their own
 _FEWEST_HEADS = 3
 _LONGEST_HEAD = 40
 _LONGEST_ENTRY = 60
@@ -129,4 +131,5 @@ def _running_heads(lines: Sequence[PrintedLine], taken: set[int]) -> Iterator[in
             edges.update((k - 1, k))
     near = [k for k in edges if 0 <= k < len(lines) and k not in taken and len(lines[k].text) <= _LONGEST_HEAD]
     counts = Counter(lines[k].text for k in near)
-    yield from sorted(k for k in near if counts[lines[k].text] >= _FEWEST_HEADS and not LINE_LABEL.match(lines[k].text))
+    fewest = max(_FEWEST_HEADS, int(len(edges) / (2 * _NEAR + 1) * _SHARE_OF_PAGES))
+    yield from sorted(k for k in near if counts[lines[k].text] >= fewest and not starts_own(lines[k].text))

@@ -48,7 +48,7 @@ class _State:
     numbers: list[int | None]
     next_same: list[int]
     stack: list[_Open] = field(default_factory=list)
-    closed: dict[str, tuple[int, int]] = field(default_factory=dict)
+    closed: dict[str, tuple[int, int, str]] = field(default_factory=dict)
     found: int = 0
     last_end: int = -1
 
@@ -65,7 +65,7 @@ def sequence_headings(text: str, labels: Sequence[HeadingLabel]) -> list[Heading
         gone_kind = state.stack[depth].kind if depth < len(state.stack) and _goes_on_in(state, k, depth) else None
         for gone in state.stack[depth:]:
             if gone.number is not None:
-                state.closed[gone.kind] = (gone.number, state.found)
+                state.closed[gone.kind] = (gone.number, state.found, text[gone.label.end - 1])
         del state.stack[depth:]
         state.stack.append(_Open(gone_kind or kinds[k], state.numbers[k], label))
         state.last_end = label.end
@@ -134,8 +134,11 @@ def _fits_parent(state: _State, k: int) -> bool:
 
 def _runs_on(state: _State, k: int, kind: str, number: int) -> bool:
     """Numbers run on through sections; inside a line only from a list that closed a few headings before."""
-    last, when = state.closed.get(kind, (-1, 0))
-    return last + 1 == number and (state.labels[k].place == "line" or state.found - when <= _RECENT)
+    last, when, mark = state.closed.get(kind, (-1, 0, ""))
+    label = state.labels[k]
+    if last + 1 != number or mark != state.text[label.end - 1]:  # `3、` goes on from `二、`, not from `2.`
+        return False
+    return label.place == "line" or state.found - when <= _RECENT
 
 
 def _depth_of_dash(state: _State) -> int:

@@ -19,6 +19,8 @@ _OWNER = re.compile(
 _SECTION_KINDS = frozenset({"part", "chapter", "section", "cn", "cn_round"})
 _NAMED_KINDS = _SECTION_KINDS | {"dash"}
 _OPENER = re.compile(r"到?20\d\d年|以|按照|坚持|围绕|根据|为|深入|全面|大力|加快|加强|通过|力争|在|紧紧|牢固|高举")
+_MARK = re.compile(r"[，；：]")
+_LONGEST_PLAIN = 40  # characters of a heading without any mark
 _SENTENCE = 45
 _LONG_SENTENCE = 30  # characters; a heading's phrase is rarely longer, a glued sentence is
 _SENTENCE_OPENS = re.compile(
@@ -78,6 +80,8 @@ def _phrase_end(folded: str, label: HeadingLabel, start: int, stop: int, content
     colon = folded.find("：", start, end)
     if 0 < colon - start <= 16 and section_role(folded[start:colon]) is not None:
         return colon
+    if end == stop and end - start <= _LONGEST_PLAIN and not _MARK.search(folded, start, end):
+        return end
     if label.kind in _NAMED_KINDS and (end - start > _LONG_SENTENCE or label.place != "line"):
         return _glued_end(folded, label, start, end)
     return end
@@ -90,7 +94,7 @@ def _glued_end(folded: str, label: HeadingLabel, start: int, end: int) -> int:
         return known.end()
     if label.kind == "dash":
         return end
-    comma = re.compile(r"[，；：]").search(folded, start, end)
+    comma = _MARK.search(folded, start, end)
     if label.kind in ("cn", "cn_round") and (comma is None or label.place == "line"):
         return end
     if label.kind in ("chapter", "section") or (label.place != "line" and end - start > _SENTENCE):

@@ -57,12 +57,20 @@ def _joins(group: list[PrintedLine], line: PrintedLine, margins: tuple[int, int]
     if before.detail != line.detail or before.level != line.level or len(group) > _MOST_JOINED:
         return False
     if starts_own(line.text):
-        return False
+        return margins is not None and line.text[0].isdigit() and _is_figure_in_sentence(group, margins)
     if front and goes_on_as_title(before, line):
         return True
     if margins is not None:
         return _goes_on_page(group, line, margins)
     return _is_cut(before, reliable) and not _is_title_line(before)
+
+
+def _is_figure_in_sentence(group: list[PrintedLine], margins: tuple[int, int]) -> bool:
+    """`…人均住房面积达到` / `3.5平方米`: a full line of prose without an end, so the figure is no label."""
+    before = group[-1]
+    if before.columns + before.indent < margins[1] - _SLACK or ends_sentence(before.text):
+        return False
+    return LINE_LABEL.match(group[0].text) is None or any("。" in one.text for one in group)
 
 
 def starts_own(text: str) -> bool:

@@ -55,8 +55,9 @@ def _printed(clean: Clean, node: Node) -> str:
 def _members(clean: Clean, node: Node) -> Iterator[Measure]:
     for k, member in enumerate(node.members):
         end = node.members[k + 1].start if k + 1 < len(node.members) else node.end
-        assert member.label is not None
-        yield Measure(clean.text[member.label[0] : member.label[1]], member.start, _trimmed(clean, member.start, end))
+        if member.label is not None and member.start < node.end:  # a box may stand between a task and its members
+            printed = clean.text[member.label[0] : member.label[1]]
+            yield Measure(printed, member.start, _trimmed(clean, member.start, min(end, node.end)))
 
 
 def _ordinals(clean: Clean, node: Node, labels: Sequence[HeadingLabel]) -> Iterator[Measure]:

@@ -119,6 +119,8 @@ def _box_nodes(clean: Clean, part: Part, back: int, boxes: Sequence[HeadingLabel
             continue
         k = bisect_left(starts, box.start) - 1
         leaf = outer[k] if k >= 0 else None
+        if leaf is not None and box.start < leaf.title[1]:
+            continue
         section = leaf.parent if leaf is not None and leaf.parent is not None and not leaf.children else leaf
         start, end, body = title_span(clean, box, min(back, _line_end(clean, box.end)), {})
         node = Node("box", (box.start, box.end), label_number(box.number), box.start, (start, end), body, back, section)
