@@ -14,7 +14,7 @@ from typing import Literal
 
 Kind = Literal[
     "part", "chapter", "section", "article", "cn", "cn_round", "decimal", "digit", "digit_round", "circled", "dash",
-    "ordinal", "bare", "box", "annex",
+    "ordinal", "bare", "box", "annex", "styled",
 ]
 Place = Literal["line", "stop", "glued"]
 
@@ -22,20 +22,20 @@ _MEASURES = "万亿个元倍年月日天岁次人件公米里吨亩千百克平�
 _WORDS_IN_YI = frozenset("统单唯不逐同万专划合归均进为每任")  # 统一、协调; 知行合一、工学结合
 _CN = "一二三四五六七八九十百〇零两"
 _LABELS = rf"""
-    第\s?(?P<part>[{_CN}\d]{{1,5}})\s?(?:编|篇|部分)                                  # 第一编, 第一部分
-  | 第\s?(?P<chapter>[{_CN}\d]{{1,5}})\s?章                                          # 第三章
-  | 第\s?(?P<section>[{_CN}\d]{{1,5}})\s?节                                          # 第二节
-  | 第\s?(?P<article>[{_CN}\d]{{1,5}})\s?条(?!例|款|第|规定|的)                        # 第十条, not 第三条规定
-  | （\s?(?P<cn_round>[{_CN}]{{1,4}})\s?）、?                                        # （一）, (四）
+    第\x20?(?P<part>[{_CN}\d]{{1,5}})\x20?(?:编|篇|部分)                                  # 第一编, 第一部分
+  | 第\x20?(?P<chapter>[{_CN}\d]{{1,5}})\x20?章                                          # 第三章
+  | 第\x20?(?P<section>[{_CN}\d]{{1,5}})\x20?节                                          # 第二节
+  | 第\x20?(?P<article>[{_CN}\d]{{1,5}})\x20?条(?!例|款|第|规定|的)                        # 第十条, not 第三条规定
+  | （\x20?(?P<cn_round>[{_CN}]{{1,4}})\x20?）、?                                        # （一）, (四）
   | (?P<ordinal>[一二三四五六七八九十]{{1,2}})(?:是|要)(?!否|么|求)                     # 一是, 二要
-  | (?P<cn>[{_CN}]{{1,4}})\s?(?:、|\.)                                              # 二、
+  | (?P<cn>[{_CN}]{{1,4}})\x20?(?:、|\.)                                              # 二、
   | (?P<decimal>\d{{1,2}}(?:\.\d{{1,2}}){{1,3}})(?=\x20?[^\W\d_a-z{_MEASURES}]|\x20?[“《])        # 2.3.5
-  | (?P<digit>\d{{1,3}})\s?[.、](?!\d(?!\d{{3}}年|\d(?:\.|、|\d?[所个项家类条])))          # 1. 1． 1、 1.2025年
-  | （\s?(?P<digit_round>\d{{1,2}})\s?）、?                                          # （1）
+  | (?P<digit>\d{{1,3}})\x20?[.、](?!\d(?!\d{{3}}年|\d(?:\.|、|\d?[所个项家类条])))          # 1. 1． 1、 1.2025年
+  | (?:（\x20?)?(?P<digit_round>\d{{1,2}})\x20?）、?                                         # （1）, 1）
   | (?P<circled>[①-⑳])                                                             # ①
   | (?P<dash>——+|—(?=[^\s—\d]))                                                    # ——
-  | 专\s?栏\s?(?P<box>[{_CN}\d]{{1,3}})                                             # 专栏3
-  | 附\s?[件表录]\s?(?P<annex>[{_CN}\d]{{0,3}})                                      # 附件2
+  | 专\x20?栏\x20?(?P<box>[{_CN}\d]{{1,3}})                                             # 专栏3
+  | 附\x20?[件表录]\x20?(?P<annex>[{_CN}\d]{{0,3}})                                      # 附件2
 """
 _LABEL = re.compile(_LABELS, re.X)
 _BARE = re.compile(r"(?P<bare>\d{1,2})(?=[^\W\da-zA-Z_年月日个所家万亿元级类号大项条种名人])")  # 2 第三代…

@@ -14,7 +14,7 @@ from policy_commitments.pipeline.label_numbers import label_number
 
 RANK = {
     "part": 0, "chapter": 10, "section": 20, "article": 30, "cn": 40, "decimal": 45, "cn_round": 50, "digit": 60,
-    "bare": 60, "digit_round": 70, "circled": 80, "dash": 90,
+    "bare": 60, "styled": 100, "digit_round": 70, "circled": 80, "dash": 90,
 }  # fmt: skip
 MEMBERS = frozenset({"digit_round", "circled", "dash", "ordinal"})
 _NESTED = frozenset({"cn_round", "digit", "digit_round", "circled"})  # may stand right under any heading
@@ -113,6 +113,7 @@ def _depth(state: _State, k: int, kind: str) -> int | None:
         return None
     depth = _continued(state, kind, number)
     if depth is not None:
+        depth = _level_of_stranger(state, k, depth, number)
         return None if glued and _stands_better(state, k, number) else depth
     if number == 1:
         return _depth_of_first(state, k, kind)
@@ -155,6 +156,20 @@ def _continued(state: _State, kind: str, number: int) -> int | None:
         if one.number == number - 1 and (one.kind == kind):
             return depth
     return None
+
+
+def _level_of_stranger(state: _State, k: int, depth: int, number: int) -> int:
+    """`（2） … 1. … 2. … 3、 （1）`: another mark and a list of its own say that `3、` goes on from `（2）`, not from `2.`"""
+    label = state.labels[k]
+    before = state.stack[depth]
+    if label.kind != "digit" or state.text[before.label.end - 1] == state.text[label.end - 1] or k + 1 >= len(state.labels):
+        return depth
+    following = state.labels[k + 1]
+    between = state.text[label.end : following.start]
+    if state.numbers[k + 1] != 1 or "。" in between[:-2] or len(between) > _GLUED_HEADING:
+        return depth
+    outer = [d for d in range(depth) if state.stack[d].number == number - 1]
+    return outer[-1] if outer else depth
 
 
 def _depth_of_first(state: _State, k: int, kind: str) -> int | None:

@@ -12,6 +12,7 @@ from policy_commitments.pipeline.item_titles import contents_titles
 from policy_commitments.pipeline.measures import with_measures
 from policy_commitments.pipeline.outline_problems import outline_problems
 from policy_commitments.pipeline.parts import Part, split_parts
+from policy_commitments.pipeline.styled_headings import styled_headings
 from policy_commitments.pipeline.tree import Node, nodes_of
 from policy_commitments.schemas.clean import Clean
 from policy_commitments.schemas.outline import Item, Outline
@@ -21,6 +22,8 @@ def build_outline(clean: Clean) -> Outline:
     """Items of one document in text order; without headings the whole text is `front`."""
     labels = _labels(clean)
     parts = split_parts(clean, labels)
+    if not any(part.headings for part in parts):
+        parts = [Part(0, len(clean.text), "body", None, None, styled_headings(clean))]
     contents = contents_titles(clean)
     backs = [start_of_back(clean, part) for part in parts]
     boxes = [label for label in labels if label.kind == "box"]

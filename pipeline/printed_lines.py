@@ -62,8 +62,8 @@ def printed_lines(source: Source) -> list[PrintedLine]:
     for index, block in enumerate(source.blocks):
         if block.kind == "text":
             gap = source.text[before : block.start]
-            lines.extend(_lines_of(source.text, block, index, gap.count("\n") > 1 or "\f" in gap, "\n" not in gap and before > 0))
-        before = block.end if block.kind != "furniture" or block.detail != "bookmark" else before
+            lines.extend(_lines_of(source.text, block, index, gap.count("\n") > 1 or "\f" in gap, before > 0 and "\n" not in gap))
+        before = before if block.kind == "furniture" else block.end
     return lines
 
 

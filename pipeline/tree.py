@@ -107,7 +107,8 @@ def _heading_nodes(
 def _node(clean: Clean, heading: Heading, limit: int, contents: Mapping[str, tuple[str, ...]], parent: Node | None) -> Node:
     label = heading.label
     start, end, body = title_span(clean, label, limit, contents)
-    return Node(label.kind, (label.start, label.end), heading.number, label.start, (start, end), body, limit, parent)
+    printed = (label.start, label.end) if label.end > label.start else None
+    return Node(label.kind, printed, heading.number, label.start, (start, end), body, limit, parent)
 
 
 def _box_nodes(clean: Clean, part: Part, back: int, boxes: Sequence[HeadingLabel], nodes: Sequence[Node]) -> Iterator[Node]:

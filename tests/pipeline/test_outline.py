@@ -262,6 +262,17 @@ def test_numbers_out_of_sequence_are_reported() -> None:
     assert [(one.code, one.text) for one in outline.problems] == [("heading_out_of_sequence", "四、核验证书")]
 
 
+def test_headings_without_numbers_where_nothing_is_numbered() -> None:
+    outline = outline_of("某县渡口整治方案\n工作目标\n到2025年，改造渡口三处。\n重点任务\n改造渡口，更换船舶。\n保障措施\n成立专班。\n")
+    assert shown(outline.items) == ["1 - 工作目标 goal", "1 - 重点任务 task*", "1 - 保障措施 safeguard*"]
+
+
+def test_headings_by_the_styles_of_the_file() -> None:
+    text = "# 某县渡口整治方案\n\n## 加强巡查\n\n每月两次。\n\n### 台账\n\n逐处登记。\n\n## 更换船舶\n\n换九艘。\n"
+    outline = build_outline(reflow(read_bytes(text.encode("utf-8"), "a.md")))
+    assert shown(outline.items) == ["1 - 加强巡查 task", "2 - 台账 task*", "1 - 更换船舶 task*"]
+
+
 def test_a_text_without_headings_is_front() -> None:
     outline = outline_of("渡口由乡镇管理。\n巡查按月进行。")
     assert outline.items == ()
