@@ -1,0 +1,227 @@
+"""Heads of a table: which rows they are and what each column holds, e.g. `2025年目标（%）`, `“十四五”目标` over `2025年`.
+
+Words are in `table_heads.yml`; years and measures in a head are read here. Values below the heads decide only
+where the wording cannot (`单位`: measures or agencies).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+from functools import cache
+from typing import cast
+
+from policy_commitments.extractors.agency_offices import is_office
+from policy_commitments.extractors.lexicon import measures
+from policy_commitments.extractors.numerals import scan_figures
+from policy_commitments.extractors.table_grid import Grid, as_piece
+from policy_commitments.schemas.table_mentions import CellPiece, Column, ColumnRole
+from policy_commitments.schemas.vocabulary import load_entries
+
+_YEAR = re.compile(r"(?<![0-9])((?:19|20)[0-9]{2})(?![0-9])年?(?:末|底|度)?")
+_PLAN = re.compile(r"[“\"]?十[一二三四五六]五[”\"]?(?:时期|期间|末|规划)?")
+_BRACKET = re.compile(r"[（(\[〔【]([^（()\[〔【）)\]〕】]*)[）)\]〕】]?")
+_TAIL_MARK = re.compile(r"[*▲△★☆※#①-⑳:：0-9]+$")
+_LONGEST_HEAD = 24
+_MOST_HEAD_ROWS = 4
+_PROMISED = re.compile(r"目标|任务|计划|规划|预期|指标值")
+_PRESENT = re.compile(r"现状|基期|实际|基数|基准|完成")
+_MEASURE_PREFIX = re.compile(r"单位：?")
+
+
+@cache
+def _words() -> tuple[dict[str, str], dict[str, str], tuple[int, ...]]:
+    """Words that may stand within a head, words matched whole only, and the lengths of the former."""
+    within: dict[str, str] = {}
+    whole: dict[str, str] = {}
+    for entry in load_entries("table_heads", ("id", "words", "whole", "examples")):
+        within.update({word: entry["id"] for word in entry["words"]})
+        whole.update({word: entry["id"] for word in entry["whole"]})
+    return within, whole, tuple(sorted({len(word) for word in within}, reverse=True))
+
+
+def head_role(printed: str) -> ColumnRole:
+    """Role by a head's wording: `year` where it names only a year or plan period, `unknown` where it says nothing."""
+    bare = bare_head(printed)
+    if not bare:
+        return "year" if _YEAR.search(printed) or _PLAN.search(printed) else "unknown"
+    within, whole, lengths = _words()
+    found = whole.get(bare) or within.get(bare) or _by_ending(bare, within, lengths) or _anywhere(bare, within, lengths)
+    return cast(ColumnRole, found or "unknown")
+
+
+def bare_head(printed: str) -> str:
+    """The wording without blanks, brackets, years and marks."""
+    text = re.sub(r"\s+", "", printed)
+    text = _PLAN.sub("", _YEAR.sub("", _BRACKET.sub("", text)))
+    return _TAIL_MARK.sub("", text).strip("到至、/的")
+
+
+def _by_ending(bare: str, within: dict[str, str], lengths: tuple[int, ...]) -> str | None:
+    return next((within[bare[-n:]] for n in lengths if n < len(bare) and bare[-n:] in within), None)
+
+
+def _anywhere(bare: str, within: dict[str, str], lengths: tuple[int, ...]) -> str | None:
+    """The longest word, the last one among equals: 重点任务及措施 is about 措施."""
+    if len(bare) > _LONGEST_HEAD:
+        return None
+    for n in lengths:
+        for at in range(len(bare) - n, -1, -1):
+            if bare[at : at + n] in within:
+                return within[bare[at : at + n]]
+    return None
+
+
+def measure_of(text: str) -> str:
+    """The measure that a bracket or unit cell prints (`万元/人`, `%`), "" where the text is none."""
+    bare = _MEASURE_PREFIX.sub("", re.sub(r"\s+", "", text)).replace("／", "/")
+    if not bare or len(bare) > 14 or bare in ("—", "-", "/"):
+        return ""
+    figure = next(scan_figures(f"1{bare}", 0, len(bare) + 1), None)
+    if figure is not None and figure.start == 0 and (figure.end == len(bare) + 1 or figure.divisor):
+        return bare
+    lead = measures().after(bare, 0, len(bare))
+    return bare if "/" in bare and lead is not None and bare[lead.end : lead.end + 1] == "/" else ""
+
+
+def bracket_measure(text: str) -> str:
+    """The measure in a bracket of the text, the last one first."""
+    found = (measure_of(match.group(1)) for match in reversed(list(_BRACKET.finditer(text))))
+    return next((one for one in found if one), "")
+
+
+def read_heads(grid: Grid) -> tuple[int, tuple[Column, ...]]:
+    """Number of head rows (0 where the first row is data) and the columns."""
+    title = _title_rows(grid)
+    if not _is_head_row(grid, title):
+        return 0, tuple(Column(col, "unknown", (), "") for col in range(grid.cols))
+    last = _last_head_row(grid, title)
+    columns = tuple(_column(grid, title, last, col) for col in range(grid.cols))
+    return last + 1, columns
+
+
+def _title_rows(grid: Grid) -> int:
+    """Rows above the heads: the table's title, 单位：万元."""
+    row = 0
+    while row < min(grid.rows - 1, _MOST_HEAD_ROWS) and len(grid.begun(row)) <= 1 < grid.cols:
+        row += 1
+    return row if _is_head_row(grid, row) else 0
+
+
+def _is_head_row(grid: Grid, row: int) -> bool:
+    """Half of the cells, and two at least, are worded like heads, and none is a figure."""
+    cells = grid.begun(row)
+    if len(cells) < 2:
+        return False
+    texts = [grid.text(cell) for cell in cells]
+    known = sum(len(text) <= _LONGEST_HEAD and head_role(text) != "unknown" for text in texts)
+    figures = sum(_is_figure(text) for text in texts)
+    return known >= 2 and known * 2 >= len(cells) and figures == 0
+
+
+def _is_figure(text: str) -> bool:
+    return re.fullmatch(r"[≥≤<>]?[0-9]+(?:\.[0-9]+)?%?", text) is not None and not _YEAR.fullmatch(text)
+
+
+def _last_head_row(grid: Grid, first: int) -> int:
+    """Merged heads reach down; below a head that spans columns stand the heads of those columns."""
+    last = first
+    for cell in grid.begun(first):
+        if cell.row_span > 1 and head_role(grid.text(cell)) not in ("unknown", "category"):
+            last = max(last, min(first + cell.row_span, first + _MOST_HEAD_ROWS) - 1)
+    wide = [cell for cell in grid.begun(first) if cell.col_span > 1]
+    if last == first and wide and first + 1 < grid.rows and _is_sub_head(grid, first + 1, wide[0].col, wide[-1].col):
+        last = first + 1
+    return last
+
+
+def _is_sub_head(grid: Grid, row: int, start: int, end: int) -> bool:
+    under = [grid.text(cell) for cell in grid.begun(row) if cell.col >= start]
+    aside = [grid.text(cell) for cell in grid.begun(row) if cell.col < start or cell.col > end + 8]
+    heads = [text for text in under if head_role(text) != "unknown" or _PLAN.search(text)]
+    return bool(under) and len(heads) * 2 >= len(under) and not any(_is_figure(text) for text in under + aside)
+
+
+def _column(grid: Grid, first: int, last: int, col: int) -> Column:
+    cells = {cell.start: cell for row in range(first, last + 1) if (cell := grid.at(row, col)) is not None}
+    pieces = tuple(as_piece(cell) for cell in cells.values())
+    texts = [grid.text(piece) for piece in pieces]
+    years = [match.group(1) for text in texts for match in _YEAR.finditer(text)]
+    measure = next((found for text in reversed(texts) if (found := bracket_measure(text))), "")
+    words = " ".join(bare_head(text) for text in texts)
+    return Column(col, _stacked_role(texts), pieces, words.strip(), years[-1] if years else "", measure)
+
+
+def _stacked_role(texts: list[str]) -> ColumnRole:
+    """The lowest head decides; where it is only a year or says nothing, the head above it does."""
+    roles = [head_role(text) for text in texts]
+    if not roles:
+        return "unknown"
+    if roles[-1] in ("year", "unknown") and len(roles) > 1:
+        above = texts[-2]
+        if _PROMISED.search(above):
+            return "target"
+        if _PRESENT.search(above):
+            return "baseline"
+        return roles[-1] if roles[-1] == "year" else "label"
+    return roles[-1]
+
+
+def settle_columns(grid: Grid, head_rows: int, columns: tuple[Column, ...], caption: str, issue_year: int | None) -> tuple[Column, ...]:
+    """Roles that the values below decide: 单位 (measures or agencies), columns of bare years, heads without a word."""
+    settled = [_by_values(grid, head_rows, column) for column in columns]
+    return tuple(_dated(settled, caption, issue_year))
+
+
+def _by_values(grid: Grid, head_rows: int, column: Column) -> Column:
+    if column.role not in ("measure", "unknown", "label", "attribute", "duty", "task", "content"):
+        return column
+    texts = list(column_texts(grid, head_rows, column.index))
+    if column.role == "measure" and texts:
+        offices = sum(is_office(re.split(r"[、，\n]", text)[0]) for text in texts)
+        return replace(column, role="owner") if offices * 2 > len(texts) else column
+    if column.role == "unknown" and texts:
+        return replace(column, role=_typed(texts))
+    return column
+
+
+def column_texts(grid: Grid, head_rows: int, col: int) -> Iterable[str]:
+    """Printed texts of a column below its heads, each cell once, dashes left out."""
+    return [said for row in range(head_rows, grid.rows) if grid.own(row, col) is not None and (said := grid.said(row, col))]
+
+
+def _typed(texts: list[str]) -> ColumnRole:
+    """Role of a column whose head says nothing, by its values."""
+    def share(pattern: str) -> float:
+        return sum(re.fullmatch(pattern, text) is not None for text in texts) / len(texts)
+
+    if share(r"[0-9]{1,3}[.、]?|[一二三四五六七八九十]{1,3}、?") > 0.8 and texts[0].strip(".、") in ("1", "一"):
+        return "index"
+    if share(r"约束性|预期性|约束|预期") > 0.6:
+        return "attribute"
+    if sum(is_office(re.split(r"[、，；]", text)[0]) for text in texts) > 0.6 * len(texts):
+        return "owner"
+    return "label"
+
+
+def _dated(columns: list[Column], caption: str, issue_year: int | None) -> Iterable[Column]:
+    """Columns headed by a year alone: past years are baselines, the others targets."""
+    years = [column for column in columns if column.role == "year" and column.year]
+    stated = any(column.role == "baseline" for column in columns)
+    planned = stated or len(years) == 1 or re.search(r"年度(?:目标|任务|计划)|计划|任务", caption) is not None
+    for column in columns:
+        if column.role != "year":
+            yield column
+        elif not column.year:
+            yield replace(column, role="target" if _PLAN.search(caption + column.words) or len(columns) > 2 else "unknown")
+        elif issue_year is not None:
+            yield replace(column, role="baseline" if int(column.year) < issue_year else "target")
+        else:
+            past = not planned and column.year == min(one.year for one in years)
+            yield replace(column, role="baseline" if past else "target")
+
+
+def head_text(grid: Grid, pieces: Iterable[CellPiece]) -> str:
+    """Head cells of a column, top to bottom, joined."""
+    return "".join(grid.text(piece) for piece in pieces)

@@ -1,0 +1,186 @@
+"""Rows of an indicator table, e.g. `每千人口注册护士数（人） | 2.03 | 3.8 | 预期性` under `2020年现状 | 2025年目标`.
+
+One row for each target column. Names are composed of the printed pieces: parent of an 其中 row first, the name
+of a person, place or school beside a column of figures with that column's head.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from policy_commitments.extractors.table_grid import Grid
+from policy_commitments.extractors.table_heads import bare_head, bracket_measure, measure_of
+from policy_commitments.extractors.table_rows import DataRow, data_rows
+from policy_commitments.schemas.mentions import AgencyRole, Span
+from policy_commitments.schemas.table_mentions import AgencyCell, CellPiece, Column, TargetRow
+
+_OF_WHICH = re.compile(r"(?:其中|#|——|—|-)[：:]?")
+_LABEL = re.compile(r"^(?:[0-9]{1,3}[.、．](?![0-9])|[（(][0-9一二三四五六七八九十]{1,3}[)）]|[①-⑳]|[一二三四五六七八九十]{1,3}、)")
+_MARKS = re.compile(r"[*▲△★☆※]+|[①-⑳]$|\[注\]")
+_ROLES: dict[str, AgencyRole] = {"lead": "lead", "responsible": "responsible", "support": "support"}
+_PLAIN_HEAD = re.compile(r"(?:目标|目标值|规划目标|规划目标值|数量|数值|任务数|计划数|预期目标|指标值|规划值|预期值)*")
+_CUMULATIVE_HEAD = re.compile(r"累计|\[.*\]")
+
+
+@dataclass(slots=True)
+class Layout:
+    """Columns of an indicator table by what they hold; `caption` is the span of the words above the table."""
+
+    names: list[Column]
+    targets: list[Column]
+    baseline: Column | None
+    measure: Column | None
+    attribute: Column | None
+    categories: list[Column]
+    agencies: list[Column]
+    deadline: Column | None
+    index: Column | None
+    by_place: bool = False
+    caption_measure: str = ""
+    caption_date: Span | None = None
+    parent: list[CellPiece] = field(default_factory=list)
+
+
+def lay_out(columns: tuple[Column, ...]) -> Layout:
+    """Sort the columns; several indicator columns under heads of their own are groups, but for the last."""
+    named = _of(columns, "indicator")
+    by_place = not named and not _of(columns, "label", "task")
+    names = named or _of(columns, "label", "task", "content") or _of(columns, "place", "owner")
+    names = names if named else names[:1]
+    last = [column for column in names if column.head == names[-1].head] if names else []
+    return Layout(
+        names=last,
+        targets=_of(columns, "target", "growth", "cumulative"),
+        baseline=_latest(_of(columns, "baseline")),
+        measure=_first(_of(columns, "measure")),
+        attribute=_first(_of(columns, "attribute")),
+        categories=_of(columns, "category") + [column for column in names if column not in last],
+        agencies=_of(columns, "lead", "responsible", "support", "owner") if not by_place else [],
+        deadline=_first(_of(columns, "deadline")),
+        index=_first(_of(columns, "index")),
+        by_place=by_place or not named,
+    )
+
+
+def target_rows(grid: Grid, head_rows: int, columns: tuple[Column, ...], layout: Layout) -> Iterator[TargetRow]:
+    """Every filled target cell with its row's words."""
+    for data in data_rows(grid, head_rows, columns):
+        pieces = _name_pieces(grid, data.row, layout)
+        if not pieces:
+            continue
+        for column in layout.targets:
+            cell = grid.piece(data.row, column.index)
+            if cell is not None and cell.row == data.row:
+                yield _target(grid, data, column, cell, pieces, layout)
+
+
+def _target(
+    grid: Grid, data: DataRow, column: Column, cell: CellPiece, pieces: tuple[CellPiece, ...], layout: Layout
+) -> TargetRow:
+    baseline = None if layout.baseline is None or column.role != "target" else grid.piece(data.row, layout.baseline.index)
+    date = _date(grid, data.row, column, layout)
+    year = layout.baseline.year if layout.baseline is not None and baseline is not None else ""
+    return TargetRow(
+        row=data.row,
+        name=_name(grid, pieces, column, layout),
+        indicator=pieces,
+        measure=_measure(grid, data.row, column, pieces, layout),
+        target=cell,
+        date=date,
+        baseline=baseline,
+        baseline_year=year,
+        attribute=None if layout.attribute is None else grid.piece(data.row, layout.attribute.index),
+        form="change" if column.role == "growth" else "level",
+        cumulative=column.role == "cumulative" or _CUMULATIVE_HEAD.search(column.words) is not None,
+        group=_group(grid, data, layout),
+        agencies=tuple(_agencies(grid, data.row, layout.agencies)),
+    )
+
+
+def _date(grid: Grid, row: int, column: Column, layout: Layout) -> Span | None:
+    """The row's own date, else the head's, else the caption's."""
+    own = None if layout.deadline is None else grid.piece(row, layout.deadline.index)
+    if own is not None:
+        return own.start, own.end
+    dated = [piece for piece in column.head if re.search(r"(?:19|20)[0-9]{2}|十[一二三四五六]五|年末|远景", grid.text(piece))]
+    return (dated[-1].start, dated[-1].end) if dated else layout.caption_date
+
+
+def _name_pieces(grid: Grid, row: int, layout: Layout) -> tuple[CellPiece, ...]:
+    """Pieces of the row's name; an 其中 row has its parent's first."""
+    found = (grid.piece(row, column.index) for column in layout.names)
+    pieces = list({piece.start: piece for piece in found if piece is not None}.values())
+    if not pieces:
+        return ()
+    first = grid.text(pieces[0])
+    numbered = layout.index is None or grid.own(row, layout.index.index) is not None
+    if _OF_WHICH.match(first) or (layout.parent and not numbered and grid.own(row, pieces[-1].col) is not None):
+        return (*layout.parent, *pieces) if layout.parent else tuple(pieces)
+    layout.parent = pieces[:1] if layout.index is not None or not _OF_WHICH.match(first) else layout.parent
+    return tuple(pieces)
+
+
+def bare_name(text: str) -> str:
+    """A name without its number, marks and measure bracket: `（3）森林覆盖率（%）*` is 森林覆盖率."""
+    text = _MARKS.sub("", re.sub(r"\s+", "", text))
+    text = _LABEL.sub("", text)
+    tail = re.search(r"[（(\[]([^（()）\[\]]*)[)）\]]$", text)
+    if tail is not None and (measure_of(tail.group(1)) or "单位" in tail.group(1)):
+        text = text[: tail.start()]
+    head, _, measure = text.rpartition("/")
+    return head if head and measure_of(measure) else text.strip("：:；;，,")
+
+
+def _name(grid: Grid, pieces: tuple[CellPiece, ...], column: Column, layout: Layout) -> str:
+    names = [bare_name(grid.text(piece)) for piece in pieces]
+    whole = names[0]
+    for part in names[1:]:
+        part = _OF_WHICH.sub("", part, count=1)
+        whole = f"{whole}（{part}）" if _OF_WHICH.match(grid.text(pieces[-1])) else f"{whole}{part}"
+    head = "".join(bare_head(grid.text(piece)) for piece in column.head)
+    if layout.by_place and not _PLAIN_HEAD.fullmatch(head):
+        return f"{whole}{head}"
+    return _OF_WHICH.sub("", whole, count=1)
+
+
+def _measure(grid: Grid, row: int, column: Column, pieces: tuple[CellPiece, ...], layout: Layout) -> str:
+    """From the unit column, the name's bracket, the target's head, the name column's head, the caption: in this order."""
+    unit = "" if layout.measure is None else measure_of(grid.said(row, layout.measure.index))
+    named = next((found for piece in reversed(pieces) if (found := bracket_measure(grid.text(piece)))), "")
+    slashed = next((found for piece in pieces if (found := _slashed(grid.text(piece)))), "")
+    head = "%" if column.role == "growth" and not column.measure else column.measure
+    if column.role == "growth":
+        return head
+    return unit or named or slashed or column.measure or layout.names[-1].measure or layout.caption_measure
+
+
+def _slashed(text: str) -> str:
+    """`人均预期寿命/岁`."""
+    return measure_of(text.rpartition("/")[2]) if "/" in text else ""
+
+
+def _group(grid: Grid, data: DataRow, layout: Layout) -> str:
+    own = [grid.said(data.row, column.index) for column in layout.categories]
+    above = grid.text(data.group) if data.group is not None else ""
+    return " ".join(part for part in [above, *own] if part)
+
+
+def _agencies(grid: Grid, row: int, columns: list[Column]) -> Iterator[AgencyCell]:
+    for column in columns:
+        piece = grid.piece(row, column.index)
+        if piece is not None:
+            yield AgencyCell(piece, _ROLES.get(column.role, "responsible"))
+
+
+def _of(columns: tuple[Column, ...], *roles: str) -> list[Column]:
+    return [column for column in columns if column.role in roles]
+
+
+def _first(columns: list[Column]) -> Column | None:
+    return columns[0] if columns else None
+
+
+def _latest(columns: list[Column]) -> Column | None:
+    return max(columns, key=lambda column: column.year) if columns else None

@@ -1,0 +1,99 @@
+"""Rows of a task table (`重点任务 | 工作措施 | 牵头单位 | 完成时限`) and of a duty table (`部门 | 职责与任务`).
+
+A title cell that is merged over rows, or left blank under another, makes one task of several lines.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from policy_commitments.extractors.table_grid import Grid
+from policy_commitments.extractors.table_rows import data_rows, is_total
+from policy_commitments.schemas.mentions import AgencyRole
+from policy_commitments.schemas.table_mentions import AgencyCell, CellPiece, Column, TaskLine, TaskRow
+
+_ROLES: dict[str, AgencyRole] = {
+    "lead": "lead",
+    "responsible": "responsible",
+    "support": "support",
+    "owner": "responsible",
+    "place": "responsible",
+}
+
+
+def task_rows(grid: Grid, head_rows: int, columns: tuple[Column, ...]) -> Iterator[TaskRow]:
+    """Tasks of a task table, each with its printed rows."""
+    title, contents = _title_and_contents(columns)
+    deadline = next((column for column in columns if column.role == "deadline"), None)
+    agencies = [column for column in columns if column.role in ("lead", "responsible", "support", "owner")]
+    yield from _gathered(grid, head_rows, columns, title, contents, deadline, agencies)
+
+
+def duty_rows(grid: Grid, head_rows: int, columns: tuple[Column, ...]) -> Iterator[TaskRow]:
+    """Owners of a duty table with their duties."""
+    owner = next(column for column in columns if column.role in ("owner", "responsible", "place"))
+    duties = [column for column in columns if column.role in ("duty", "content", "task")]
+    yield from _gathered(grid, head_rows, columns, owner, duties, None, [owner])
+
+
+def _title_and_contents(columns: tuple[Column, ...]) -> tuple[Column, list[Column]]:
+    """The title is the last column of tasks; without one the first of indicators or contents; prose columns follow it."""
+    tasks = [column for column in columns if column.role == "task"]
+    prose = [column for column in columns if column.role in ("content", "indicator", "target", "duty", "label")]
+    if tasks:
+        return tasks[-1], prose
+    first = next(column for role in ("indicator", "content", "duty", "label") for column in prose if column.role == role)
+    return first, [column for column in prose if column is not first] or [first]
+
+
+def _gathered(
+    grid: Grid,
+    head_rows: int,
+    columns: tuple[Column, ...],
+    title: Column,
+    contents: list[Column],
+    deadline: Column | None,
+    agencies: list[Column],
+) -> Iterator[TaskRow]:
+    current: CellPiece | None = None
+    group: CellPiece | None = None
+    lines: list[TaskLine] = []
+    for data in data_rows(grid, head_rows, columns):
+        named = grid.piece(data.row, title.index)
+        if named is not None and is_total(grid.text(named)):
+            continue
+        if named is not None and named != current:
+            if current is not None:
+                yield TaskRow(current, grid.text(group), tuple(lines))
+            current, group, lines = named, data.group, []
+        if current is not None:
+            lines.append(_line(grid, data.row, contents, deadline, agencies, lines))
+    if current is not None:
+        yield TaskRow(current, grid.text(group), tuple(lines))
+
+
+def _line(
+    grid: Grid,
+    row: int,
+    contents: list[Column],
+    deadline: Column | None,
+    agencies: list[Column],
+    earlier: list[TaskLine],
+) -> TaskLine:
+    own = (grid.piece(row, column.index) for column in contents if grid.own(row, column.index) is not None)
+    prose = {piece.start: piece for piece in own if piece is not None}
+    named = {cell.piece.start for line in earlier for cell in line.agencies}
+    return TaskLine(
+        row=row,
+        contents=tuple(prose.values()),
+        deadline=None if deadline is None else grid.piece(row, deadline.index),
+        agencies=tuple(cell for cell in _agency_cells(grid, row, agencies) if cell.piece.start not in named),
+    )
+
+
+def _agency_cells(grid: Grid, row: int, columns: list[Column]) -> Iterator[AgencyCell]:
+    """Cells that cover the row; the caller drops one that an earlier row of the same task has named."""
+    for column in columns:
+        piece = grid.piece(row, column.index)
+        if piece is not None:
+            yield AgencyCell(piece, _ROLES[column.role])
