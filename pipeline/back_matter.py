@@ -31,6 +31,8 @@ _CLOSING_INLINE = re.compile(
 _SIGNED = re.compile(
     r"(?<=[。）”；！])(?:附件：[^。\n]{0,200}?)?[^，。；：（）\n]{2,24}(?:政府|办公室|办公厅|委员会|党委|[局厅部委会])\d{4}年\d{1,2}月\d{1,2}日(?![^\n]{0,2}[起前至—在的])"
 )
+_SIGNATURE = re.compile(r"[^，。；：]{2,30}(?:政府|办公室|办公厅|委员会|党委|[局厅部委会院])(?:（[^（）]{1,10}）)?$")
+_DATE = re.compile(r"(?:\d{4}|[二〇零一三四五六七八九]{4})年[^，。；]{1,6}月[^，。；]{1,5}日$")
 _TAIL = 1500  # characters at a part's end in which its closing matter begins, when it stands inside a line
 _LIST_HEAD = re.compile(r"附\s?[件表]\s?(?:[:：]|[一二三四五六七八九十\d]{1,2}[:：.])")
 _ENTRY = re.compile(r"(?:附\s?[件表])?\s?\d{0,2}\s?[.、：]?[^。；]{2,60}$")
@@ -58,9 +60,23 @@ def start_of_back(clean: Clean, part: Part) -> int:
     while at < part.end and not _CLOSING_LINE.match(clean.folded, at, _line_end(clean, at)):
         at = _line_end(clean, at) + 1
     at = min(at, part.end)
+    at = _first_closing_line(clean, floor, at)
     start = max(floor, at - _TAIL)
     match = _CLOSING_INLINE.search(clean.folded, start, at)
     return match.start() if match is not None else at
+
+
+def _first_closing_line(clean: Clean, floor: int, at: int) -> int:
+    """The list of attachments, or a signature over its date, behind the last heading: a web page goes on below it."""
+    first = bisect_left(clean.paragraphs, floor, key=lambda one: one.start)
+    last = bisect_left(clean.paragraphs, at, key=lambda one: one.start)
+    texts = [clean.folded[one.start : one.end] for one in clean.paragraphs[first : last + 1]]
+    for k, text in enumerate(texts[: last - first]):
+        if len(text) <= _NEAR and _LIST_HEAD.match(text):
+            return clean.paragraphs[first + k].start
+        if _SIGNATURE.match(text) and k + 1 < len(texts) and _DATE.match(texts[k + 1]):
+            return clean.paragraphs[first + k].start
+    return at
 
 
 def _signature_inside(clean: Clean, part: Part) -> int | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -20,6 +21,7 @@ _INDENTS = re.compile(
 )
 _OPEN = re.compile(r"《[^》]*$|（[^（）]*$|\([^()]*$|“[^”]*$|〔[^〕]*$|【[^】]*$")
 _TAIL = 90  # characters before a line's end in which an open bracket counts
+_MARGIN_SHARE = 0.3  # of the text that begins at the most frequent place; less is a stray line
 _LABEL_ONLY = re.compile(r"第?[一二三四五六七八九十百\d]{1,4}[编章节条]$")
 
 
@@ -64,7 +66,25 @@ def printed_lines(source: Source) -> list[PrintedLine]:
             gap = source.text[before : block.start]
             lines.extend(_lines_of(source.text, block, index, gap.count("\n") > 1 or "\f" in gap, before > 0 and "\n" not in gap))
         before = before if block.kind == "furniture" else block.end
-    return lines
+    return _indented_by_place(source, lines)
+
+
+def _indented_by_place(source: Source, lines: list[PrintedLine]) -> list[PrintedLine]:
+    """Lines of a PDF with the indent that their place on the page shows; `left` is where most of a page's lines begin."""
+    starts: dict[int, Counter[int]] = defaultdict(Counter)
+    for line in lines:
+        box = source.blocks[line.block].anchor.bbox
+        if box is not None:
+            starts[line.page or 0][round(box[0])] += line.columns
+    lefts = {page: min(x for x, columns in found.items() if columns >= max(found.values()) * _MARGIN_SHARE) for page, found in starts.items()}
+    placed: list[PrintedLine] = []
+    for line in lines:
+        box = source.blocks[line.block].anchor.bbox
+        if box is not None and box[2] > box[0] and line.columns:
+            shift = (box[0] - lefts[line.page or 0]) / ((box[2] - box[0]) / line.columns)
+            line = replace(line, indent=max(round(shift), 0))
+        placed.append(line)
+    return placed
 
 
 def _lines_of(text: str, block: Block, index: int, after_blank: bool, glued: bool) -> Iterator[PrintedLine]:

@@ -188,7 +188,8 @@ def _set_role(clean: Clean, node: Node, inherited: Role) -> None:
     title = clean.folded[node.title[0] : node.title[1]]
     found = section_role(title)
     if found is None:
-        if inherited == "task" and node.kind in _DESCRIBED_KINDS and only_describes(title, _prose_of(clean, node)):
+        in_article = node.parent is not None and node.parent.kind == "article"
+        if inherited == "task" and node.kind in _DESCRIBED_KINDS and not in_article and only_describes(title, _prose_of(clean, node)):
             node.role = "background"
         return
     node.role, node.named = found.role, True

@@ -142,6 +142,15 @@ def test_titles_of_chapters_are_known_from_the_contents() -> None:
     ]
 
 
+def test_the_back_begins_at_the_signature_even_where_a_web_page_goes_on() -> None:
+    outline = outline_of(
+        "一、重点任务\n（一）改造渡口。建三处。\n（二）更换船舶。换九艘，由某县人民政府督办。\n附件：1.渡口清单\n2.船舶清单\n某县人民政府\n2024年5月6日\n"
+        "网站地图 | 联系我们，任何建议请致电。技术支持：某信息中心。\n"
+    )
+    assert outline.clean.text[slice(*outline.back)].startswith("附件：1.渡口清单")
+    assert outline.items[-1].title == "更换船舶"
+
+
 def test_a_regulation_has_no_tasks() -> None:
     outline = outline_of(
         "某市渡口管理办法\n第一章 总则\n第一条 为规范渡口，制定本办法。\n第二条 本办法适用于内河渡口。\n"
