@@ -19,7 +19,7 @@ _LONGEST_BRACKET = 200
 PAST = re.compile(
     r"""
     截至 | 截止(?:到|至|20|目前|[0-9])                        # 截至2020年底
-  | 已(?!有条件|满)(?:经|有|建|完|达|实|累|成|开|全|在|被|基|形|获|投|认|纳|培|创|发|覆|提|超|突|与|连)                  # 已建成
+  | 已(?!有条件|满|建成?(?:的|居住|小区|住宅|区域|园|并|或|使用))(?:经|有|建|完|达|实|累|成|开|全|在|被|基|形|获|投|认|纳|培|创|发|覆|提|超|突|与|连)                  # 已建成
   | (?<![为除免到受尽末解])了(?!解|结|望)                      # 完成了
   | 目前 | 现有 | 现状 | 近年来 | 去年 | 上年末 | 以来，?(?!.{0,4}力争) | 过去[一二三五0-9两几] | 历史性
   | 初步核算 | 得到.{0,6}(?:提升|改善) | 圆满 | 荣获 | 先后 | 连续[0-9一二三四五六七八九十两]+年(?:保持|位居|增长)
@@ -46,9 +46,11 @@ def _strengths() -> re.Pattern[str]:
     words = {word: str(entry["strength"]) for word, entry in words_of("modality", ("id", "strength", "words", "examples"))}
     chosen = sorted((w for w, s in words.items() if s != "firm"), key=len, reverse=True)
     _STRENGTH_OF.update({w: words[w] for w in chosen})
-    return re.compile("|".join(chosen))
+    return re.compile("(?:" + "|".join(chosen) + ")(?!寿命|类|性产业|类产业)")
 
 
+_OWN_CLAUSE_ONLY = frozenset(("争创", "鼓励", "探索", "倡导", "约束性", "强制性"))
+_FIRM = re.compile(r"确保|必须|务必|保证")
 _STRENGTH_OF: dict[str, str] = {}
 _STRENGTH = _strengths()
 
@@ -101,9 +103,12 @@ def read_clauses(text: str, start: int, end: int) -> list[Clause]:
             past = False
         dated = dated or future is not None or DATED.search(body) is not None
         found = _STRENGTH.search(body)
+        own, said = strength, modality
         if found is not None:
-            modality = found.group()
-            strength = _as_strength(_STRENGTH_OF[modality])
+            own, said = _as_strength(_STRENGTH_OF[found.group()]), found.group()
+        elif _FIRM.search(body) is not None:
+            own, said = None, ""
+        strength, modality = (own, said) if said not in _OWN_CLAUSE_ONLY else (None, "")
         clauses.append(
             Clause(
                 begin,
@@ -113,8 +118,8 @@ def read_clauses(text: str, start: int, end: int) -> list[Clause]:
                 dated,
                 _CONDITION_END.search(body) is not None and mark not in "。",
                 _CONDITION_START.match(body) is not None,
-                strength,
-                modality,
+                own,
+                said,
             )
         )
     return clauses

@@ -53,4 +53,4 @@ def bound_to_noun(text: str, end: int, clause_end: int) -> bool:
 
 def in_scope_phrase(text: str, start: int, floor: int) -> bool:
     """Whether a preposition or a span word stands before the figure: `在3个区`, `连续3年`, `围绕33条产业链`."""
-    return _SCOPE.search(text, max(floor, start - 4), start) is not None
+    return _SCOPE.search(text[max(floor, start - 6) : start]) is not None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from policy_commitments.extractors.clause_context import Clause
 from policy_commitments.extractors.frames import Sight, trailing_comparator
@@ -13,7 +13,7 @@ from policy_commitments.extractors.number_tail import Tail, read_tail
 from policy_commitments.extractors.numerals import Figure
 
 _BETWEEN = re.compile(r"(?:以上|以下|以内|左右)? ?(?:、|和|与|及|以及|，|或)? ?(?:、|和|与|及|以及)? ?")
-_LEADING = 6
+_SEPARATOR = re.compile(r"、|以及|和|与|及|并")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +34,15 @@ class Group:
         return Sight(
             text, clause, self.figures[0], self.tail, self.after, self.left_start, self.end, self.right_end, carried
         )
+
+
+def after_noun(text: str, group: Group) -> Group:
+    """The group that follows a count with its noun behind it: that noun is no part of this group's words."""
+    cuts = list(_SEPARATOR.finditer(text, group.left_start, group.tail.start))
+    if not cuts:
+        return group
+    cut = cuts[-1]
+    return replace(group, left_start=cut.start(), leading_verb=_leading_verb(text, cut.end(), group.tail.start))
 
 
 def group_figures(text: str, clause: Clause, figures: list[Figure], every: list[Figure]) -> list[Group]:
@@ -66,7 +75,7 @@ def _right_limit(runs: list[list[Figure]], index: int, clause: Clause, every: li
 def _listed_with(text: str, one: Figure, other: Figure) -> bool:
     """Whether only a list mark stands between two figures of one kind."""
     gap = _BETWEEN.fullmatch(text, one.end, other.start)
-    return gap is not None and gap.end() > gap.start() and (one.dimension == other.dimension or not one.measure)
+    return gap is not None and gap.end() > gap.start() and (bool(other.measure) or not one.measure)
 
 
 def _is_baseline(text: str, clause: Clause, run: list[Figure], following: Figure, floor: int) -> bool:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from policy_commitments.extractors import exclusions
 from policy_commitments.extractors.clause_context import Clause
-from policy_commitments.extractors.lexicon import Word, comparators
+from policy_commitments.extractors.lexicon import Word, comparators, verbs
 from policy_commitments.extractors.number_tail import Tail
 from policy_commitments.extractors.numerals import Figure
 
@@ -83,7 +83,8 @@ def choose_frame(sight: Sight) -> Frame | None:
         return Frame("change" if sight.figure.sort == "doubled" or "增" in sight.figure.value_text else "level", sight.figure.sort)
     if exclusions.attributive(sight.text, sight.group_end, sight.clause.end):
         return _fraction(sight)
-    if exclusions.in_scope_phrase(sight.text, sight.figure.start, sight.left_start):
+    bound_by_words = sight.tail.verb is not None or sight.tail.comparator is not None
+    if not bound_by_words and exclusions.in_scope_phrase(sight.text, sight.figure.start, sight.left_start):
         return None
     if sight.figure.dimension in ("money", "foreign_money"):
         return _money(sight)
@@ -123,11 +124,13 @@ def _money(sight: Sight) -> Frame | None:
         return Frame("change", "change_amount")
     if verb is not None and verb.entry["form"] == "level" and not (verb.text in _WEAK and not _MONEY_NOUN.search(left)):
         return Frame("money" if _MONEY_NOUN.search(left) else "level", "reach_money")
-    if sight.tail.each is not None and sight.tail.comparator is None and not right.strip():
+    follows = verbs().after(sight.text, sight.group_end, sight.clause.end)
+    paid = follows is not None and follows.entry["form"] in ("money", "quota")
+    if sight.tail.each is not None and sight.tail.comparator is None and (paid or not right.strip()):
         return Frame("money", "price", doubt=1)
     if sight.tail.comparator is not None and not bound and (sight.tail.comparator.entry["comparator"] in ("le", "ge") or sight.clause.dated):
         return Frame("money" if _MONEY_NOUN.search(left) or not left.strip() else "level", "bounded_money")
-    if _MONEY_NOUN.search(left) and not bound:
+    if _MONEY_NOUN.search(left) and not bound and not _AS_CAPACITY.search(left):
         return Frame("money", "price", doubt=1)
     if verb is not None and verb.entry["form"] == "count" and sight.clause.dated:
         return Frame("money", "funded", noun_after=bool(right.strip()), doubt=1)
@@ -143,7 +146,7 @@ def _duration(sight: Sight) -> Frame | None:
     if verb is not None and verb.entry["form"] in ("level", "change") and verb.text not in _WEAK:
         return Frame("level" if verb.entry["form"] == "level" else "change", "duration_to")
     if comparator is not None and comparator.entry["comparator"] == "ge":
-        return Frame("quota", "duration_at_least")
+        return Frame("quota", "duration_at_least", noun_after=sight.tail.each is not None and bool(sight.right.strip()))
     if comparator is not None and comparator.entry["comparator"] == "le" and _SPEED.search(sight.left):
         return Frame("quota", "duration_at_most", doubt=1)
     if sight.tail.each is not None and verb is not None:
@@ -167,7 +170,7 @@ def _ratio(sight: Sight) -> Frame | None:
     if verb is not None and verb.entry["form"] in ("money", "quota"):
         return Frame("quota", "norm")
     if _RATE_VERB_AFTER.match(right):
-        return Frame("quota", "norm_after")
+        return Frame("quota", "norm_after", noun_after=True)
     if verb is not None and verb.entry["form"] == "count":
         return Frame("level", "reach_by_count_verb", doubt=1)
     return _bounded(sight)
@@ -176,6 +179,8 @@ def _ratio(sight: Sight) -> Frame | None:
 def _bounded(sight: Sight) -> Frame | None:
     """Without a verb: a comparator, or a rate noun just before (`研发投入强度2.2%以上`)."""
     comparator, left = sight.tail.comparator, sight.left
+    if comparator is not None and sight.tail.base is not None:
+        return Frame("quota", "bounded_share")
     rate = _RATE_NOUN.search(left) is not None
     if comparator is not None and (comparator.entry["comparator"] in ("ge", "le", "approx") or rate or sight.clause.dated):
         return Frame("level", "bounded")

@@ -35,7 +35,9 @@ _TRAIL = re.compile(
     re.VERBOSE,
 )
 _BASE_PHRASE = re.compile(r"(?:较|比)(?:“?十[三四五六]五”?|20[0-9]{2}年|上年|去年|上一?年度?|基期|规划初)(?:末|底|同期|期末|平均水平)?(?:的)?(?:水平)?")
-_SHORT_MODIFIER = re.compile(r"国家级?|省级?|自治区级?|市级?|区级?|县级?|部级|世界级|中央|国际|国内|城镇|农村|城市|乡村|一级|二级|三级|[甲乙丙]级|A级|高中|初中|小学|男|女")
+_SHORT_MODIFIER = re.compile(
+    r"国家级?|省级|自治区级|市级|区级|县级|区县级|部级|世界级|中央|国际|国内|城镇|农村|城市|乡村|[一二三四]级|[甲乙丙]级|[1-5]A级|高中|初中|小学|男性|女性|特等|[一二三四]等|金|银|铜"
+)
 _HEAD = re.compile(r"(?:率|比例|占比|比重|面积|产量|数量|数|总量|总额|产值|增加值|收入|标准|规模|强度|指数|浓度|投资|存栏|出栏|里程|水平|系数|量|额|值|度)$")
 
 
@@ -124,9 +126,12 @@ def _shared_tail(text: str, members: list[Span]) -> Span | None:
     if _HEAD.search(text[start:end]) is not None:
         return None
     modifier = _SHORT_MODIFIER.match(text, last_start, last_end)
-    if modifier is not None and modifier.end() < last_end and _SHORT_MODIFIER.search(text[max(start, end - 4) : end]) is not None:
+    if modifier is not None and modifier.end() < last_end and _ends_with_modifier(text, start, end):
         return modifier.end(), last_end
-    for length in (3, 2, 1):
+    of = text.rfind("的", last_start, last_end)
+    if of > last_start and "的" not in text[start:end]:
+        return of, last_end
+    for length in (3, 2):
         at = text.find(text[end - length : end], last_start, last_end) if end - length >= start else -1
         if at >= 0 and at + length < last_end:
             return at + length, last_end
@@ -134,6 +139,10 @@ def _shared_tail(text: str, members: list[Span]) -> Span | None:
     if head is not None:
         return _head_span(text, last_start, last_end, end - start)
     return None
+
+
+def _ends_with_modifier(text: str, start: int, end: int) -> bool:
+    return any(_SHORT_MODIFIER.fullmatch(text, at, end) for at in range(max(start, end - 4), end))
 
 
 def _head_span(text: str, start: int, end: int, width: int) -> Span | None:

@@ -7,12 +7,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import cache
 
 from policy_commitments.extractors.lexicon import Word, comparators, denominators, verbs
 
-_ADVERB = re.compile(
-    r"(?:分别|依次|各自|均|都|各|再|累计|总共|共计|合计|平均每年|平均|年均|每年|逐年|全年|同比|一次性|定额|总体|稳定|再次|同时|应|可|须|要|将|就|约|总计|另行?|，| |直接|最终|实际|分别为|有|于|至|到|的)$"
-)
 _ADVERBS = {
     w: w
     for w in ["分别", "依次", "各自", "均", "都", "各", "再", "累计", "总共", "平均每年", "平均", "年均", "逐年", "全年", "同比", "环比", "一次性", "定额", "总体", "应", "可", "须", "要", "将", "另行", "另", "直接", "最终", "实际", "的", "也", "还", "则", "高标准", "高质量", "每批", "每个", "按", "年增", "年", "当年"]
@@ -21,6 +19,9 @@ _ADVERB_MAX = 4
 _KEEP_ADVERB = frozenset(["的", "年", "按", "每个"])
 _EACH_STOP = re.compile(r"[，。；：、！？\n（）“”《》]")
 _EACH_SPAN = 16
+_PERIODS = frozenset(("年", "月", "周", "天", "季度", "半年", "学期"))
+_BASE_SPAN = 48
+_BASE_VERBS = {"按照", "按", "达到", "占", "提高到", "依照"}
 _CLASSIFIED = re.compile(r"(?:个|名|位|所|家|座|处|支|条|辆|台|套|户|张|项|件|只|头|间|栋|场|次|班)(?=.)")
 
 
@@ -42,16 +43,41 @@ class Tail:
     comparator: Word | None = None
     verb: Word | None = None
     each: Each | None = None
+    base: tuple[int, int] | None = None
     adverbs: list[str] = field(default_factory=list)
 
 
 def read_tail(text: str, number: int, floor: int) -> Tail:
     """Words before `number`, back to `floor` at most."""
     tail = Tail(number)
+    _read_words(text, tail, floor)
+    if tail.verb is None and tail.comparator is None and text[tail.start - 1 : tail.start] == "的":
+        _read_over_base(text, tail, floor)
+    return tail
+
+
+def _read_words(text: str, tail: Tail, floor: int) -> None:
     for _ in range(10):
         if not _step(text, tail, floor):
-            break
-    return tail
+            return
+
+
+def _read_over_base(text: str, tail: Tail, floor: int) -> None:
+    """`不低于岗位总数的` before 90%: the comparator or verb stands before the base of the share."""
+    begin = max(floor, tail.start - _BASE_SPAN)
+    found = _base_pattern().match(text, begin, tail.start)
+    if found is None:
+        return
+    tail.base = found.span(2)
+    tail.start = found.end(1)
+    _read_words(text, tail, floor)
+
+
+@cache
+def _base_pattern() -> re.Pattern[str]:
+    words = {word for word in comparators("before") if len(word) > 1 and word[0] > "z"} | _BASE_VERBS
+    ordered = "|".join(sorted(words, key=len, reverse=True))
+    return re.compile(rf".*({ordered})([^，。；：、]{{1,40}}?)的")
 
 
 def _step(text: str, tail: Tail, floor: int) -> bool:
@@ -61,11 +87,12 @@ def _step(text: str, tail: Tail, floor: int) -> bool:
     if text[at - 1] == " ":
         tail.start = at - 1
         return True
+    if _word_step(text, tail, floor):
+        return True
     each = _each_before(text, at, floor) if tail.each is None else None
     if each is not None:
         tail.each, tail.start = each, each.start
-        return True
-    return _word_step(text, tail, floor)
+    return each is not None
 
 
 def _word_step(text: str, tail: Tail, floor: int) -> bool:
@@ -125,7 +152,7 @@ def _joined(text: str, begin: int, at: int, floor: int, known: Word) -> Each:
     return Each(begin, at, known.text, str(known.entry["stays"]) == "yes")
 
 
-def find_each(text: str, start: int, end: int) -> Each | None:
+def find_each(text: str, start: int, end: int, *, periods: bool) -> Each | None:
     """A 每 phrase further left in the clause: 每个街道 of `每个街道规划设置1个…`, 每千人口 of `每千人口护士数达到4人`."""
     begin = text.rfind("每", start, end)
     if begin < 0:
@@ -133,13 +160,18 @@ def find_each(text: str, start: int, end: int) -> Each | None:
     known = denominators().after(text, begin + 1, end)
     if known is not None:
         follows = text[known.end : known.end + 1]
-        if str(known.entry["stays"]) == "yes" or known.text in ("年", "月", "周", "天", "日", "季度", "半年", "学期", "年度", "学年"):
+        if known.entry["id"] in _PERIODS:
+            return Each(begin, known.end, known.text, False) if periods else None
+        if str(known.entry["stays"]) == "yes":
             return Each(begin, known.end, known.text, str(known.entry["stays"]) == "yes")
         if follows in "，。":
             return Each(begin, known.end, known.text, False)
+    if text[begin - 1 : begin] == "或":
+        first = text.rfind("每", start, begin)
+        begin = first if first >= 0 and _EACH_STOP.search(text, first, begin) is None else begin
     stop = _EACH_STOP.search(text, begin, end)
     limit = min(stop.start() if stop is not None else end, begin + _EACH_SPAN)
     for cut in range(begin + 2, limit):
         if verbs().after(text, cut, end) is not None or comparators("before").after(text, cut, end) is not None:
-            return Each(begin, cut, text[begin + 1 : cut], False)
-    return Each(begin, limit, text[begin + 1 : limit], False) if limit > begin + 1 and limit == end else None
+            return Each(begin, cut, text[begin + 1 : cut].replace("或每", "或"), False)
+    return Each(begin, limit, text[begin + 1 : limit].replace("或每", "或"), False) if limit > begin + 1 and limit == end else None

@@ -25,6 +25,7 @@ _NUMBER = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?
 _HAN = re.compile(r"[〇零一二两三四五六七八九十百千万亿]+")
 _SCALE = re.compile(r"万亿|千亿|百亿|十亿|亿|千万|百万|十万|万|千|百|十")
 _DASH = re.compile(r" ?(?:——|—|-|~|至|到) ?")
+_RANGE_TAIL = re.compile(r"[十百千万亿]*(?: ?[—~至-] ?[0-9.]+[十百千万亿]*)?")
 _RATIO = re.compile(r"([0-9]+(?:\.[0-9]+)?) ?： ?([0-9]+(?:\.[0-9]+)?)(?![0-9：])")
 _CLOCK = re.compile(r"(?:[01]?[0-9]|2[0-4])：[0-5][0-9]")
 _PART = re.compile(r"百分之([0-9.]+|[一二两三四五六七八九十百零点]+)|([一二两三四五六七八九十]+|[0-9]+)分之([一二两三四五六七八九十]+|[0-9]+)")
@@ -37,10 +38,11 @@ _DATE = re.compile(
     """,
     re.VERBOSE,
 )
-_GLUED = re.compile(r"[0-9A-Za-z.+×〔\[№#]")
+_NO_QUANTITY = re.compile(r"[0-9A-Za-z.+×〔№#第每]")  # HTML5, 1+3, 〔2021〕, 第3, 每5年
 _HAN_MEASURES = frozenset(
     ["个", "所", "家", "座", "处", "支", "名", "人", "位", "项", "次", "场", "户", "倍", "成", "条", "台", "套", "辆", "件", "部", "间", "栋", "张", "期", "批", "轮", "亩", "公里", "吨", "元", "天", "年", "个月", "个工作日", "工作日", "小时", "分钟", "种", "类", "门", "册", "%", "学时", "课时", "人次", "平方米", "平方公里", "头", "只", "只"]
 )
+_NO_HAN_AFTER = frozenset("第每十百千万几数统同唯单专之合逐进某划均归任")  # 第三批, 每千人, 统一, 进一步
 _VAGUE = "多余几来"
 
 
@@ -96,19 +98,24 @@ def _read(text: str, start: int, seed_end: int, end: int) -> tuple[Figure | None
 def _digits(text: str, start: int, end: int) -> tuple[Figure | None, int]:
     number = _NUMBER.match(text, start, end)
     assert number is not None
-    glued = start > 0 and _GLUED.match(text, start - 1)
     date = _DATE.match(text, start, end)
     if date is not None:
         return None, date.end()
     ratio = _RATIO.match(text, start, end)
-    if glued or (start > 0 and text[start - 1] == "第"):
-        return None, number.end()
+    if start > 0 and _NO_QUANTITY.match(text, start - 1) is not None:
+        return None, _past_range(text, number.end(), end)
     if ratio is not None:
         clock = _CLOCK.match(text, start, end)
         if clock is not None and clock.end() == ratio.end() and ratio.group(1) not in ("1", "2"):
             return None, ratio.end()
         return Figure(start, ratio.end(), ratio.end(), "ratio", ratio.group()), ratio.end()
     return _measured(text, start, number.end(), end)
+
+
+def _past_range(text: str, at: int, end: int) -> int:
+    """The end of `3万—10万` in 每3万—10万人: a denominator is passed over whole."""
+    tail = _RANGE_TAIL.match(text, at, end)
+    return tail.end() if tail is not None else at
 
 
 def _measured(text: str, start: int, number_end: int, end: int) -> tuple[Figure | None, int]:
@@ -185,7 +192,7 @@ def _divisor(text: str, at: int, end: int) -> tuple[str, int]:
 def _han(text: str, start: int, end: int) -> tuple[Figure | None, int]:
     """A number in Chinese characters; read only where a common measure follows, because 一 is mostly a word."""
     number = _HAN.match(text, start, end)
-    if number is None or (start > 0 and text[start - 1] in "第十百千万几数" + "统同唯单专之合万逐进某"):
+    if number is None or (start > 0 and text[start - 1] in _NO_HAN_AFTER):
         return None, start + 1
     measure = measures().after(text, number.end(), end)
     if measure is None or measure.text not in _HAN_MEASURES:

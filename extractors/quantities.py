@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from policy_commitments.extractors import exclusions
 from policy_commitments.extractors.clause_context import Clause, enclosed_spans, inside, read_clauses
-from policy_commitments.extractors.figure_groups import group_figures
+from policy_commitments.extractors.figure_groups import after_noun, group_figures
 from policy_commitments.extractors.frames import choose_frame
 from policy_commitments.extractors.numerals import Figure, scan_figures
 from policy_commitments.extractors.quantity_builder import Carry, build_mentions
@@ -52,7 +52,9 @@ def _in_clause(
 ) -> Iterator[QuantityMention]:
     groups = group_figures(text, clause, figures, every)
     carried = carry.verb_into(text, clause)
+    noun_after = False
     for position, group in enumerate(groups):
+        group = after_noun(text, group) if noun_after else group
         sight = group.sight(text, clause, carried)
         frame = choose_frame(sight)
         if sight.tail.verb is not None and sight.tail.verb.entry["form"] == "count":
@@ -63,8 +65,8 @@ def _in_clause(
             carried = group.leading_verb
             if frame is None or frame.rule in ("noun_number",):
                 frame = choose_frame(replace(sight, carried=carried))
+        noun_after = frame is not None and frame.noun_after
         if frame is None:
             continue
         following = groups[position + 1] if position + 1 < len(groups) else None
-        previous = groups[position - 1] if position > 0 else None
-        yield from build_mentions(text, clause, group, frame, sight, carry, previous, following)
+        yield from build_mentions(text, clause, group, frame, sight, carry, following)

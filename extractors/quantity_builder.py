@@ -9,19 +9,17 @@ from dataclasses import dataclass
 from policy_commitments.extractors.clause_context import Clause
 from policy_commitments.extractors.figure_groups import Group
 from policy_commitments.extractors.frames import Frame, Sight, trailing_comparator
-from policy_commitments.extractors.indicator_phrase import compose, split_members, trim
+from policy_commitments.extractors.indicator_choice import Phrase, choose_indicators
 from policy_commitments.extractors.lexicon import Word
 from policy_commitments.extractors.number_tail import Each, find_each
 from policy_commitments.extractors.numerals import Figure
 from policy_commitments.schemas.mentions import Comparator, QuantityMention, Span
 
 _MAX_QUOTE = 300
-_CLAIM = re.compile(r"^[ 　]*(?:[0-9]{1,2}[.．、]|（[一二三四五六七八九十0-9]+）|[一二三四五六七八九十]是)?(?:对于?|凡是?|针对|给予?|向)?")
-_REWARD = re.compile(r"(?:的)?((?:一次性|财政|资金|配套|专项|定额|创业|生活|岗位|安家|购房|租房)*(?:奖励|补助|补贴|资助|支持|奖补|扶持|经费|津贴)(?:资金)?)")
-_NOUN_END = re.compile(r"[，。；：！？\n]|(?:并|且|，)(?=[一-鿿]{0,6}[0-9])")
+_OWNER = re.compile(r"[\ 　]*(?:原则上|力争|确保|到[0-9]{4}年|每年)?各((?:[^，。；、各（]{1,10}(?:（[^）]{1,10}）)?)(?:、各[^，。；、各（]{1,10})*?)(?:要|应当?|须|原则上|至少|均|都|分别)*(?=$|建|设|配|培|打|创|指|确|明|组|完|开|举)")
+_SMALL = re.compile(r"[1-5一二两三]")
 _BASIS = ("累计", "新增", "年均", "每年", "总数", "平均每年", "共计", "合计", "逐年")
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}年|“?十[一二三四五六]五”?末")
-Phrase = tuple[str, tuple[Span, ...]]
 
 
 @dataclass(slots=True)
@@ -51,14 +49,15 @@ def build_mentions(
     frame: Frame,
     sight: Sight,
     carry: Carry,
-    previous: Group | None,
     following: Group | None,
 ) -> Iterator[QuantityMention]:
     """One mention per figure of the group (two for `A和B全覆盖`)."""
-    each = group.tail.each or find_each(text, group.left_start, group.tail.start)
-    phrases = _phrases(text, clause, group, frame, carry, following, each)
+    each = group.tail.each or find_each(
+        text, group.left_start, group.tail.start, periods=frame.form in ("count", "money", "quota")
+    ) or _each_of_owner(text, clause, group, frame)
+    phrases = choose_indicators(text, clause, group, frame, carry.subject, carry.condition, following, each)
     figures = group.figures if len(group.figures) > 1 else group.figures * max(len(phrases), 1)
-    verb = group.tail.verb or sight.carried
+    verb = group.tail.verb or (sight.carried or group.leading_verb if frame.form == "count" else None)
     for index, figure in enumerate(figures):
         phrase = phrases[min(index, len(phrases) - 1)] if phrases else ("", ())
         if not phrase[0]:
@@ -73,97 +72,15 @@ def build_mentions(
         carry.verb = verb
 
 
-def _phrases(
-    text: str, clause: Clause, group: Group, frame: Frame, carry: Carry, following: Group | None, each: Each | None
-) -> list[Phrase]:
-    """The indicator of each figure in the group."""
-    if frame.form == "money":
-        return _money_phrases(text, clause, group, carry, each)
-    if frame.noun_after:
-        limit = following.tail.start if following is not None else clause.end
-        noun = _noun_after(text, group.end, min(limit, group.right_end if following is None else limit), following)
-        if noun[1] > noun[0]:
-            return [(text[noun[0] : noun[1]], (noun,))]
-    start, end = trim(text, group.left_start, _left_end(group, each, text), keep_verb=frame.form not in ("count",))
-    if frame.form == "count" and group.leading_verb is not None and group.leading_verb.end <= end:
-        start, end = trim(text, group.leading_verb.end, _left_end(group, each, text), keep_verb=False)
-    if end <= start:
-        return []
-    return _carried_subject(text, _members(text, start, end, group, frame), carry)
-
-
-def _left_end(group: Group, each: Each | None, text: str) -> int:
-    if group.baseline is not None:
-        before = re.search(r"(?:由|从|较|比|在|自)[^由从较比在自，]{0,24}$", text[group.left_start : group.baseline.start])
-        return group.left_start + before.start() if before is not None else group.baseline.start
-    return group.tail.start
-
-
-def _members(text: str, start: int, end: int, group: Group, frame: Frame) -> list[Phrase]:
-    wanted = len(group.figures)
-    if wanted > 1:
-        members = [trim(text, a, b) for a, b in split_members(text, start, end)]
-        if len(members) > wanted:
-            members = [(members[0][0], members[len(members) - wanted][1]), *members[len(members) - wanted + 1 :]]
-        if len(members) == wanted:
-            return compose(text, members)
-    if frame.form == "coverage":
-        members = [trim(text, a, b) for a, b in split_members(text, start, end)]
-        if len(members) == 2 and "、" not in text[start:end] and all(b - a >= 2 for a, b in members):
-            return compose(text, members)
-    return [(text[start:end], ((start, end),))]
-
-
-def _carried_subject(text: str, phrases: list[Phrase], carry: Carry) -> list[Phrase]:
-    """`…产值增长6%、占…比重提高到86%`: 占 without a subject takes the sentence's last one."""
-    if carry.subject is not None and phrases[0][0].startswith(("占", "比重", "占比")):
-        subject, spans = carry.subject
-        return [(subject + text_, (*spans, *own)) for text_, own in phrases]
-    return phrases
-
-
-def _noun_after(text: str, start: int, end: int, following: Group | None) -> Span:
-    """The noun that a count counts, cut at the next figure's words."""
-    stop = _NOUN_END.search(text, start, end)
-    limit = stop.start() if stop is not None else end
-    if following is not None and following.tail.start <= following.figures[0].start and stop is None:
-        limit = min(limit, following.tail.start)
-        if following.tail.verb is None and not text[limit - 1 : limit].strip("、和及与或"):
-            pass
-        elif following.tail.verb is None:
-            cut = max(text.rfind(mark, start, limit) for mark in "、和及与")
-            limit = cut if cut > start else limit
-    return trim(text, start, limit)
-
-
-def _money_phrases(text: str, clause: Clause, group: Group, carry: Carry, each: Each | None) -> list[Phrase]:
-    """Condition (or subject) with the kind of payment: `首次升规的企业` + `奖励`."""
-    reward = _REWARD.match(text, group.end, clause.end)
-    kind: tuple[Span, ...] = ((reward.start(1), reward.end(1)),) if reward is not None else ()
-    verb = group.tail.verb
-    if not kind and verb is not None and verb.entry["form"] == "money" and verb.text not in ("给予", "予以"):
-        kind = ((verb.start, verb.end),)
-    start, end = trim(text, group.left_start, _left_end(group, each, text))
-    opener = _CLAIM.match(text, start, end)
-    begin = opener.end() if opener is not None else start
-    if end <= begin and carry.condition is not None:
-        begin, end = _condition_span(text, carry.condition)
-    if end <= begin:
-        return []
-    members = [(begin, end)]
-    if len(group.figures) > 1:
-        parts = split_members(text, begin, end)
-        if len(parts) > len(group.figures):
-            parts = [(parts[0][0], parts[len(parts) - len(group.figures)][1]), *parts[len(parts) - len(group.figures) + 1 :]]
-        members = parts if len(parts) == len(group.figures) else members
-    return [(phrase + "".join(text[a:b] for a, b in kind), (*spans, *kind)) for phrase, spans in compose(text, members)]
-
-
-def _condition_span(text: str, span: Span) -> Span:
-    opener = _CLAIM.match(text, span[0], span[1])
-    begin = opener.end() if opener is not None else span[0]
-    begin, end = trim(text, begin, span[1])
-    return (begin, end)
+def _each_of_owner(text: str, clause: Clause, group: Group, frame: Frame) -> Each | None:
+    """`各县区至少建设1所`: a small count that every owner has to reach is per owner."""
+    figure = group.figures[0]
+    if frame.form not in ("count", "quota") or figure.scale or not _SMALL.fullmatch(figure.value_text):
+        return None
+    owner = _OWNER.match(text, group.left_start, group.tail.start)
+    if owner is None:
+        return None
+    return Each(owner.start(1) - 1, owner.end(1), owner.group(1).replace("、各", "、"), False)
 
 
 def _mention(

@@ -54,10 +54,7 @@ def shown(target: dict[str, Any]) -> str:
     return f"{_SIGNS[target['comparator']]}{value}{target['unit'] or ''}{per}"
 
 
-_COLUMNS = (
-    "indicator_key indicator jurisdiction value_shown comparator value value_max unit per baseline deadline strength "
-    "source quote document doc_id target_id"
-).split()
+_COLUMNS = ["indicator_key", "indicator", "jurisdiction", "value_shown", "comparator", "value", "value_max", "unit", "per", "baseline", "deadline", "strength", "source", "quote", "document", "doc_id", "target_id"]
 
 
 def _write_csv(path: Path, rows: list[dict[str, Any]]) -> None:

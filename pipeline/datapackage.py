@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 import orjson
-
 from policy_commitments.schemas.columns import KEYS, TABLES, Column, columns
 
 _TYPES = {

@@ -13,7 +13,7 @@ from pathlib import Path, PurePosixPath
 from policy_commitments.pipeline.index import Stamp
 
 SUFFIXES = frozenset(
-    ".txt .md .docx .doc .wps .pdf .html .htm .mht .ofd .png .jpg .jpeg .tif .tiff .bmp".split()
+    [".txt", ".md", ".docx", ".doc", ".wps", ".pdf", ".html", ".htm", ".mht", ".ofd", ".png", ".jpg", ".jpeg", ".tif", ".tiff", ".bmp"]
 )
 GIVEN = ("title", "doc_number", "issuer", "issue_date", "adcode", "url", "genre", "part_of")
 
@@ -58,7 +58,7 @@ def _from_source(source: str) -> Iterator[Job]:
     elif path.exists():
         yield from _from_file(path, path.name)
     else:
-        matches = sorted(glob.glob(source, recursive=True))
+        matches = sorted(glob.glob(source, recursive=True))  # noqa: PTH207 - Path.glob takes no absolute pattern
         if not matches:
             raise UsageError(f"{source}: no such file or folder, and no file matches it as a pattern")
         root = _fixed_part(source)

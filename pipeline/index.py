@@ -9,7 +9,6 @@ from pathlib import Path
 from types import TracebackType
 
 import orjson
-
 from policy_commitments.pipeline.result import Failure
 
 _TABLES = """

@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 import orjson
-
 from policy_commitments.pipeline.evaluation.compare import MEASURES, Scores, compare_document, count_missing
 
 _TABLES = ("documents", "items", "targets", "milestones", "responsibilities")

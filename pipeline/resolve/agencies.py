@@ -14,7 +14,8 @@ from policy_commitments.pipeline.resolve.agency_levels import level_of
 from policy_commitments.pipeline.resolve.agency_stems import find_functions, functions
 
 _SPACE = re.compile(r"\s+")
-_BRANCH = re.compile(r"^(?P<whole>.{2,}局)(?P<place>[^局]{1,8})分局$")
+_BRANCH = re.compile(r"^(?P<whole>.{2,}局)(?P<place>[^局]{1,8})(?:分局|管理局)$")
+_LOCALITIES = re.compile(r"^.{0,6}各(?:自治县|自治州|县级市|设区市|[省市县区州盟旗（）、]){1,8}$|^.{1,6}新区$")
 _CONNECTED = re.compile(r"以及|及|和|与|、")
 _PARTY_COMMITTEE = re.compile(r"^中共.*[省市县区州盟旗镇乡]委员会$")
 _NOTE = re.compile(r"（[^（）]*）$")
@@ -72,6 +73,8 @@ def _ids(name: str, on: date | None) -> tuple[tuple[str, ...], str]:
     """Entry ids and what stands in front of them."""
     if _PARTY_COMMITTEE.match(name):
         return ("party_committee",), name[2:]
+    if _LOCALITIES.match(name):
+        return ("localities",), name
     parts = _CONNECTED.split(re.sub(r"（[^（）]*）", "", name))
     if len(parts) > 1:
         each = [find_functions(part, on) for part in parts]

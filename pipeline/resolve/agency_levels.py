@@ -7,7 +7,7 @@ import re
 _NATIONAL = re.compile(r"^(?:国家|中央|国务院|全国|中国|最高|共青团中央|团中央|中共中央)")
 _NATIONAL_HEAD = re.compile(r"(?:部|总局|总署|总社)$|^(?:审计署|证监会|银保监会|国管局)$")
 _BRANCH_OF_NATIONAL = re.compile(r"^(?:国家(?:税务总局|统计局|金融监督管理总局|移民管理局)|中国[^省市县区]{2,8}?(?=.{0,6}[省市县区镇]|分公司|支行|分行)|中共(?!中央))(?=.)")
-_PARTY_SEAT = re.compile(r"^[省市县区州旗镇乡](?=委)|^省")
+_SEAT = re.compile(r"^[省市县区州旗镇乡](?=委)|^省(?=管)")           # 县委办, 省管局: the matched words hold the level
 _LOCAL_PARTY = re.compile(r"(?:组织|宣传|统战|武装|人武|社会工作|统一战线工作|指挥)部$")
 _ZONE = re.compile(r"(?:新|开发|经开|高新|园|片|景|保税|港|示范|试验|实验|合作|度假|集聚|功能|商务|工业|产业|农高|自贸)区$|园$|中心$")
 _LEAGUE = re.compile(r"团([省市区州县旗镇])委")
@@ -17,9 +17,11 @@ _LEVELS = {
 }  # fmt: skip
 _MARK = re.compile(r"自治区|自治县|自治州|自治旗|设区市|设区的市|直辖市|地区|街道|社区|兵团|[省市县区旗州盟镇乡村]")
 _SEVERAL = (
+    (re.compile(r"省（|省、自治区|省级"), "province"),
+    (re.compile(r"新区$"), ""),
     (re.compile(r"市、县(?!、区)|(?<!区)市县(?!区)|省市|省、|县乡|县、乡"), ""),
     (re.compile(r"县（市|县（区|（市、区|市、县、区|县、市、区|区、市|市（县|旗县|县市区|区市县|市区县|县区|区县|市县区|县（自治县"), "county"),
-    (re.compile(r"市（州|市州|市、州|州市|州（市|盟市|设区市|地市"), "prefecture"),
+    (re.compile(r"市（州|市州|市、州|州市|州（市|盟市|设区市|地市|盟行政公署"), "prefecture"),
     (re.compile(r"乡镇|镇街|街镇|镇（|乡（|乡、镇|镇、"), "township"),
 )
 _BY_FUNCTION = {"township_government": "township", "village_committee": "village"}
@@ -42,10 +44,10 @@ def level_of(prefix: str, ids: tuple[str, ...], home_level: str | None, name: st
         return None
     if ids and ids[0] in ("government", "localities"):
         return _of_governments(name, home_level)
+    seat = _SEAT.match(name[len(prefix) :]) if name.startswith(prefix) else None
+    if seat is not None:
+        return _single(seat.group(), home_level)
     if not prefix:
-        seat = _PARTY_SEAT.match(name)
-        if seat is not None:
-            return _single(seat.group(), home_level)
         return "national" if _NATIONAL_HEAD.search(name) and not _LOCAL_PARTY.search(name) else home_level
     return _last(prefix, home_level)
 

@@ -90,7 +90,7 @@ def find_functions(name: str, on: date | None = None) -> Found | None:
     if len(name) > _LONGEST_NAME:
         return None
     by_name = _by_ending(name, on)
-    if by_name is not None and by_name.ids == ("enterprises",):
+    if by_name is not None and by_name.ids in (("enterprises",), ("commercial_banks",)):
         by_name = _by_opening(name, on) or by_name
     by_stem = _by_stems(name, on)
     if by_name is None or (by_stem is not None and by_stem.length > by_name.length):
