@@ -166,7 +166,7 @@ class Content:
             elif tag == W + "fldChar":
                 self._field(child.get(W + "fldCharType"))
             elif tag == W + "sym":
-                yield _symbol(child.get(W + "char"))
+                yield sign_of(_character(child.get(W + "char")))
             else:
                 yield from self._rare(child)
 
@@ -241,12 +241,15 @@ def _is_contents_control(control: Element) -> bool:
     return gallery is not None and gallery.get(W + "val") == "Table of Contents"
 
 
-def _symbol(code: str | None) -> str:
-    """The sign of w:sym: ticks and boxes of Wingdings by name, ordinary characters as they are, others as ▪."""
+def _character(code: str | None) -> str:
     try:
-        sign = chr(int(code or "", 16))
+        return chr(int(code or "", 16))
     except (ValueError, OverflowError):
         return ""
-    if sign in _BOXES or _ORDINARY.fullmatch(sign):
+
+
+def sign_of(sign: str) -> str:
+    """A character of a symbol font: ticks and boxes of Wingdings by name, ordinary characters as they are, others as ▪."""
+    if not sign or sign in _BOXES or _ORDINARY.fullmatch(sign):
         return _BOXES.get(sign, sign)
     return "▪"

@@ -51,9 +51,10 @@ class Numbering:
     def label(self, properties: Element | None, style_id: str | None) -> str:
         """The number of the paragraph with its suffix, empty where it has none; counts it."""
         found = self._numbered(properties, style_id)
-        if found is None:
-            return ""
-        num, depth = found
+        return "" if found is None else self.next_label(*found)
+
+    def next_label(self, num: str, depth: int) -> str:
+        """The next number of a numbering at a level, from 0."""
         level = self._level(num, depth)
         if level is None:
             return ""

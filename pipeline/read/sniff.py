@@ -5,6 +5,10 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from collections.abc import Mapping
+
+from policy_commitments.pipeline.read.ole import MAGIC as OLE_MAGIC
+from policy_commitments.pipeline.read.ole import BrokenOleError, open_ole
 
 _MAGIC: tuple[tuple[bytes, str], ...] = (
     (b"\x89PNG\r\n\x1a\n", "image"),
@@ -17,12 +21,12 @@ _MAGIC: tuple[tuple[bytes, str], ...] = (
     (b"7z\xbc\xaf\x27\x1c", "7z"),
     (b"\x1f\x8b\x08", "gz"),
 )
-_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-# names of OLE streams stand in UTF-16 in the directory; the first that occurs decides
+# streams of the root storage; those of embedded objects lie deeper
 _STREAMS: tuple[tuple[str, str], ...] = (
     ("EncryptedPackage", "encrypted"),
     ("WordDocument", "doc"),
     ("Workbook", "xls"),
+    ("Book", "xls"),
     ("PowerPoint Document", "ppt"),
 )
 _WIDE_BOMS = ((b"\xff\xfe\x00\x00", "utf-32"), (b"\x00\x00\xfe\xff", "utf-32"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
@@ -51,7 +55,7 @@ def sniff(data: bytes, name: str) -> str:
             return kind
     if data.startswith(b"PK\x03\x04") or data.startswith(b"PK\x05\x06"):
         return _zip_kind(data)
-    if data.startswith(_OLE):
+    if data.startswith(OLE_MAGIC):
         return _ole_kind(data)
     if b"%PDF-" in data[:1024]:
         return "pdf"
@@ -63,8 +67,12 @@ def sniff(data: bytes, name: str) -> str:
 
 
 def _ole_kind(data: bytes) -> str:
+    try:
+        names: Mapping[str, object] = open_ole(data).entries
+    except BrokenOleError:
+        names = {stream: None for stream, _ in _STREAMS if stream.encode("utf-16-le") in data}
     for stream, kind in _STREAMS:
-        if stream.encode("utf-16-le") in data:
+        if stream in names:
             return kind
     return "ole"
 

@@ -1,0 +1,215 @@
+"""Properties of paragraphs and characters of a .doc, through their styles: level, alignment, list, place in a table.
+
+Source: [MS-DOC] 2.6.1-2.6.3 (sprms) and 2.9.271 (styles).
+"""
+
+from __future__ import annotations
+
+import struct
+from bisect import bisect_right
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from policy_commitments.pipeline.read.doc_stream import DocStream, formatted_runs, sprms
+
+_STYLES, _CHARACTER_RUNS, _PARAGRAPH_RUNS = 1, 12, 13
+_BODY_LEVEL = 9
+_ALIGN = {1: "center", 2: "right"}
+_PARAGRAPH_STYLE = 1
+_HEADINGS = range(1, 10)  # built-in style numbers: heading 1-9, toc 1-9
+_CONTENTS = range(19, 28)
+_NO_STYLE = 0xFFF
+_IN_TABLE, _ROW_END, _INNER_CELL, _INNER_ROW_END, _DEPTH = 0x2416, 0x2417, 0x244B, 0x244C, 0x6649
+_DEF_TABLE, _VERT_MERGE = 0xD608, 0xD62B
+_HUGE = (0x6645, 0x6646)
+_DELETED, _VANISH, _SYMBOL = 0x0800, 0x083C, 0x6A09
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """What one paragraph's properties say; `depth` counts the tables around it, `row` is the definition of its row.
+
+    `numbering` is an index into the lists (0: none, -1: never said), `merges` the vertical merges set afterwards.
+    """
+
+    style: int = 0
+    level: int | None = None
+    align: str = ""
+    numbering: int = -1
+    list_level: int | None = None
+    contents: bool = False
+    depth: int = 0
+    ends_row: bool = False
+    ends_inner_cell: bool = False
+    row: bytes = b""
+    merges: tuple[tuple[int, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """One paragraph style, its base included."""
+
+    form: Form
+
+
+@dataclass(slots=True)
+class Forms:
+    """Properties by position, read once; equal properties are worked out once."""
+
+    stream: DocStream
+    styles: dict[int, Form]
+    starts: list[int]
+    raw: list[bytes]
+    known: dict[bytes, Form]
+
+    def at(self, cp: int) -> Form:
+        """The properties of the paragraph that ends with the character at `cp`."""
+        k = bisect_right(self.starts, self.stream.file_position(cp)) - 1
+        if k < 0:
+            return self.styles.get(0, Form())
+        raw = self.raw[k]
+        form = self.known.get(raw)
+        if form is None:
+            style = int.from_bytes(raw[:2], "little")
+            form = self.known[raw] = _applied(self.styles.get(style, Form(style)), raw[2:], self.stream.data)
+        return form
+
+
+def read_forms(stream: DocStream) -> Forms:
+    """The paragraph properties of a document."""
+    runs = sorted((first, raw) for first, _, raw in formatted_runs(stream, _PARAGRAPH_RUNS, 13))
+    starts = [first for first, _ in runs]
+    return Forms(stream, read_styles(stream.structure(_STYLES)), starts, [raw for _, raw in runs], {})
+
+
+def _applied(form: Form, properties: bytes, data: bytes) -> Form:
+    """`form` with a list of properties on top; those too long for a page stand in the stream `Data`."""
+    for code, operand in sprms(properties):
+        if code in _HUGE and len(operand) == 4:
+            at = int.from_bytes(operand, "little")
+            size = int.from_bytes(data[at : at + 2], "little")
+            form = _applied(form, data[at + 2 : at + 2 + size], b"")
+        else:
+            form = _with(form, code, operand)
+    return form
+
+
+def _with(form: Form, code: int, operand: bytes) -> Form:
+    value = operand[0] if operand else 0
+    if code in (0x2403, 0x2461):
+        return replace(form, align=_ALIGN.get(value, ""))
+    if code == 0x2640:
+        return replace(form, level=value + 1 if value < _BODY_LEVEL else None)
+    if code == 0x260A:
+        return replace(form, list_level=min(value, 8))
+    if code == 0x460B:
+        return replace(form, numbering=_list_index(int.from_bytes(operand[:2], "little")))
+    return _with_table(form, code, operand)
+
+
+def _with_table(form: Form, code: int, operand: bytes) -> Form:
+    on = bool(operand and operand[0])
+    if code == _IN_TABLE:
+        return replace(form, depth=max(form.depth, 1) if on else 0)
+    if code == _DEPTH and len(operand) == 4:
+        return replace(form, depth=max(int.from_bytes(operand, "little", signed=True), 0))
+    if code in (_ROW_END, _INNER_ROW_END):
+        return replace(form, ends_row=on)
+    if code == _INNER_CELL:
+        return replace(form, ends_inner_cell=on)
+    if code == _DEF_TABLE:
+        return replace(form, row=operand)
+    if code == _VERT_MERGE and len(operand) >= 3:
+        return replace(form, merges=(*form.merges, (operand[1], operand[2])))
+    return form
+
+
+def _list_index(value: int) -> int:
+    """1-based; 0xF802 and above are negated (the indent was kept), 0xF801 and 0x07FF (Word 6 numbers) are no list."""
+    if value > 0xF801:
+        return 0x10000 - value
+    return 0 if value in (0xF801, 0x07FF) else value
+
+
+def read_styles(sheet: bytes) -> dict[int, Form]:
+    """Paragraph styles by index, each with what it inherits."""
+    if len(sheet) < 6:
+        return {}
+    size, count, base_size = struct.unpack_from("<HHH", sheet)
+    found: dict[int, tuple[int, int, bytes]] = {}  # index -> (built-in number, base, properties)
+    at = 2 + size
+    for index in range(count):
+        if at + 2 > len(sheet):
+            break
+        length = struct.unpack_from("<H", sheet, at)[0]
+        style = _style(sheet[at + 2 : at + 2 + length], base_size)
+        if style is not None:
+            found[index] = style
+        at += 2 + length
+    return {index: _inherited(index, found) for index in found}
+
+
+def _style(record: bytes, base_size: int) -> tuple[int, int, bytes] | None:
+    if len(record) < base_size + 4:
+        return None
+    number, kind_base = struct.unpack_from("<HH", record)
+    if kind_base & 0xF != _PARAGRAPH_STYLE:
+        return None
+    name = struct.unpack_from("<H", record, base_size)[0]
+    at = base_size + 2 + 2 * name + 2
+    at += at % 2
+    if at + 2 > len(record):
+        return number & 0xFFF, kind_base >> 4, b""
+    size = struct.unpack_from("<H", record, at)[0]
+    return number & 0xFFF, kind_base >> 4, record[at + 4 : at + 2 + size]  # after the index of the style itself
+
+
+def _inherited(index: int, found: dict[int, tuple[int, int, bytes]]) -> Form:
+    chain: list[int] = []
+    while index in found and index not in chain:
+        chain.append(index)
+        index = found[index][1]
+    form = Form()
+    for one in reversed(chain):
+        number, _, properties = found[one]
+        if number in _HEADINGS:
+            form = replace(form, level=number)
+        form = _applied(replace(form, style=one, contents=form.contents or number in _CONTENTS), properties, b"")
+    return form
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """Characters that Word does not show as they stand: [start, end) deleted or hidden, and signs of symbol fonts."""
+
+    deleted: tuple[tuple[int, int], ...]
+    hidden: tuple[tuple[int, int], ...]
+    symbols: dict[int, str]
+
+
+def read_marks(stream: DocStream) -> Marks:
+    """Tracked deletions, hidden text and symbols of a document, by character position."""
+    deleted: list[tuple[int, int]] = []
+    hidden: list[tuple[int, int]] = []
+    symbols: dict[int, str] = {}
+    for first, last, properties in formatted_runs(stream, _CHARACTER_RUNS, 1):
+        gone, unseen, symbol = _character(properties)
+        if gone or unseen:
+            (deleted if gone else hidden).extend(stream.characters(first, last))
+        elif symbol:
+            symbols.update((cp, symbol) for start, end in stream.characters(first, last) for cp in range(start, end))
+    return Marks(tuple(deleted), tuple(hidden), symbols)
+
+
+@lru_cache(maxsize=4096)
+def _character(properties: bytes) -> tuple[bool, bool, str]:
+    gone = unseen = False
+    symbol = ""
+    for code, operand in sprms(properties):
+        if code == _DELETED:
+            gone = operand[:1] == b"\x01"
+        elif code == _VANISH:
+            unseen = operand[:1] in (b"\x01", b"\x81")
+        elif code == _SYMBOL and len(operand) == 4:
+            symbol = chr(int.from_bytes(operand[2:], "little"))
+    return gone, unseen, symbol
