@@ -47,7 +47,8 @@ def _write_run_report(output: Path, index: Index, seconds: float) -> None:
     for stats in index.stats():
         chars += int(str(stats["chars"]))
         for name, counter in totals.items():
-            counter.update(stats[name])  # type: ignore[arg-type]
+            found = stats[name]
+            counter.update(found if isinstance(found, dict) else {})
     report: dict[str, Any] = {
         "extractor_version": extractor_version(),
         "pyarrow_version": pa.__version__,

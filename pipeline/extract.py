@@ -14,6 +14,7 @@ from policy_commitments.extractors.agencies import (
 from policy_commitments.extractors.deadlines import extract_deadlines
 from policy_commitments.extractors.metadata import extract_metadata
 from policy_commitments.extractors.milestones import extract_milestones
+from policy_commitments.extractors.number_classes import NumberClass, classify_numbers
 from policy_commitments.extractors.quantities import extract_quantities
 from policy_commitments.schemas.clean import CleanTable
 from policy_commitments.schemas.mentions import (
@@ -40,6 +41,7 @@ class Passage:
     milestones: tuple[MilestoneMention, ...] = ()
     agencies: tuple[AgencyMention, ...] = ()
     unread: tuple[Span, ...] = ()
+    numbers: tuple[NumberClass, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +80,7 @@ def _passage(
         milestones=tuple(m for s, e in stretches for m in extract_milestones(folded, s, e, deadlines, quantities)),
         agencies=tuple(m for s, e in stretches for m in extract_agencies(folded, s, e, rule)),
         unread=tuple(span for s, e in stretches for span in unread_brackets(folded, s, e)),
+        numbers=tuple(one for s, e in stretches for one in classify_numbers(folded, s, e, quantities)),
     )
 
 

@@ -45,12 +45,12 @@ def _tree(result: DocumentResult) -> Tree:
     for row in result.targets:
         deadline = f" [yellow]{row.deadline or row.recurrence or ''}[/]"
         found[row.item_id].append(f"[green]{escape(row.indicator)} {escape(shown(_plain(row)))}[/]{deadline}")
-    for row in result.milestones:
-        found[row.item_id].append(f"[cyan]{escape(row.what[:_LINE])}[/] [yellow]{row.deadline or row.deadline_text}[/]")
+    for one in result.milestones:
+        found[one.item_id].append(f"[cyan]{escape(one.what[:_LINE])}[/] [yellow]{one.deadline or one.deadline_text}[/]")
     for role, names in _agencies(result):
         found[role[0]].append(f"[blue]{role[1]}: {escape('、'.join(names))}[/]")
     root = Tree(escape(result.document.title or result.document.source_name))
-    nodes = {None: root}
+    nodes: dict[str | None, Tree] = {None: root}
     for item in result.items:
         node = nodes.get(item.parent_id, root).add(_heading(item))
         nodes[item.item_id] = node

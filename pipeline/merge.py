@@ -102,7 +102,7 @@ def _merge_table(
             f"with newest as (select doc_id, max(age_) as age_ from ({newest}) group by doc_id) "
             f"select t.* exclude (age_) from ({query}) t join newest using (doc_id, age_) join keep using (doc_id) "
             f"order by {order}"
-        ).fetch_record_batch(ROW_GROUP)
+        ).to_arrow_reader(ROW_GROUP)
         batches = iter(reader)
     _write_table(aside / f"{table}.parquet", schema, batches)
 

@@ -1,0 +1,164 @@
+"""Which date governs a promise: its own sentence's, an earlier sentence's of its paragraph, or its section's.
+
+Codebook section 5: `stated` before `item` before `section`; money never inherits, and the period in a plan's title
+is no deadline. `二、2019年工作安排` dates the whole programme below it.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from policy_commitments.extractors.clause_context import PAST
+from policy_commitments.pipeline.extract import Passage
+from policy_commitments.pipeline.resolve.dates import resolve_deadline
+from policy_commitments.schemas.mentions import DeadlineMention
+from policy_commitments.schemas.outline import Item, Outline
+from policy_commitments.schemas.records import Deadline
+
+NO_DEADLINE = Deadline()
+_SENTENCE_END = re.compile(r"[。！？\n]")
+_PROGRAMME = re.compile(r"(?:工作|任务|安排|目标|打算|部署|重点|要求|预期|计划|建设)[^。]{0,10}$")
+_OPENING = re.compile(r"[^。：；\n]{0,60}")
+_AIM = re.compile(r"力争|争取|努力|力求")
+_EXPECTED = re.compile(r"预期(?:性)?(?:目标|指标)?")
+_ENDS = "：。"
+
+
+@dataclass(frozen=True, slots=True)
+class Governing:
+    """A deadline with the strength that its lead-in hands on."""
+
+    deadline: Deadline
+    strength: str | None = None
+    mention: DeadlineMention | None = None
+
+
+NOTHING = Governing(NO_DEADLINE)
+
+
+class Dates:
+    """The governing dates of one document; look-ups cost the logarithm of the number of dates."""
+
+    def __init__(self, outline: Outline, passages: Sequence[Passage], issued: date | None) -> None:
+        self._text = outline.clean.folded
+        self._items = outline.items
+        self._issued = issued
+        self._by_item: dict[int | None, tuple[DeadlineMention, ...]] = {
+            passage.item: tuple(one for one in passage.deadlines if one.governs) for passage in passages
+        }
+        self._starts = {item: [one.start for one in dates] for item, dates in self._by_item.items()}
+        self._sections: dict[int, Governing] = {}
+
+    def resolve(self, mention: DeadlineMention, source: str) -> Deadline:
+        """The mention as a date with its `deadline_source`."""
+        return replace(resolve_deadline(mention, self._issued), source=source)
+
+    def of(self, item: int | None, position: int, *, inherits: bool = True) -> Governing:
+        """What governs a number (or clause) at `position` of `item`; `inherits` is False for money."""
+        sentence = self._start_of_sentence(position)
+        dates, starts = self._by_item.get(item, ()), self._starts.get(item, [])
+        k = bisect_left(starts, position)
+        own = [one for one in dates[max(k - 6, 0) : k] if one.start >= sentence]
+        if own:
+            return Governing(self._stated(own), None, own[-1])
+        if not inherits:
+            return NOTHING
+        paragraph = self._text.rfind("\n", 0, position) + 1
+        for one in reversed(dates[max(k - 12, 0) : k]):
+            if one.start < paragraph:
+                break
+            if not _recurs(one) and not self._lone(one):
+                return Governing(self.resolve(one, "item"))
+        return self._inherited(item, position)
+
+    def of_item(self, item: int) -> Deadline:
+        """The first date that an item states in its own text, else its section's."""
+        for one in self._by_item.get(item, ()):
+            if not _recurs(one):
+                return self.resolve(one, "stated")
+        return self._inherited(item, None).deadline
+
+    def _stated(self, own: Sequence[DeadlineMention]) -> Deadline:
+        """The last date before the number; a recurrence beside it is kept too (`2025年前每年培训…`)."""
+        dated = [one for one in own if not _recurs(one)]
+        recurring = [one for one in own if _recurs(one)]
+        if not dated:
+            return self.resolve(recurring[-1], "stated")
+        deadline = self.resolve(dated[-1], "stated")
+        if recurring and deadline.recurrence is None and recurring[-1].start > dated[-1].start:
+            deadline = replace(deadline, recurrence=self.resolve(recurring[-1], "stated").recurrence)
+        return deadline
+
+    def _start_of_sentence(self, position: int) -> int:
+        return max(self._text.rfind(mark, 0, position) for mark in "。！？\n") + 1
+
+    def _lone(self, one: DeadlineMention) -> bool:
+        """`完成时限：2019年6月底前` dates its task and no quantity."""
+        return re.search(r"(?:时限|时间|期限|节点)(?:要求|安排)?：$", self._text[max(one.start - 8, 0) : one.start]) is not None
+
+    def _inherited(self, item: int | None, position: int | None) -> Governing:
+        """From the own text of the goal sections above, or the year of the programme above."""
+        own = True
+        while item is not None:
+            found = self._section(item) if not own else self._own_section(item, position)
+            if found.deadline.source is not None:
+                return found
+            item, own = self._items[item].parent, False
+        return NOTHING
+
+    def _own_section(self, item: int, position: int | None) -> Governing:
+        """An earlier paragraph of a goal section dates the later ones; a heading's year its whole item."""
+        one = self._items[item]
+        if one.role == "goal" and position is not None:
+            before = [date for date in self._by_item.get(item, ()) if date.start < position and not _recurs(date)]
+            before = [date for date in before if not self._past(date)]
+            if before:
+                return self._leading(before[-1])
+        return self._programme(one)
+
+    def _section(self, index: int) -> Governing:
+        if index not in self._sections:
+            self._sections[index] = self._read_section(self._items[index])
+        return self._sections[index]
+
+    def _read_section(self, item: Item) -> Governing:
+        if item.role == "goal":
+            dates = [one for one in self._by_item.get(item.index, ()) if not _recurs(one) and not self._past(one)]
+            if dates:
+                return self._leading(dates[-1])
+        return self._programme(item)
+
+    def _past(self, one: DeadlineMention) -> bool:
+        sentence = self._start_of_sentence(one.start)
+        return PAST.search(self._text, sentence, one.end) is not None
+
+    def _leading(self, one: DeadlineMention) -> Governing:
+        end = _SENTENCE_END.search(self._text, one.end)
+        stop = end.start() if end is not None else len(self._text)
+        start = self._start_of_sentence(one.start)
+        lead = self._text[start:stop] if self._text[start:stop].rstrip().endswith("：") else self._text[start : one.end + 2]
+        strength = "aspirational" if _AIM.search(lead) else "expected" if _EXPECTED.search(lead) else None
+        return Governing(self.resolve(one, "section"), strength)
+
+    def _programme(self, item: Item) -> Governing:
+        """`二、2019年工作安排`, or an opening `今年要…` of a section whose heading names no year."""
+        if item.role not in ("goal", "task"):
+            return NOTHING
+        dates = [one for one in self._by_item.get(item.index, ()) if not _recurs(one) and not self._past(one)]
+        titled = [one for one in dates if one.start < item.title_end]
+        if titled and _PROGRAMME.search(item.title) is not None:
+            return Governing(self.resolve(titled[-1], "section"))
+        opening = _OPENING.match(self._text, item.body_start, max(item.end, item.body_start))
+        stop = opening.end() if opening is not None else item.body_start
+        first = next((one for one in dates if item.body_start <= one.start < stop), None)
+        if first is not None and re.match(r"今年|明年|本年度?", first.text) is not None:
+            return Governing(self.resolve(first, "section"))
+        return NOTHING
+
+
+def _recurs(one: DeadlineMention) -> bool:
+    return one.form == "every"
