@@ -1,10 +1,14 @@
-"""Loads the vocabularies of `schemas/vocab/*.yml`: strings only, unknown keys and repeated names refused."""
+"""Loads the vocabularies of `schemas/vocab/*.yml`: strings only, unknown keys and repeated names refused.
+
+A vocabulary is one file (`vocab/measures.yml`) or a folder of files (`vocab/indicators/*.yml`), read in name order.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from functools import cache
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any
 
@@ -43,28 +47,39 @@ def use_folder(folder: Path | None) -> None:
 
 @cache
 def load_entries(name: str, required: tuple[str, ...] = ("id",), optional: tuple[str, ...] = ()) -> tuple[Entry, ...]:
-    """Entries of `vocab/<name>.yml`, in file order, an own folder's entries last.
+    """Entries of `vocab/<name>.yml` and `vocab/<name>/*.yml`, in file order, an own folder's entries last.
 
     Raises VocabularyError for a missing or unknown key or a repeated id.
     """
     entries: list[Entry] = []
+    owners: dict[str, str] = {}
     for origin, text in _texts(name):
         loaded = read_yaml(text, origin)
         if not isinstance(loaded, list):
             raise VocabularyError(f"{origin}: expected a list of entries")
-        entries.extend(_checked(loaded, origin, required, optional))
-    _refuse_repeats(name, (str(entry["id"]) for entry in entries))
+        for entry in _checked(loaded, origin, required, optional):
+            _claim(owners, str(entry["id"]), origin)
+            entries.append(entry)
     return tuple(entries)
 
 
 def _texts(name: str) -> Iterable[tuple[str, str]]:
-    built_in = files("policy_commitments.schemas").joinpath("vocab", f"{name}.yml")
-    if built_in.is_file():
-        yield f"{name}.yml", built_in.read_text(encoding="utf-8")
+    built_in = files("policy_commitments.schemas").joinpath("vocab")
+    for path in _parts(built_in, name):
+        yield path.name if path.name == f"{name}.yml" else f"{name}/{path.name}", path.read_text(encoding="utf-8")
     for folder in _extra_folder:
-        path = folder / f"{name}.yml"
-        if path.is_file():
+        for path in _parts(folder, name):
             yield str(path), path.read_text(encoding="utf-8")
+
+
+def _parts(folder: Traversable, name: str) -> Iterable[Traversable]:
+    """`<name>.yml` and the files of `<name>/`, in name order."""
+    whole = folder.joinpath(f"{name}.yml")
+    if whole.is_file():
+        yield whole
+    parts = folder.joinpath(name)
+    if parts.is_dir():
+        yield from sorted((one for one in parts.iterdir() if one.name.endswith(".yml")), key=lambda one: one.name)
 
 
 def _checked(loaded: list[Any], origin: str, required: tuple[str, ...], optional: tuple[str, ...]) -> Iterable[Entry]:
@@ -80,9 +95,7 @@ def _checked(loaded: list[Any], origin: str, required: tuple[str, ...], optional
         yield entry
 
 
-def _refuse_repeats(name: str, ids: Iterable[str]) -> None:
-    seen: set[str] = set()
-    for one in ids:
-        if one in seen:
-            raise VocabularyError(f"{name}.yml: id {one!r} stands twice")
-        seen.add(one)
+def _claim(owners: dict[str, str], name: str, origin: str) -> None:
+    if name in owners:
+        raise VocabularyError(f"{origin}: id {name!r} stands twice (first in {owners[name]})")
+    owners[name] = origin

@@ -42,3 +42,19 @@ def test_broken_files_are_refused(tmp_path: Path, text: str, said: str) -> None:
         load_entries("things", ("id",), ("label",))
     assert said in str(caught.value) or "missing" in str(caught.value)
     assert "things" in str(caught.value)
+
+
+def test_a_folder_of_files_is_one_vocabulary(tmp_path: Path) -> None:
+    (tmp_path / "things").mkdir()
+    (tmp_path / "things" / "b.yml").write_text("- {id: b}\n", encoding="utf-8")
+    (tmp_path / "things" / "a.yml").write_text("- {id: a}\n", encoding="utf-8")
+    assert [entry["id"] for entry in load_entries("things")] == ["a", "b"]
+
+
+def test_an_id_in_two_files_names_both(tmp_path: Path) -> None:
+    (tmp_path / "things").mkdir()
+    for name in ("a", "b"):
+        (tmp_path / "things" / f"{name}.yml").write_text("- {id: same}\n", encoding="utf-8")
+    with pytest.raises(VocabularyError) as caught:
+        load_entries("things")
+    assert "b.yml" in str(caught.value) and "a.yml" in str(caught.value) and "'same'" in str(caught.value)
