@@ -163,11 +163,11 @@ _WRITERS: dict[str, Callable[[Document], Callable[[str], None]]] = {
 }
 
 
-def build(path: Path) -> Path:
-    """Make the .docx beside a .txt specimen."""
+def build(path: Path, prepare: Callable[[Document], Callable[[str], None]] | None = None) -> Path:
+    """Make the .docx beside a .txt specimen; `prepare` gives the writer of its paragraphs, else the specimen's own."""
     document = docx.Document()
     head = path.name[:2]
-    write = _WRITERS.get(head, plain)(document)
+    write = (prepare or _WRITERS.get(head, plain))(document)
     lines = list(paragraphs(path.read_text(encoding="utf-8")))
     boxed = [i for i, one in enumerate(lines) if head == "02" and isinstance(one, str) and one.startswith("专栏2")]
     for i, one in enumerate(lines):

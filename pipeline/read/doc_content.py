@@ -27,6 +27,7 @@ _SIGNS: dict[int, str | None] = {
     **dict.fromkeys([*range(9), *range(0x0E, 0x20)]), 0x0B: "\n", 0x0C: "\n", 0x0E: "\n", 0x1E: "-"
 }  # fmt: skip
 _PICTURES = re.compile(r"[\x01\x08]")
+_SYMBOLS = re.compile(r"[\uf000-\uf0ff]")  # characters of Wingdings and its like
 _DEEPEST = 20
 _SEPARATORS = 6  # stories before the first page head: lines above notes
 
@@ -136,7 +137,7 @@ class DocContent:
 
     def _paragraph(self, piece: _Piece, detail: str) -> Iterator[Item]:
         self.pictures += len(_PICTURES.findall(piece.text))
-        text = joined(piece.text.translate(_SIGNS)).strip("\n")
+        text = joined(_SYMBOLS.sub(_sign, piece.text.translate(_SIGNS))).strip("\n")
         label = self._label(piece.form)
         index, self.paragraphs = self.paragraphs, self.paragraphs + 1
         form = piece.form
@@ -177,13 +178,17 @@ def read_content(stream: DocStream) -> DocContent:
     marks = read_marks(stream)
     text = stream.text
     for cp, sign in marks.symbols.items():
-        text = f"{text[:cp]}{sign_of(sign)}{text[cp + 1 :]}" if len(sign_of(sign)) == 1 else text
+        text = f"{text[:cp]}{sign}{text[cp + 1 :]}"
     text = _without_codes(_hidden(text, [*marks.deleted, *marks.hidden]))
     numbering, bound = read_lists(stream)
     ends, _ = stream.positions(_SECTIONS, 12)
     return DocContent(
         stream, read_forms(stream), text, len(marks.deleted), numbering, bound, frozenset(ends), sorted(_text_boxes(stream))
     )
+
+
+def _sign(match: re.Match[str]) -> str:
+    return sign_of(match.group())
 
 
 def _hidden(text: str, ranges: list[tuple[int, int]]) -> str:

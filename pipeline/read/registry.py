@@ -35,6 +35,11 @@ UNREADABLE: dict[str, tuple[str, str, str]] = {
         "begins like an Office file or archive, but is cut off or damaged",
         "fetch the file again, or open it in Word or WPS, let it be repaired and save it",
     ),
+    "broken_ole": (
+        "broken_doc",
+        "is an old Office file that is cut off or damaged",
+        "fetch the file again, or open it in Word or WPS, let it be repaired and save it as .docx",
+    ),
     "ole": ("office_binary", "is an old Office file without a Word document", "open it in Word or WPS and save it as .docx"),
     "pdf": ("reader_missing", "is a PDF", "run `commitments doctor`: it names the package that is missing"),
     "ofd": ("reader_missing", "is an OFD document", "save it as PDF, or run `commitments doctor`"),

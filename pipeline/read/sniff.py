@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Mapping
 
 from policy_commitments.pipeline.read.ole import MAGIC as OLE_MAGIC
 from policy_commitments.pipeline.read.ole import BrokenOleError, open_ole
@@ -68,13 +67,18 @@ def sniff(data: bytes, name: str) -> str:
 
 def _ole_kind(data: bytes) -> str:
     try:
-        names: Mapping[str, object] = open_ole(data).entries
+        names = open_ole(data).entries
     except BrokenOleError:
-        names = {stream: None for stream, _ in _STREAMS if stream.encode("utf-16-le") in data}
-    for stream, kind in _STREAMS:
-        if stream in names:
+        return _broken_ole_kind(data)
+    return next((kind for stream, kind in _STREAMS if stream in names), "ole")
+
+
+def _broken_ole_kind(data: bytes) -> str:
+    """By the names that its directory would hold in UTF-16; those of spreadsheets may be words of a Word file's text."""
+    for stream, kind in _STREAMS[:2]:
+        if stream.encode("utf-16-le") in data:
             return kind
-    return "ole"
+    return "broken_ole"
 
 
 def _zip_kind(data: bytes) -> str:

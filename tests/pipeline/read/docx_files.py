@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from collections.abc import Iterable
 
 NAMES = (
     'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" '
@@ -21,7 +22,7 @@ def docx(body: str, **parts: str) -> bytes:
     """A package around the XML of a body; `parts` are the inner XML of styles, numbering, footnotes, header1, footer1."""
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w") as package:
-        package.writestr("[Content_Types].xml", "<Types xmlns='http://schemas.openxmlformats.org/package/2006/content-types'/>")
+        package.writestr("[Content_Types].xml", _content_types(parts))
         package.writestr("_rels/.rels", _relations([("officeDocument", "word/document.xml")]))
         package.writestr("word/document.xml", f"<w:document {NAMES}><w:body>{body}</w:body></w:document>")
         package.writestr("word/_rels/document.xml.rels", _relations([(_KINDS[name], f"{name}.xml") for name in parts]))
@@ -71,6 +72,14 @@ def tc(text: str, properties: str = "") -> str:
 def tbl(*rows: str) -> str:
     """A table of rows of cells."""
     return "<w:tbl>" + "".join(f"<w:tr>{row}</w:tr>" for row in rows) + "</w:tbl>"
+
+
+def _content_types(parts: Iterable[str]) -> str:
+    word = "application/vnd.openxmlformats-officedocument.wordprocessingml"
+    kinds = {"document": "document.main", **{name: _KINDS[name] for name in parts}}
+    inner = "".join(f'<Override PartName="/word/{k}.xml" ContentType="{word}.{kind}+xml"/>' for k, kind in kinds.items())
+    rels = '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+    return f'<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">{rels}{inner}</Types>'
 
 
 def _relations(targets: list[tuple[str, str]]) -> str:
