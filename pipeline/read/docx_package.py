@@ -120,6 +120,9 @@ def _parsed(data: bytes, part: str, label: str) -> Element:
         data = data.replace(strict, transitional)
     parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True, remove_comments=True, remove_pis=True)
     try:
-        return etree.fromstring(data, parser)
+        root = etree.fromstring(data, parser)
     except (etree.XMLSyntaxError, ValueError) as error:
         raise DocumentError("broken_docx", f"{label}: {part} is no well-formed XML: {error}", _REMEDY) from error
+    if b"<!ENTITY" in data:  # Word writes none: what they stand for is not fetched, and the text behind them stays
+        etree.strip_elements(root, etree.Entity, with_tail=False)
+    return root
