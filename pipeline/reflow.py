@@ -24,6 +24,7 @@ _FURNITURE = {
     "bookmark": "bookmark",
     "navigation": "navigation",
     "contents": "contents",
+    "repeated_head": "repeated_head",
     "print_header": "print_header",
 }
 _KNOWS_PARAGRAPHS = frozenset({"docx", "doc", "html", "mht", "md"})

@@ -1,16 +1,18 @@
-"""Builds canonical text line by line, with blocks and tables, for formats that are no plain text (.docx, .html)."""
+"""Builds canonical text line by line, with blocks and tables, for formats that are no plain text (.docx, .html, .pdf)."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from policy_commitments.schemas.source import Anchor, Block, BlockKind, Cell, Table
+from policy_commitments.schemas.source import Anchor, BBox, Block, BlockKind, Cell, Table
+
+PAGE_END = "\f"
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line of a paragraph; fields as in `Block`."""
+    """One line of a paragraph; fields as in `Block`, `page` and `bbox` as in `Anchor`."""
 
     text: str
     kind: BlockKind = "text"
@@ -18,6 +20,9 @@ class Line:
     level: int | None = None
     generated: int = 0
     align: str = ""
+    page: int | None = None
+    bbox: BBox | None = None
+    score: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +34,8 @@ class GridCell:
     text: str
     row_span: int = 1
     col_span: int = 1
+    page: int | None = None
+    bbox: BBox | None = None
 
 
 @dataclass(slots=True)
@@ -54,26 +61,46 @@ class Assembly:
                     line.kind,
                     start,
                     start + len(line.text),
-                    Anchor(paragraph=paragraph),
+                    Anchor(line.page, line.bbox, paragraph),
                     line.detail,
                     line.level,
                     line.generated,
-                    align=line.align,
+                    line.score,
+                    line.align,
                 )
             )
 
-    def add_table(self, cells: Sequence[GridCell], rows: int, columns: int, paragraph: int | None = None) -> None:
-        """Append a table: a line for each row, fields between tabs; a position that a merge covers is an empty field."""
+    def end_page(self) -> None:
+        """Close a page: `\\n\\f\\n` once the next line follows."""
+        self._append(PAGE_END)
+
+    def add_table(
+        self,
+        cells: Sequence[GridCell],
+        rows: int,
+        columns: int,
+        paragraph: int | None = None,
+        *,
+        page: int | None = None,
+        bbox: BBox | None = None,
+        breaks: Sequence[int] = (),
+    ) -> None:
+        """Append a table: a line for each row, fields between tabs; a position that a merge covers is an empty field.
+
+        A page ends before each row in `breaks`.
+        """
         start = self.length + (1 if self.pieces else 0)
         by_row: list[list[GridCell]] = [[] for _ in range(rows)]
         for cell in cells:
             by_row[cell.row].append(cell)
         placed: list[Cell] = []
         open_until = [0] * columns
-        for row in by_row:
+        for k, row in enumerate(by_row):
+            for _ in range(breaks.count(k)):
+                self.end_page()
             placed.extend(self._add_row(row, open_until))
         end = self.length
-        anchor = Anchor(paragraph=paragraph)
+        anchor = Anchor(page, bbox, paragraph)
         self.tables.append(Table(len(self.tables), start, end, rows, columns, tuple(placed), anchor))
         self.blocks.append(Block("table", start, end, anchor))
 
@@ -91,7 +118,7 @@ class Assembly:
             fields.append(cell.text)
             if cell.text:
                 placed.append(
-                    Cell(cell.row, cell.col, offset, offset + len(cell.text), cell.row_span, cell.col_span)
+                    Cell(cell.row, cell.col, offset, offset + len(cell.text), cell.row_span, cell.col_span, cell.page, cell.bbox)
                 )
         self._append("\t".join(fields))
         return placed

@@ -11,6 +11,7 @@ READERS: dict[str, str] = {
     "rtf": "policy_commitments.pipeline.read.soffice:read_converted",
     "odt": "policy_commitments.pipeline.read.soffice:read_converted",
     "html": "policy_commitments.pipeline.read.html:read_html",
+    "pdf": "policy_commitments.pipeline.read.pdf:read_pdf",
     "mht": "policy_commitments.pipeline.read.html:read_mht",
 }
 
@@ -41,7 +42,6 @@ UNREADABLE: dict[str, tuple[str, str, str]] = {
         "fetch the file again, or open it in Word or WPS, let it be repaired and save it as .docx",
     ),
     "ole": ("office_binary", "is an old Office file without a Word document", "open it in Word or WPS and save it as .docx"),
-    "pdf": ("reader_missing", "is a PDF", "run `commitments doctor`: it names the package that is missing"),
     "ofd": ("reader_missing", "is an OFD document", "save it as PDF, or run `commitments doctor`"),
     "image": ("reader_missing", "is an image", "run `commitments doctor`: it names the package that reads scans"),
     "binary": (

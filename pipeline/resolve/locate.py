@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from policy_commitments.schemas.clean import Clean
-from policy_commitments.schemas.source import BBox, Block
+from policy_commitments.schemas.source import BBox, Block, Cell
 
 LONGEST_QUOTE = 300
 
@@ -32,6 +33,9 @@ class Locator:
         self._clean = clean
         self._blocks = clean.source.blocks
         self._starts = [block.start for block in self._blocks]
+        cells = [cell for table in clean.source.tables for cell in table.cells if cell.page is not None]
+        self._cells = sorted(cells, key=lambda cell: cell.start)
+        self._cell_starts = [cell.start for cell in self._cells]
 
     def locate(self, start: int, end: int) -> Location:
         """Location of clean[start:end], cut to 300 canonical characters."""
@@ -39,7 +43,7 @@ class Locator:
         if stop - begin > LONGEST_QUOTE:
             stop = begin + LONGEST_QUOTE
         blocks = self._touched(begin, stop)
-        page, bbox = _page_box(blocks)
+        page, bbox = self._page_box(blocks, begin, stop)
         return Location(
             start=begin,
             end=stop,
@@ -55,7 +59,7 @@ class Locator:
         """Page, box and anchor of the block in which clean[start] stands."""
         begin = self._clean.source_offset(start)
         blocks = self._touched(begin, begin + 1)
-        page, bbox = _page_box(blocks)
+        page, bbox = self._page_box(blocks, begin, begin + 1)
         return page, bbox, _anchor(blocks)
 
     def _touched(self, begin: int, stop: int) -> list[Block]:
@@ -67,16 +71,32 @@ class Locator:
             k += 1
         return touched
 
+    def _page_box(self, blocks: list[Block], begin: int, stop: int) -> tuple[int | None, BBox | None]:
+        """Page and box of the blocks; in a table those of its cells."""
+        places: list[tuple[int | None, BBox | None]] = []
+        for block in blocks:
+            cells = list(self._touched_cells(max(begin, block.start), min(stop, block.end))) if block.kind == "table" else []
+            places.extend((cell.page, cell.bbox) for cell in cells)
+            if not cells:
+                places.append((block.anchor.page, block.anchor.bbox))
+        return _around(places)
 
-def _page_box(blocks: list[Block]) -> tuple[int | None, BBox | None]:
-    """Page of the first block and the box around all blocks on that page."""
-    page = blocks[0].anchor.page if blocks else None
-    boxes = [block.anchor.bbox for block in blocks if block.anchor.page == page and block.anchor.bbox is not None]
+    def _touched_cells(self, begin: int, stop: int) -> Iterator[Cell]:
+        k = max(bisect_right(self._cell_starts, begin) - 1, 0)
+        while k < len(self._cells) and self._cells[k].start < stop:
+            if self._cells[k].end > begin:
+                yield self._cells[k]
+            k += 1
+
+
+def _around(places: list[tuple[int | None, BBox | None]]) -> tuple[int | None, BBox | None]:
+    """The first page and the box around all places on it."""
+    page = places[0][0] if places else None
+    boxes = [bbox for where, bbox in places if where == page and bbox is not None]
     if not boxes:
         return page, None
     left, top, right, bottom = zip(*boxes, strict=True)
     return page, (min(left), min(top), max(right), max(bottom))
-
 
 def _anchor(blocks: list[Block]) -> str | None:
     if not blocks or blocks[0].anchor.paragraph is None:

@@ -1,0 +1,138 @@
+"""What stands in the cells of a ruled table on one page: characters by place, lines of a cell joined where they wrap."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from policy_commitments.pipeline.read.pdf_chars import PageChars
+from policy_commitments.pipeline.read.pdf_grids import Region, Ruling
+from policy_commitments.pipeline.read.pdf_lines import PageLine
+from policy_commitments.schemas.source import BBox
+
+_SAME_LINE = 0.45  # of a character's height that middles of one line differ by at most (superscripts)
+_GAP = 0.5  # of a character's height; wider is a blank
+_PADDING = 6.0  # points between border and text: 5.4 in Word, 2-8 in browsers
+_ROOM = 1.3  # characters that a full line may leave free: the next one would not have fitted
+
+
+@dataclass(slots=True)
+class TableCell:
+    """One printed cell with its lines; positions as in `Region`; `page` (from 1) and `bbox` are those of its first part."""
+
+    row: int
+    col: int
+    row_span: int
+    col_span: int
+    page: int
+    bbox: BBox
+    open_top: bool = False
+    open_bottom: bool = False
+    lines: list[PageLine] = field(default_factory=list)
+    tail: BBox | None = None  # box of the last part, where a page broke the cell
+
+    @property
+    def text(self) -> str:
+        """The text on one line."""
+        return joined(self.lines, self.bbox)
+
+
+@dataclass(slots=True)
+class TablePart:
+    """The rows of a table that stand on one page; `xs` are its column borders."""
+
+    page: int
+    bbox: BBox
+    xs: list[float]
+    rows: int
+    cells: list[TableCell]
+
+
+def table_parts(chars: PageChars, grids: Sequence[Ruling], page: int) -> list[TablePart]:
+    """All grids of a page with their text."""
+    owners = [_owners(grid) for grid in grids]
+    held: dict[tuple[int, int], list[tuple[int, BBox]]] = {}
+    for k, box in _shown(chars):
+        x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
+        for g, grid in enumerate(grids):
+            left, top, right, bottom = grid.bbox
+            if left <= x < right and top <= y < bottom:
+                region = owners[g][bisect_right(grid.ys, y) - 1][bisect_right(grid.xs, x) - 1]
+                held.setdefault((g, region), []).append((k, box))
+                break
+    return [_part(chars, grid, page, {r: held[g, r] for r in range(len(grid.regions)) if (g, r) in held}) for g, grid in enumerate(grids)]
+
+
+def _shown(chars: PageChars) -> Iterator[tuple[int, BBox]]:
+    for k, char in enumerate(chars.text):
+        if char > " " and not char.isspace():
+            yield k, chars.box(k)
+
+
+def _owners(grid: Ruling) -> list[list[int]]:
+    """Index of the region that covers each field."""
+    owners = [[0] * (len(grid.xs) - 1) for _ in range(len(grid.ys) - 1)]
+    for index, region in enumerate(grid.regions):
+        for row in range(region.row, region.row + region.row_span):
+            for col in range(region.col, region.col + region.col_span):
+                owners[row][col] = index
+    return owners
+
+
+def _part(chars: PageChars, grid: Ruling, page: int, held: dict[int, list[tuple[int, BBox]]]) -> TablePart:
+    cells = [_cell(region, page, cell_lines(chars, held.get(index, []))) for index, region in enumerate(grid.regions)]
+    return TablePart(page, grid.bbox, list(grid.xs), len(grid.ys) - 1, cells)
+
+
+def _cell(region: Region, page: int, lines: list[PageLine]) -> TableCell:
+    return TableCell(
+        region.row, region.col, region.row_span, region.col_span, page, region.bbox, region.open_top, region.open_bottom, lines
+    )
+
+
+def cell_lines(chars: PageChars, held: list[tuple[int, BBox]]) -> list[PageLine]:
+    """The characters of one cell as lines from top to bottom."""
+    lines: list[list[tuple[int, BBox]]] = []
+    for k, box in sorted(held, key=lambda one: one[1][1] + one[1][3]):
+        if lines and abs(_middle(box) - _middle(lines[-1][0][1])) <= (lines[-1][0][1][3] - lines[-1][0][1][1]) * _SAME_LINE:
+            lines[-1].append((k, box))
+        else:
+            lines.append([(k, box)])
+    return [_line(chars, sorted(line, key=lambda one: one[1][0])) for line in lines]
+
+
+def _middle(box: BBox) -> float:
+    return (box[1] + box[3]) / 2
+
+
+def _line(chars: PageChars, line: list[tuple[int, BBox]]) -> PageLine:
+    pieces: list[str] = []
+    right = line[0][1][0]
+    for k, box in line:
+        apart = box[0] - right
+        if pieces and (apart > (box[3] - box[1]) * _GAP or (apart > 0.5 and chars.text[k - 1].isspace())):
+            pieces.append(" ")
+        pieces.append(chars.printed(k, k + 1))
+        right = box[2]
+    lefts, tops, rights, bottoms = zip(*(box for _, box in line), strict=True)
+    return PageLine("".join(pieces).strip(), (min(lefts), min(tops), max(rights), max(bottoms)))
+
+
+def joined(lines: Sequence[PageLine], cell: BBox) -> str:
+    """Lines of a cell on one line: nothing between a full line and the next, a blank where a line ended early."""
+    pieces: list[str] = []
+    for k, line in enumerate(lines):
+        if k:
+            before = lines[k - 1]
+            latin = before.text[-1:].isascii() and line.text[:1].isascii() and before.text[-1:].isalnum() and line.text[:1].isalnum()
+            pieces.append(" " if latin or not is_full(before, cell) else "")
+        pieces.append(line.text)
+    return "".join(pieces)
+
+
+def is_full(line: PageLine, cell: BBox) -> bool:
+    """Whether the next character had no room in this line of the cell."""
+    padding = min(max(line.bbox[0] - cell[0], 0.0), _PADDING)
+    return line.bbox[2] - line.bbox[0] + 2 * padding + line.height * _ROOM >= cell[2] - cell[0]
+

@@ -1,0 +1,80 @@
+"""The characters of a PDF page in the order of its content stream, with their boxes, through pypdfium2."""
+
+from __future__ import annotations
+
+import ctypes
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import pypdfium2.raw as pdfium
+from policy_commitments.pipeline.read.pdf_frame import Frame
+from policy_commitments.schemas.source import BBox
+
+_LINE_END = re.compile(r"[\r\n\x02\ufffe]+")  # pdfium puts U+0002 where a hyphen ends a line
+_UNSEEN = {code: None for code in [*range(0x00, 0x09), *range(0x0B, 0x20), 0x7F, 0xFEFF, 0xFFFE, 0xFFFF]}
+_UNSEEN[0xAD] = 0x2D  # fonts of TeX print a soft hyphen as a dash: '2014\xad2020年'
+_UNSEEN[0x0C] = None
+_STRAIGHT = 0.05  # radians
+
+
+def visible(text: str) -> str:
+    """Text without control characters and half characters."""
+    return text.translate(_UNSEEN).encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+
+
+@dataclass(slots=True)
+class PageChars:
+    """`text[k]` is the character with index k in pdfium, those that pdfium inserts (blanks, line ends) included."""
+
+    handle: Any
+    frame: Frame
+    text: str
+
+    def box(self, k: int) -> BBox:
+        """The box of one character with its font's full height, as shown on the page."""
+        rect = pdfium.FS_RECTF()
+        pdfium.FPDFText_GetLooseCharBox(self.handle, k, rect)
+        return self.frame.box(rect.left, rect.bottom, rect.right, rect.top)
+
+    def lines(self) -> Iterator[tuple[int, int]]:
+        """Half-open index spans of lines as pdfium divides them, without blanks at their ends."""
+        at = 0
+        for match in _LINE_END.finditer(self.text):
+            # the dash itself stands as U+0002 and belongs to the line that it ends
+            yield from _trimmed(self.text, at, match.start() + (match.group()[0] == "\x02"))
+            at = match.end()
+        yield from _trimmed(self.text, at, len(self.text))
+
+    def is_slanted(self, k: int) -> bool:
+        """Whether a character runs neither along nor across the page: a watermark."""
+        angle = pdfium.FPDFText_GetCharAngle(self.handle, k)
+        off = angle % (ctypes.c_double(1.5707963267948966).value)
+        return angle >= 0 and min(off, 1.5707963267948966 - off) > _STRAIGHT
+
+    def printed(self, start: int, end: int) -> str:
+        """What a span shows."""
+        return visible(self.text[start:end].replace("\x02", "-"))
+
+
+def chars_of(textpage: Any, frame: Frame) -> PageChars:
+    """All characters of a pypdfium2 text page."""
+    handle = textpage.raw
+    count = max(pdfium.FPDFText_CountChars(handle), 0)
+    buffer = (ctypes.c_ushort * (count * 2 + 2))()
+    written = pdfium.FPDFText_GetText(handle, 0, count, buffer) if count else 1
+    text = bytes(buffer)[: max(written - 1, 0) * 2].decode("utf-16-le", "surrogatepass")
+    if len(text) != count:  # characters beyond the basic plane, or without a meaning
+        codes = (pdfium.FPDFText_GetUnicode(handle, k) for k in range(count))
+        text = "".join(chr(code) if 0 < code < 0x110000 else "\x00" for code in codes)
+    return PageChars(handle, frame, text)
+
+
+def _trimmed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    while start < end and (text[start].isspace() or (ord(text[start]) < 32 and text[start] != "\x02")):
+        start += 1
+    while end > start and (text[end - 1].isspace() or (ord(text[end - 1]) < 32 and text[end - 1] != "\x02")):
+        end -= 1
+    if start < end:
+        yield start, end

@@ -1,0 +1,106 @@
+"""Page furniture by place and repetition: the same line at the same height of several pages, numbers that count pages.
+
+`https://www.….gov.cn/… 3/9` under each page, `某市人民政府公报` above it, a menu that a browser prints on every page.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+
+from policy_commitments.extractors.headings import LINE_LABEL
+from policy_commitments.pipeline.read.pdf_lines import PageLine
+
+_EDGE_LINES = 3  # from the top or bottom of a page
+_EDGE = 0.1  # of the page's height
+_STEP = 6.0  # points of height within which lines of several pages stand at the same place
+_FEWEST = 3
+_SHARE = 0.4  # of the pages: left and right pages, and parts of a volume, may have heads of their own
+_MENU_SHARE = 0.6  # of the pages, for lines anywhere between the edges
+_LONGEST = 120
+_NUMBER = re.compile(r"\d{1,4}")
+_PAGE_NUMBER = re.compile(r"[—\-–－·•_\s]*(?:第?\s*\d{1,4}\s*页?|[ivxIVX]{1,6})(?:\s*[/，,共]\s*共?\s*\d{1,4}\s*页?)?[—\-–－·•_\s]*")
+_Place = tuple[int, int]  # (page index, line index)
+
+
+def page_furniture(pages: Sequence[Sequence[PageLine]], heights: Sequence[float]) -> dict[_Place, str]:
+    """What each line of furniture is: `page_number`, `running_head`, `navigation` or `layout` (a slanted watermark)."""
+    found: dict[_Place, str] = {}
+    for p, lines in enumerate(pages):
+        straight = sum(not line.slanted for line in lines)
+        for k, line in enumerate(lines):
+            if line.slanted and straight:
+                found[p, k] = "layout"
+    found.update(_numbers(pages, heights, found))
+    found.update(_repeated(pages, heights, found))
+    return found
+
+
+def _edge_lines(lines: Sequence[PageLine], height: float) -> set[int]:
+    near = {k for k, line in enumerate(lines) if line.middle < height * _EDGE or line.middle > height * (1 - _EDGE)}
+    count = len(lines)
+    return near | set(range(min(_EDGE_LINES, count))) | set(range(max(count - _EDGE_LINES, 0), count))
+
+
+def _numbers(pages: Sequence[Sequence[PageLine]], heights: Sequence[float], taken: dict[_Place, str]) -> Iterator[tuple[_Place, str]]:
+    """Lines of a number alone that goes up with the pages, or `— 3 —`, `第3页 共9页`, at the edge."""
+    by_offset: dict[int, list[_Place]] = defaultdict(list)
+    for p, lines in enumerate(pages):
+        for k in _outermost(lines, p, taken):
+            text = lines[k].text
+            if len(text) > 20 or not _PAGE_NUMBER.fullmatch(text):
+                continue
+            number = _NUMBER.search(text)
+            if number is None or not text.strip().isdigit():
+                if lines[k].middle < heights[p] * _EDGE or lines[k].middle > heights[p] * (1 - _EDGE):
+                    yield (p, k), "page_number"
+            else:
+                by_offset[int(number.group()) - p].append((p, k))
+    for places in by_offset.values():
+        if len(places) > 1:
+            yield from ((place, "page_number") for place in places)
+
+
+def _outermost(lines: Sequence[PageLine], p: int, taken: dict[_Place, str]) -> set[int]:
+    """The two lines at the top and at the bottom of a page."""
+    free = [k for k in range(len(lines)) if (p, k) not in taken]
+    return set(free[:2] + free[-2:])
+
+
+def _repeated(pages: Sequence[Sequence[PageLine]], heights: Sequence[float], taken: dict[_Place, str]) -> Iterator[tuple[_Place, str]]:
+    edges = [_edge_lines(lines, height) for lines, height in zip(pages, heights, strict=True)]
+    groups: dict[tuple[str, int], list[_Place]] = defaultdict(list)
+    for p, lines in enumerate(pages):
+        for k, line in enumerate(lines):
+            if (p, k) not in taken and len(line.text) <= _LONGEST and not LINE_LABEL.match(line.text):
+                groups[_without_page(line.text, p), round(line.middle / _STEP)].append((p, k))
+    filled = sum(1 for lines in pages if lines)
+    for (text, step), places in groups.items():
+        near = [place for other in (step - 1, step, step + 1) for place in groups.get((text, other), ())]
+        count = len({p for p, _ in near})
+        edge = sum(k in edges[p] for p, k in near) * 2 > len(near)
+        if edge and (count >= max(_FEWEST, filled * _SHARE) or count == filled == 2 or (count >= _FEWEST and _in_a_row(near))):
+            yield from ((place, "running_head") for place in places)
+        elif count >= max(_FEWEST, filled * _MENU_SHARE):
+            yield from ((place, "navigation") for place in places)
+
+
+def _in_a_row(places: Sequence[_Place]) -> bool:
+    """On most pages between its first and last, as the head of one chapter."""
+    shown = sorted({p for p, _ in places})
+    return len(shown) * 2 >= shown[-1] - shown[0] + 1
+
+
+def _without_page(text: str, p: int) -> str:
+    """The text with its last number taken relative to the page, so that `…公报 12` and `…公报 13` are one wording."""
+    numbers = list(_NUMBER.finditer(text))
+    if not numbers:
+        return text
+    for match in numbers[-2:]:
+        offset = int(match.group()) - p
+        if -3 <= offset <= 3 or match is numbers[-1]:
+            return f"{text[: match.start()]}#{offset}{text[match.end() :]}"
+    return text
+
+
