@@ -32,7 +32,16 @@ class Group:
     def sight(self, text: str, clause: Clause, carried: Word | None) -> Sight:
         """What a frame needs to know about the group."""
         return Sight(
-            text, clause, self.figures[0], self.tail, self.after, self.left_start, self.end, self.right_end, carried
+            text,
+            clause,
+            self.figures[0],
+            self.tail,
+            self.after,
+            self.left_start,
+            self.end,
+            self.right_end,
+            carried,
+            self.leading_verb,
         )
 
 

@@ -22,6 +22,7 @@ _REWARD = re.compile(
 )
 _NOUN_END = re.compile(r"[，。；：！？\n]")
 _PLANNED = re.compile(r"的?(?:标准|要求|比例)?(?:规划|配建|建设|配备|设置|配置|配套|执行|安排|落实)")
+_SHORTEST_NAME = 4
 _AND = re.compile(r"(?:、|以及|和|与|及)(?=[^、和与及]*$)")
 _BASE_LEADS = frozenset(("按照", "按", "依照", "以", "达到", "占", "为"))
 Phrase = tuple[str, tuple[Span, ...]]
@@ -38,6 +39,15 @@ def choose_indicators(
     each: Each | None,
 ) -> list[Phrase]:
     """The indicator of each figure in the group, in order; empty where nothing printed names it."""
+    if frame.rule == "invest" and frame.noun_after:
+        noun = _noun_after(text, group, clause, following)
+        noun = trim(text, *noun, keep_verb=False)
+        word = (group.tail.start - 2, group.tail.start)
+        if noun[1] - noun[0] >= _SHORTEST_NAME:
+            return [(text[noun[0] : noun[1]] + text[word[0] : word[1]], (noun, word))]
+    if frame.rule == "speed":
+        noun = _noun_after(text, group, clause, following)
+        return [(text[noun[0] : noun[1]], (noun,))] if noun[1] > noun[0] else []
     if frame.form == "money":
         return _money(text, clause, group, condition, each)
     if frame.rule == "norm_after":

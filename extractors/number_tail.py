@@ -16,9 +16,11 @@ _ADVERBS = {
     for w in ["分别", "依次", "各自", "均", "都", "各", "再", "累计", "总共", "平均每年", "平均", "年均", "逐年", "全年", "同比", "环比", "一次性", "定额", "总体", "应", "可", "须", "要", "将", "另行", "另", "直接", "最终", "实际", "的", "也", "还", "则", "高标准", "高质量", "每批", "每个", "按", "年增", "年", "当年"]
 }
 _ADVERB_MAX = 4
+_ENDS_IN_RESPONSE = frozenset("对相适响供反效回因呼感顺")  # 相对应, 供应: 应 is no adverb there
 _KEEP_ADVERB = frozenset(["的", "年", "按", "每个"])
 _EACH_STOP = re.compile(r"[，。；：、！？\n（）“”《》]")
 _EACH_SPAN = 16
+_SHORTEST_NOUN = 2  # 每个设区市建立: 设 is no verb right after the classifier
 _PERIODS = frozenset(("年", "月", "周", "天", "季度", "半年", "学期"))
 _BASE_SPAN = 48
 _BASE_VERBS = {"按照", "按", "达到", "占", "提高到", "依照"}
@@ -121,6 +123,8 @@ def _free(text: str, word: Word) -> bool:
 
 
 def _adverb_before(text: str, at: int, floor: int) -> str:
+    if text[at - 1 : at] == "应" and text[at - 2 : at - 1] in _ENDS_IN_RESPONSE:
+        return ""
     for length in range(_ADVERB_MAX, 0, -1):
         if at - length >= floor and text[at - length : at] in _ADVERBS:
             word = text[at - length : at]
@@ -171,7 +175,9 @@ def find_each(text: str, start: int, end: int, *, periods: bool) -> Each | None:
         begin = first if first >= 0 and _EACH_STOP.search(text, first, begin) is None else begin
     stop = _EACH_STOP.search(text, begin, end)
     limit = min(stop.start() if stop is not None else end, begin + _EACH_SPAN)
-    for cut in range(begin + 2, limit):
+    classifier = _CLASSIFIED.match(text, begin + 1, limit)
+    shortest = begin + 2 if classifier is None else classifier.end() + _SHORTEST_NOUN
+    for cut in range(shortest, limit):
         if verbs().after(text, cut, end) is not None or comparators("before").after(text, cut, end) is not None:
             return Each(begin, cut, text[begin + 1 : cut].replace("或每", "或"), False)
     return Each(begin, limit, text[begin + 1 : limit].replace("或每", "或"), False) if limit > begin + 1 and limit == end else None

@@ -13,9 +13,10 @@ from policy_commitments.extractors.lexicon import Word, denominators, measures
 
 _SEED = re.compile(
     r"""
-    [0-9一二两三四五六七八九十百千半几数全翻零]
+    [0-9一二两三四五六七八九十百千万半几数全翻零]
     (?: (?<=[0-9])                                     # 35
       | (?<=[一二两三四五六七八九十百千半])                # 三所, 百分之五
+      | (?<=万)(?=分之)                                  # 万分之五
       | (?<=全)(?:面|员|域|范围|部)?覆盖 | (?<=翻)(?:[一两1-9]番|番|倍|一倍)        # 全覆盖, 翻一番
       | (?<=零)(?:增长|发生|死亡|事故|伤亡|感染|排放|填埋|返贫|致贫|新增|辍学)     # 零增长
     )""",
@@ -28,7 +29,7 @@ _DASH = re.compile(r" ?(?:——|—|-|~|至|到) ?")
 _RANGE_TAIL = re.compile(r"[十百千万亿]*(?: ?[—~至-] ?[0-9.]+[十百千万亿]*)?")
 _RATIO = re.compile(r"([0-9]+(?:\.[0-9]+)?) ?： ?([0-9]+(?:\.[0-9]+)?)(?![0-9：])")
 _CLOCK = re.compile(r"(?:[01]?[0-9]|2[0-4])：[0-5][0-9]")
-_PART = re.compile(r"百分之([0-9.]+|[一二两三四五六七八九十百零点]+)|([一二两三四五六七八九十]+|[0-9]+)分之([一二两三四五六七八九十]+|[0-9]+)")
+_PART = re.compile(r"[百千万]分之([0-9.]+|[一二两三四五六七八九十百零点]+)|([一二两三四五六七八九十]+|[0-9]+)分之([一二两三四五六七八九十]+|[0-9]+)")
 _DATE = re.compile(
     r"""
     (?:19|20)[0-9]{2}\ ?年?(?:[—~、和至到-]\ ?(?:19|20)?[0-9]{2}\ ?)*年(?!限|[—-])(?:度|底|末|初|内|前)?   # 2021—2025年
@@ -43,7 +44,9 @@ _HAN_MEASURES = frozenset(
     ["个", "所", "家", "座", "处", "支", "名", "人", "位", "项", "次", "场", "户", "倍", "成", "条", "台", "套", "辆", "件", "部", "间", "栋", "张", "期", "批", "轮", "亩", "公里", "吨", "元", "天", "年", "个月", "个工作日", "工作日", "小时", "分钟", "种", "类", "门", "册", "%", "学时", "课时", "人次", "平方米", "平方公里", "头", "只", "只"]
 )
 _NO_HAN_AFTER = frozenset("第每十百千万几数统同唯单专之合逐进某划均归任")  # 第三批, 每千人, 统一, 进一步
+_SHORTEST_HAN_SUM = 2  # 一千元 is a sum, 三元 and 多元 are words
 _VAGUE = "多余几来"
+_GENERATION = re.compile(r"[2-6]G(?![Bb])")  # 5G
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +136,7 @@ def _figure(
     text: str, start: int, low: tuple[int, int], high: tuple[int, int] | None, end: int
 ) -> tuple[Figure | None, int]:
     last = high[1] if high is not None else low[1]
-    if text[last : last + 1] in ("+", "×") or text[last : last + 2] == "个+":
+    if text[last : last + 1] in ("+", "×") or text[last : last + 2] == "个+" or _GENERATION.match(text, start):
         return None, last
     vague = text[last] if last < end and text[last] in _VAGUE else ""
     scale_end, measure = _scale_and_measure(text, last + len(vague), end)
@@ -196,6 +199,8 @@ def _han(text: str, start: int, end: int) -> tuple[Figure | None, int]:
         return None, start + 1
     measure = measures().after(text, number.end(), end)
     if measure is None or measure.text not in _HAN_MEASURES:
+        return None, number.end()
+    if measure.text == "元" and number.end() - start < _SHORTEST_HAN_SUM:
         return None, number.end()
     figure = Figure(
         start,

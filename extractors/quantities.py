@@ -6,17 +6,23 @@ Does not read tables, does not convert numbers and does not decide deadlines.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
 from policy_commitments.extractors import exclusions
 from policy_commitments.extractors.clause_context import Clause, enclosed_spans, inside, read_clauses
-from policy_commitments.extractors.figure_groups import after_noun, group_figures
-from policy_commitments.extractors.frames import choose_frame
+from policy_commitments.extractors.figure_groups import Group, after_noun, group_figures
+from policy_commitments.extractors.frames import COUNTABLE, Frame, Sight, choose_frame
+from policy_commitments.extractors.lexicon import Word
 from policy_commitments.extractors.numerals import Figure, scan_figures
+from policy_commitments.extractors.parallels import Parallel, join_parallel, thresholds
 from policy_commitments.extractors.quantity_builder import Carry, build_mentions
 from policy_commitments.extractors.segments import sentences
 from policy_commitments.schemas.mentions import QuantityMention
+
+_OF_WHICH = re.compile(r"（ ?其中[：，]?")
+_COUNTED = {"form": "count", "direction": "none", "basis": "none"}
 
 
 def extract_quantities(folded: str, start: int, end: int) -> Iterator[QuantityMention]:
@@ -38,7 +44,9 @@ def _in_sentence(text: str, start: int, end: int, figures: list[Figure]) -> Iter
         own = [f for f in figures if clause.start <= f.start < clause.end]
         kept = [f for f in own if not _left_out(text, f, clause, enclosed)]
         if kept:
-            yield from _in_clause(text, clause, kept, own, carry)
+            mentions = list(_in_clause(text, clause, kept, own, carry))
+            yield from mentions
+            yield from _of_which(text, clause, own, enclosed, mentions)
         carry.pass_clause(text, clause)
 
 
@@ -47,26 +55,75 @@ def _left_out(text: str, figure: Figure, clause: Clause, enclosed: list[tuple[in
     return exclusions.of_figure(text, figure, clause, bracket[1] if bracket is not None else "")
 
 
+def _of_which(
+    text: str, clause: Clause, figures: list[Figure], enclosed: list[tuple[int, int, str]], outer: list[QuantityMention]
+) -> Iterator[QuantityMention]:
+    """`达到2.85人（其中中医类别0.8人）`: part of the quantity before the bracket, under the same frame."""
+    for begin, stop, _ in enclosed:
+        opening = _OF_WHICH.match(text, begin, stop)
+        whole = [one for one in outer if one.end <= begin + 1]
+        if opening is None or not whole or not clause.start <= begin < clause.end:
+            continue
+        for part in read_clauses(text, opening.end(), stop - 1):
+            own = [f for f in figures if part.start <= f.start < part.end]
+            inner = replace(part, dated=True, strength=clause.strength, modality=clause.modality)
+            for mention in _in_clause(text, inner, own, own, Carry()) if own else ():
+                yield _as_part(mention, whole[-1])
+
+
+def _as_part(mention: QuantityMention, whole: QuantityMention) -> QuantityMention:
+    same = mention.measure == whole.measure
+    return replace(
+        mention,
+        indicator=f"{whole.indicator}其中{mention.indicator}",
+        indicator_spans=(*whole.indicator_spans, *mention.indicator_spans),
+        per=mention.per or (whole.per if same else None),
+        form=whole.form if same else mention.form,
+        rule=f"{mention.rule}.of_which",
+    )
+
+
 def _in_clause(
     text: str, clause: Clause, figures: list[Figure], every: list[Figure], carry: Carry
 ) -> Iterator[QuantityMention]:
-    groups = group_figures(text, clause, figures, every)
+    bounds = thresholds(text, clause, every)
+    apart = [f for f in every if f.dimension != "age" and f.start not in bounds]
+    groups = group_figures(text, clause, [f for f in figures if f.start not in bounds], apart)
     carried = carry.verb_into(text, clause)
-    noun_after = False
+    last: Parallel | None = None
+    share = False
     for position, group in enumerate(groups):
-        group = after_noun(text, group) if noun_after else group
-        sight = group.sight(text, clause, carried)
-        frame = choose_frame(sight)
-        if sight.tail.verb is not None and sight.tail.verb.entry["form"] == "count":
-            carried = sight.tail.verb
-        elif frame is None and group.leading_verb is not None:
-            carried = group.leading_verb
-        if group.leading_verb is not None:
-            carried = group.leading_verb
-            if frame is None or frame.rule in ("noun_number",):
-                frame = choose_frame(replace(sight, carried=carried))
-        noun_after = frame is not None and frame.noun_after
-        if frame is None:
+        group = after_noun(text, group) if last is not None and last.frame.noun_after else group
+        group = join_parallel(text, group, last)
+        frame, sight = _frame(text, clause, group, carried, last or carry.parallel)
+        carried = _carried(group, frame, sight, carried)
+        if frame is None or (share and frame.rule != "share_of"):
             continue
+        share = frame.rule == "share_of"
         following = groups[position + 1] if position + 1 < len(groups) else None
         yield from build_mentions(text, clause, group, frame, sight, carry, following)
+        last = carry.parallel = Parallel(group, frame, group.tail.each or (last.each if last is not None else None))
+
+
+def _frame(
+    text: str, clause: Clause, group: Group, carried: Word | None, last: Parallel | None
+) -> tuple[Frame | None, Sight]:
+    sight = group.sight(text, clause, carried)
+    frame = choose_frame(sight)
+    if group.leading_verb is not None and (frame is None or frame.rule == "noun_number"):
+        sight = replace(sight, carried=group.leading_verb)
+        frame = choose_frame(sight)
+    if frame is None and last is not None:
+        frame = last.frame_of(sight)
+    return frame, sight
+
+
+def _carried(group: Group, frame: Frame | None, sight: Sight, carried: Word | None) -> Word | None:
+    """The count verb for the figures that follow: the group's own, or the one that its noun was counted under."""
+    if group.leading_verb is not None:
+        return group.leading_verb
+    if sight.tail.verb is not None and sight.tail.verb.entry["form"] == "count":
+        return sight.tail.verb
+    if frame is not None and frame.noun_after and frame.form in ("count", "level") and sight.figure.dimension in COUNTABLE:
+        return carried or Word(group.tail.start, group.tail.start, "", _COUNTED)
+    return carried

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from policy_commitments.extractors.clause_context import Clause
 from policy_commitments.extractors.figure_groups import Group
@@ -15,6 +16,9 @@ from policy_commitments.extractors.number_tail import Each, find_each
 from policy_commitments.extractors.numerals import Figure
 from policy_commitments.schemas.mentions import Comparator, QuantityMention, Span
 
+if TYPE_CHECKING:
+    from policy_commitments.extractors.parallels import Parallel
+
 _MAX_QUOTE = 300
 _OWNER = re.compile(r"[\ 　]*(?:原则上|力争|确保|到[0-9]{4}年|每年)?各((?:[^，。；、各（]{1,10}(?:（[^）]{1,10}）)?)(?:、各[^，。；、各（]{1,10})*?)(?:要|应当?|须|原则上|至少|均|都|分别)*(?=$|建|设|配|培|打|创|指|确|明|组|完|开|举)")
 _SMALL = re.compile(r"[1-5一二两三]")
@@ -24,12 +28,13 @@ _YEAR = re.compile(r"(?:19|20)[0-9]{2}年|“?十[一二三四五六]五”?末"
 
 @dataclass(slots=True)
 class Carry:
-    """What a sentence hands from clause to clause: subject, count verb, condition."""
+    """What a sentence hands from clause to clause: subject, count verb, condition, the last figure read."""
 
     subject: Phrase | None = None
     verb: Word | None = None
     condition: Span | None = None
     previous: Clause | None = None
+    parallel: Parallel | None = None
 
     def verb_into(self, text: str, clause: Clause) -> Word | None:
         """The count verb that still governs: the clause before was a list under it."""
@@ -56,6 +61,8 @@ def build_mentions(
         text, group.left_start, group.tail.start, periods=frame.form in ("count", "money", "quota")
     ) or _each_of_owner(text, clause, group, frame)
     phrases = choose_indicators(text, clause, group, frame, carry.subject, carry.condition, following, each)
+    if frame.form == "level":
+        phrases = [_with_each(text, phrase, group, each) for phrase in phrases]
     figures = group.figures if len(group.figures) > 1 else group.figures * max(len(phrases), 1)
     verb = group.tail.verb or (sight.carried or group.leading_verb if frame.form == "count" else None)
     for index, figure in enumerate(figures):
@@ -70,6 +77,13 @@ def build_mentions(
         carry.subject = phrases[-1]
     if verb is not None and verb.entry["form"] == "count":
         carry.verb = verb
+
+
+def _with_each(text: str, phrase: Phrase, group: Group, each: Each | None) -> Phrase:
+    """`每10万人口…达到8人、康复治疗师达到12人`: the second member is named with the 每 phrase of the first."""
+    if each is None or not each.stays or each.start >= group.left_start or "每" in phrase[0]:
+        return phrase
+    return text[each.start : each.end] + phrase[0], ((each.start, each.end), *phrase[1])
 
 
 def _each_of_owner(text: str, clause: Clause, group: Group, frame: Frame) -> Each | None:

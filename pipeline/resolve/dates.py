@@ -9,7 +9,14 @@ from collections.abc import Callable, Iterator
 from datetime import date
 
 from policy_commitments.extractors.deadline_words import values
-from policy_commitments.pipeline.resolve.year_parts import Parts, first_day, last_day, number, year_of
+from policy_commitments.pipeline.resolve.year_parts import (
+    Parts,
+    edge_of,
+    first_day,
+    last_day,
+    number,
+    year_of,
+)
 from policy_commitments.schemas.mentions import DeadlineMention
 from policy_commitments.schemas.records import Deadline
 
@@ -47,7 +54,7 @@ def deadline_problems(mention: DeadlineMention) -> list[str]:
     parts = mention.parts
     if not mention.governs or mention.form != "date":
         return []
-    if values("edge").get(parts.get("edge", "")) in ("start", "middle") or values("festival").get(parts.get("festival", "-")) == "":
+    if edge_of(parts) in ("start", "middle") or values("festival").get(parts.get("festival", ""), "-") == "":
         return ["vague_deadline"]
     bare = "before" in parts and "year" in parts and not any(name in parts for name in _FINER)
     return ["ambiguous_deadline"] if bare else []

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 _SCALES = {"十": 10, "百": 100, "千": 1_000, "万": 10_000, "亿": 100_000_000}
-_PART = re.compile(r"(百|[0-9]+|[一二两三四五六七八九十]+)分之([0-9.]+|[〇零一二两三四五六七八九十百点]+)")
+_PART = re.compile(r"([百千万]|[0-9]+|[一二两三四五六七八九十]+)分之([0-9.]+|[〇零一二两三四五六七八九十百点]+)")
 _PLAIN = re.compile(r"[0-9]+(?:\.[0-9]+)?")
 
 
@@ -25,13 +25,15 @@ def read_number(text: str, scale: str = "") -> float:
     return _tidy(value)
 
 
-def read_part(text: str) -> float:
-    """`百分之五` -> 5.0, `三分之二` -> 66.6667 (in %); raises NumeralError."""
+def read_part(text: str) -> tuple[float, str]:
+    """`百分之五` -> (5.0, "%"), `千分之三` -> (3.0, "‰"), `三分之二` -> (66.6667, "%"); raises NumeralError."""
     found = _PART.fullmatch(text.replace(" ", ""))
     if found is None:
         raise NumeralError(text)
     whole, part = found.groups()
-    return _tidy(round(read_number(part) / read_number(whole) * 100, 4))
+    if whole == "千":
+        return read_number(part), "‰"
+    return _tidy(round(read_number(part) / (_SCALES.get(whole) or read_number(whole)) * 100, 4)), "%"
 
 
 def read_ratio(text: str) -> tuple[float, str]:

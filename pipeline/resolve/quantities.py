@@ -79,7 +79,7 @@ def _value(mention: QuantityMention) -> tuple[float, str | None, str | None]:
     if text.startswith("零"):
         return 0.0, None, None
     if "分之" in text:
-        return read_part(text), "%", "ratio"
+        return *read_part(text), "ratio"
     if "：" in text:
         ratio, shape = read_ratio(text)
         return ratio, shape, "proportion"

@@ -63,8 +63,14 @@ def first_day(parts: Parts, year: int) -> date | None:
     return date(year, 1, 1)
 
 
+def edge_of(parts: Parts) -> str:
+    """end | inside | start | middle, "" without an edge."""
+    edge = parts.get("edge", "")
+    return values("edge").get(edge) or values("edge_middle").get(edge, "")
+
+
 def _end(parts: Parts, year: int) -> date | None:
-    edge = values("edge").get(parts.get("edge", ""), "")
+    edge = edge_of(parts)
     before = "before" in parts and "edge" not in parts
     if edge in ("start", "middle"):
         return None

@@ -1,0 +1,79 @@
+"""Figures side by side: what a list shares (`每10万人口康复医师达到8人、康复治疗师达到12人`) and lists of thresholds.
+
+A figure without words of its own is read like the one before it; a threshold makes the figures linked to it thresholds.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from policy_commitments.extractors import exclusions
+from policy_commitments.extractors.clause_context import Clause
+from policy_commitments.extractors.figure_groups import Group
+from policy_commitments.extractors.frames import Frame, Sight, trailing_comparator
+from policy_commitments.extractors.number_tail import Each
+from policy_commitments.extractors.numerals import Figure
+
+_LINK = re.compile(r"、|或|且|和|与|及|以及|并且")
+_BINDS = re.compile(r"达到|提高到|增至|降至|增长|建成|建设|新增|实现|完成|给予|奖励|补助|补贴")
+_CLOSED = re.compile(r"[、，和与及 ]*(?:的(?:原则|标准|要求|目标|比例))?[、，和与及 ]*")
+_JOINED = re.compile(r"^(?:、|和|与|及|以及)")
+
+
+@dataclass(frozen=True, slots=True)
+class Parallel:
+    """A group that was read, its frame and the 每 phrase that holds for it."""
+
+    group: Group
+    frame: Frame
+    each: Each | None
+
+    def frame_of(self, sight: Sight) -> Frame | None:
+        """The frame of a figure with the same measure that has a noun but no words of its own."""
+        figure = self.group.figures[0]
+        if sight.figure.measure != figure.measure or not figure.measure or sight.figure.sort != figure.sort:
+            return None
+        if sight.tail.verb is not None or sight.clause.opens_condition or sight.figure.han:
+            return None
+        if self.frame.rule == "speed" and sight.after is not None:
+            return self.frame
+        if self.frame.form not in ("level", "quota", "change") or self.frame.noun_after or len(sight.left.strip()) < 2:
+            return None
+        return Frame(self.frame.form, "parallel", doubt=1) if _CLOSED.fullmatch(sight.right) else None
+
+
+def join_parallel(text: str, group: Group, last: Parallel | None) -> Group:
+    """The group with what the member before it in the same list says for both: 至少, 每10万人口."""
+    if last is None:
+        return group
+    tail = group.tail
+    joined = _JOINED.match(text[last.group.end : tail.start].lstrip()) is not None or last.frame.noun_after
+    if not joined:
+        return group
+    comparator = last.group.tail.comparator
+    if comparator is not None and comparator.text == "至少" and tail.comparator is None and group.after is None and last.frame.noun_after:
+        tail = replace(tail, comparator=comparator)
+    alike = group.figures[0].dimension == last.group.figures[0].dimension or last.each is not None
+    if tail.each is None and last.each is not None and alike and last.each.stays and "每" not in text[last.group.end : tail.start]:
+        tail = replace(tail, each=last.each)
+    return replace(group, tail=tail) if tail is not group.tail else group
+
+
+def thresholds(text: str, clause: Clause, figures: list[Figure]) -> set[int]:
+    """Starts of figures in `病床使用率低于75%、平均住院日高于9天的公立医院`: the last is an attribute, so are those before."""
+    found: set[int] = set()
+    linked = False
+    for k in range(len(figures) - 1, -1, -1):
+        figure = figures[k]
+        after = trailing_comparator(text, figure.end, clause.end)
+        end = after.end if after is not None else figure.end
+        if exclusions.attributive(text, end, clause.end):
+            linked = figure.dimension != "ratio" or after is None
+        elif linked and _LINK.match(text, end) and not _BINDS.search(text, end, figures[k + 1].start):
+            found.add(figure.start)
+        else:
+            linked = False
+        if k and figures[k - 1].end == figure.start and figure.dimension == "count":
+            found.add(figures[k - 1].start)
+    return found
