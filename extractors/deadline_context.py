@@ -15,6 +15,7 @@ from policy_commitments.extractors.lexicon import Word
 _FAR = 60
 _OPENERS = frozenset("。；，、：！？\n\t （〔【《“”）〕】·—")
 _MULTIPLE = re.compile(r"的?[0-9.]+(?:[—~-][0-9.]+)?倍|的[一二两三四五]倍")  # 是2010年的3倍
+_BASED = re.compile(r"[^，。；：\n]{0,15}为(?:基[数期准年]|参照|标准)")  # 以1995年实际人数为基数
 _HELD = re.compile(r"在[^，。；：\n]{1,12}(?:会议|大会|第[一二三四五六七八九十0-9]+[届次])")  # 2016年2月19日在…第三次会议上
 _DONE = re.compile(  # 2019年3月1日印发的, 1日起施行; 印发实施 after a year alone is a promise
     r"(?:[^，。；：\n]{0,12}?)(?:印发|发布|公布|颁布|修订|修正|下发|签署|签订|批准|通过|出台|制定|启动)的|(?:正式)?(?:施行|生效|废止)"
@@ -59,9 +60,14 @@ class Place:
         return self.left <= self.floor or self.text[self.left - 1] in _OPENERS
 
     @property
+    def urged(self) -> bool:
+        """力争, 应于 stand before it."""
+        return self.before("urging") is not None
+
+    @property
     def promised(self) -> bool:
         """力争 stands before it, or 完成 soon after it."""
-        return self.before("urging") is not None or _fulfils().match(self.text, self.end, self.ceiling) is not None
+        return self.urged or _fulfils().match(self.text, self.end, self.ceiling) is not None
 
     def tail(self, pattern: re.Pattern[str]) -> bool:
         """The pattern matches directly after, within sixty characters."""
@@ -95,9 +101,14 @@ def is_name(place: Place, *, edged: bool) -> bool:
     return not edged and place.tail(_names())
 
 
-def is_multiple(place: Place) -> bool:
-    """2010年的3倍: a comparison."""
-    return place.tail(_MULTIPLE)
+def is_base(place: Place) -> bool:
+    """是2010年的3倍, 以2020年为基期: a comparison."""
+    return place.tail(_MULTIPLE) or (place.text[place.left - 1 : place.left] == "以" and place.tail(_BASED))
+
+
+def is_window(place: Place) -> bool:
+    """2023年1月1日至2025年12月31日期间的: says what is meant."""
+    return place.text.startswith(("的", "内的"), place.end)
 
 
 def is_event(place: Place, *, full: bool) -> bool:

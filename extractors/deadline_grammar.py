@@ -54,7 +54,7 @@ def patterns() -> Patterns:
 
 
 def _edge() -> str:
-    return rf"(?P<edge>{alternation('edge')})"  # 底, 末, 内
+    return rf"(?:(?<![日号])(?P<edge>{alternation('edge')}|(?:{alternation('edge_middle')})(?=[前，。；、完）])))"  # 底, 内, 初
 
 
 def _before() -> str:

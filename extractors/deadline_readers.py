@@ -9,7 +9,14 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 
-from policy_commitments.extractors.deadline_context import Place, is_document_date, is_event, is_multiple, is_name
+from policy_commitments.extractors.deadline_context import (
+    Place,
+    is_base,
+    is_document_date,
+    is_event,
+    is_name,
+    is_window,
+)
 from policy_commitments.extractors.deadline_grammar import RUN, patterns
 from policy_commitments.extractors.deadline_words import values
 from policy_commitments.schemas.mentions import DeadlineMention
@@ -92,7 +99,7 @@ def _seen(mention: DeadlineMention, place: Place) -> DeadlineMention:
         return mention
     if seen == "年" or any(name in mention.parts for name in (*_FINER, "edge")):
         return replace(mention, governs=place.opens or place.promised or place.before("standing") is not None)
-    return replace(mention, governs=place.promised)
+    return replace(mention, governs=place.urged or (place.opens and place.after("fulfilment") is not None))
 
 
 def _yearless(text: str, at: int, floor: int, end: int) -> DeadlineMention | None:
@@ -194,7 +201,9 @@ def _opened(mention: DeadlineMention, place: Place) -> DeadlineMention | None:
     """自2017年起, 截至2020年底, 比2020年, 2020年以来, 2010年的3倍; None where nothing takes the promise away."""
     opened, closed = place.before("open"), place.after("after_open")
     if opened is None and closed is None:
-        return replace(mention, form="base", governs=False) if is_multiple(place) else None
+        if mention.form == "span" and is_window(place):
+            return replace(mention, form="condition", governs=False)
+        return replace(mention, form="base", governs=False) if is_base(place) else None
     form = values("open")[opened.text] if opened is not None else ""
     if opened is not None and form == "start" and mention.form == "span":
         return replace(mention, text=place.text[opened.start : mention.end], start=opened.start)
