@@ -1,0 +1,304 @@
+"""Metadata of a document, verbatim with spans, e.g. title, number and signature around `…现印发给你们，请认真贯彻执行。`
+
+Reads the head (before the first heading) and the closing matter. Places, levels and defaults are resolved elsewhere;
+dates and numbers stay as printed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from policy_commitments.extractors.calendar_dates import FULL_DATE
+from policy_commitments.extractors.document_numbers import find_issue_number, find_numbers
+from policy_commitments.extractors.genres import genre_at_end, genre_in_formula
+from policy_commitments.extractors.head_lines import DRAFT, HeadLine, head_lines, lines_between
+from policy_commitments.extractors.references import find_references
+from policy_commitments.extractors.signatures import (
+    Signature,
+    find_cc,
+    find_disclosure,
+    find_signature,
+    printed_date,
+)
+from policy_commitments.extractors.titles import (
+    Title,
+    best_title,
+    bracket_behind,
+    named_in,
+    plan_titles,
+    sent_title,
+    standing_title,
+    title_groups,
+    transmits,
+    without_draft,
+)
+from policy_commitments.schemas.clean import Clean
+from policy_commitments.schemas.mentions import FieldMention, Span
+from policy_commitments.schemas.outline import Outline
+
+_NOTICE = 1500  # characters in which a notice says what it sends
+_TAIL = 1500  # characters at the end that hold signature and 抄送
+_TITLE_ISSUER = re.compile(
+    r"(?P<issuer>.{2,60}?(?:政府|办公室|办公厅|委员会|国务院|党委|[县市区省州旗镇乡]委|[局厅部委院会处办社署行司]))(?=关于|印发|转发|批转|发布|公布|颁布)"
+)
+_DECREE = re.compile(r"(?P<issuer>[^，。；：]{2,30}(?:政府|委员会|部|局|国务院))令")
+_DECREE_NUMBER = re.compile(r"（?\s?(?P<number>第\s?[\d一二三四五六七八九十百]{1,6}\s?号)\s?）?$")
+_SPEAKER = re.compile(r"(?P<issuer>[^，。；：\s]{2,30}人民政府)(?:省|市|县|区|州|旗|盟)长")
+_ATTACHED = re.compile(r"\s?(?P<title>[^。\n]{4,90}?)\s?\.(?:pdf|docx?|wps|ofd)", re.I)
+_PERIOD = re.compile(r"(?:19|20)\d\d\s?年?\s?[—–\-~～至到]{1,2}\s?(?:19|20)\d\d\s?年?|[“\"]?十[一二三四五]五[”\"]?|第十[一二三四五]个五年|(?<!\d)(?:19|20)\d\d\s?年(?!代)")
+_ARTICLES = 700  # characters of a first article in which it names its base
+
+
+@dataclass(frozen=True, slots=True)
+class _Head:
+    """The head of a document: lines up to the salutation (or the first prose), lines after it, and the closing lines."""
+
+    outline: Outline
+    before: tuple[HeadLine, ...]
+    after: tuple[HeadLine, ...]
+    tail: tuple[HeadLine, ...]
+    tail_span: Span
+    greeted: bool
+
+    @property
+    def clean(self) -> Clean:
+        return self.outline.clean
+
+    @property
+    def body_start(self) -> int:
+        """Where the text behind salutation and titles begins."""
+        if self.after:
+            return self.after[0].start
+        return self.before[-1].end if self.before else 0
+
+
+def extract_metadata(outline: Outline) -> Iterator[FieldMention]:
+    """Pieces of metadata; `name` is the column of `documents` (period_start holds the whole printed period)."""
+    head = _head(outline)
+    notice, title = _titles(head)
+    found = [*_numbers(head), *_signed(head, notice or title)]
+    attached = None if any(one.name == "doc_number" for one in found) else _attached(head, notice, title)
+    if attached is not None:
+        found.extend(attached)
+    if notice is not None:
+        yield FieldMention("notice_title", notice.text, notice.start, notice.end, notice.rule)
+    if title is not None:
+        yield FieldMention("title", title.text, title.start, title.end, title.rule)
+        yield from _period(title)
+    yield from found
+    yield from _status(head, notice, title)
+    yield from _closing_fields(head)
+    yield from _bases(head)
+    formula = genre_in_formula().search(head.clean.folded, head.body_start, head.body_start + _NOTICE)
+    if title is None and formula is not None:
+        yield FieldMention("genre", formula["word"] or formula["told"], *formula.span("word" if formula["word"] else "told"), rule="formula")
+
+
+def _head(outline: Outline) -> _Head:
+    lines = head_lines(outline)
+    prose = next((k for k, line in enumerate(lines) if line.kind == "prose" and len(line.text) > 30), len(lines))
+    greeting = next((k for k, line in enumerate(lines[: prose + 1]) if line.kind == "salutation"), None)
+    cut = prose if greeting is None else greeting + 1
+    length = len(outline.clean.text)
+    start = outline.back[0] if outline.back[0] < length else max(outline.front[1] if outline.items else 0, length - _TAIL)
+    span = (start, min(length, start + _TAIL) if start + 3 * _TAIL < length else length)
+    tail = tuple(lines_between(outline.clean, *span))
+    return _Head(outline, tuple(lines[:cut]), tuple(lines[cut:]), tail, span, greeting is not None)
+
+
+def _titles(head: _Head) -> tuple[Title | None, Title | None]:
+    """The notice's title and the policy's own."""
+    clean = head.clean
+    groups = [without_draft(clean, one) for one in title_groups(clean, head.before)]
+    notice = next((one for one in reversed(groups) if transmits(one.text)), None)
+    sent = sent_title(clean, head.body_start, head.body_start + _NOTICE)
+    named = named_in(notice.text) if notice is not None else None
+    for wanted in (sent.text if sent else None, named):
+        standing = standing_title(clean, wanted, sent.end if sent else head.body_start) if wanted else None
+        if standing is not None:
+            return notice, _with_bracket(clean, standing)
+    plan = next(plan_titles(head.outline), None)
+    if plan is not None:
+        return notice, plan
+    if notice is not None or sent is not None:
+        below = _title_below(head)
+        if below is not None:
+            return notice, below
+    if sent is not None:
+        return notice, without_draft(clean, sent)
+    if notice is not None and named is not None:
+        at = clean.text.find(named, notice.start)
+        start = at if 0 <= at < notice.end else notice.start
+        return notice, Title(named, start, min(start + len(named), notice.end), "notice")
+    if head.greeted and groups:
+        whole = [one for one in groups if genre_at_end().search(one.text)]
+        return None, (whole or groups)[-1]
+    return None, best_title(groups)
+
+
+def _with_bracket(clean: Clean, title: Title) -> Title:
+    end = bracket_behind(clean, title.end)
+    if end == title.end or title.text.endswith(("）", "〕")):
+        return without_draft(clean, title)
+    text = title.text + clean.text[title.end : end].strip()
+    return Title(text, title.start, end, title.rule)
+
+
+def _title_below(head: _Head) -> Title | None:
+    """A title under the notice's signature."""
+    signed = [k for k, line in enumerate(head.after) if line.kind in ("date", "signed")]
+    if not signed:
+        return None
+    groups = title_groups(head.clean, head.after[signed[0] + 1 :])
+    return next((without_draft(head.clean, one) for one in groups if genre_at_end().search(one.text)), None)
+
+
+def _numbers(head: _Head) -> Iterator[FieldMention]:
+    text, folded = head.clean.text, head.clean.folded
+    for k, line in enumerate(head.before):
+        if line.kind == "number":
+            for number in find_numbers(folded, line.start, line.end):
+                if not number.cited:
+                    yield FieldMention("doc_number", text[number.start : number.end], number.start, number.end, "head")
+                    return
+        issue = find_issue_number(folded, line.start, line.end) if line.kind in ("decree", "title") else None
+        if issue is not None:
+            yield FieldMention("doc_number", text[issue[0] : issue[1]], *issue, rule="issue")
+            return
+        if line.kind == "decree" and _DECREE.match(line.text):
+            for below in (line, *head.before[k + 1 : k + 2]):
+                number = _DECREE_NUMBER.search(below.text)
+                if number is not None:
+                    printed = line.text.partition("（")[0].partition("第")[0].strip() + number["number"]
+                    yield FieldMention("doc_number", printed, line.start, below.end, "decree")
+                    return
+
+
+def _signed(head: _Head, title: Title | None) -> Iterator[FieldMention]:
+    """Issuer and date: from the notice's signature, the closing one, the title, the letterhead."""
+    front, back = find_signature(head.after), find_signature(head.tail)
+    signature = front or back
+    agencies = [span for one in (front, back) if one is not None for span in one.agencies]
+    elsewhere = [] if signature is not None and signature.agencies else list(_issuer_elsewhere(head, title))
+    if elsewhere:
+        yield from elsewhere
+    else:
+        for span in (signature.agencies if signature is not None else ()) or agencies:
+            yield _field(head.clean, "issuer", span, "signature")
+    date = _date(head, signature)
+    if date is not None:
+        yield date
+
+
+def _issuer_elsewhere(head: _Head, title: Title | None) -> Iterator[FieldMention]:
+    issued = _TITLE_ISSUER.match(title.text) if title is not None else None
+    if issued is not None and title is not None:
+        printed = issued["issuer"]
+        yield FieldMention("issuer", printed, title.start, min(title.start + len(printed), title.end), "title")
+        return
+    for line in head.before:
+        if line.kind in ("letterhead", "number") and "文件" in line.text.replace(" ", ""):
+            name = re.split(r"文\s?件", line.text)[0].strip()
+            yield FieldMention("issuer", name, line.start, line.start + len(name), "letterhead")
+            return
+        for pattern, kind in ((_DECREE, "decree"), (_SPEAKER, "speaker")):
+            match = pattern.match(line.text) if line.kind == kind else None
+            if match is not None:
+                yield _field(head.clean, "issuer", (line.start, line.start + match.end("issuer")), kind)
+                return
+
+
+def _date(head: _Head, signature: Signature | None) -> FieldMention | None:
+    if signature is not None and signature.date is not None:
+        return _field(head.clean, "issue_date", signature.date, "signature")
+    for line in (*head.before, *head.after):
+        if line.kind in ("date", "adoption"):
+            match = FULL_DATE.search(line.text)
+            if match is not None:
+                span = (line.start + match.start(), line.start + match.end())
+                return _field(head.clean, "issue_date", span, "title" if line.kind == "date" else "adoption")
+    printed = printed_date(head.clean.folded, *head.tail_span)
+    return None if printed is None else _field(head.clean, "issue_date", printed, "printed")
+
+
+def _attached(head: _Head, notice: Title | None, title: Title | None) -> list[FieldMention]:
+    """Number and title in the name of the document's own file below it: `某府规〔2022〕6号关于….pdf`."""
+    folded = head.clean.folded
+    for number in find_numbers(folded, *head.tail_span):
+        name = _ATTACHED.match(folded, number.end)
+        if number.cited or name is None:
+            continue
+        own = title is None or _alike(title.text, name["title"])
+        if not own or (title is None and "解读" in name["title"]):
+            continue
+        found = [_field(head.clean, "doc_number", (number.start, number.end), "attachment")]
+        if transmits(name["title"]):
+            if notice is None:
+                found.append(_field(head.clean, "notice_title", name.span("title"), "attachment"))
+        elif title is None:
+            found.append(_field(head.clean, "title", name.span("title"), "attachment"))
+        return found
+    return []
+
+
+def _alike(title: str, name: str) -> bool:
+    """Whether most of a title's pairs of characters stand in a file's name."""
+    pairs = {title[k : k + 2] for k in range(len(title) - 1)}
+    return len(pairs) > 0 and sum(pair in name for pair in pairs) >= 0.7 * len(pairs)
+
+
+def _period(title: Title) -> Iterator[FieldMention]:
+    match = _PERIOD.search(title.text)
+    if match is not None:
+        yield FieldMention("period_start", match[0], title.start, title.end, "title")
+
+
+def _status(head: _Head, notice: Title | None, title: Title | None) -> Iterator[FieldMention]:
+    lines = [line for line in (*head.before, *head.after) if line.kind == "draft"]
+    if lines:
+        yield _field(head.clean, "status", (lines[0].start, lines[0].end), "line")
+        return
+    for one in (notice, title):
+        if one is None:
+            continue
+        end = one.end + 12
+        match = DRAFT.search(head.clean.folded, one.start, min(end, len(head.clean.folded)))
+        if match is not None:
+            yield _field(head.clean, "status", match.span(), "title")
+            return
+
+
+def _closing_fields(head: _Head) -> Iterator[FieldMention]:
+    folded = head.clean.folded
+    for span in find_cc(folded, *head.tail_span):
+        yield _field(head.clean, "cc", span, "cc")
+    stretches = [(line.start, line.end) for line in (*head.before, *head.after, *head.tail)]
+    disclosure = find_disclosure(folded, stretches)
+    if disclosure is not None:
+        yield disclosure
+
+
+def _bases(head: _Head) -> Iterator[FieldMention]:
+    """Superior documents in the preamble; in a regulation, in its first article."""
+    clean = head.clean
+    end = head.outline.front[1] if head.outline.items else min(len(clean.text), head.body_start + _NOTICE)
+    stretches = [(head.body_start, end)] if head.body_start < end else []
+    first = next((item for item in head.outline.items if item.label is not None and item.label.startswith("第") and "条" in item.label), None)
+    if first is not None and first.number == 1:
+        stretches.append((first.start, min(first.end, first.start + _ARTICLES)))
+    seen: set[str] = set()
+    for start, stop in stretches:
+        for reference in find_references(clean.folded, start, stop):
+            title = clean.text[slice(*reference.title)]
+            if title in seen:
+                continue
+            seen.add(title)
+            yield FieldMention("based_on", title, *reference.title, rule="title")
+            if reference.number is not None:
+                yield FieldMention("based_on", clean.text[slice(*reference.number)], *reference.number, rule="number")
+
+
+def _field(clean: Clean, name: str, span: Span, rule: str) -> FieldMention:
+    return FieldMention(name, clean.text[span[0] : span[1]], *span, rule=rule)

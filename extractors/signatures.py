@@ -1,0 +1,131 @@
+"""Who signed and when: `某县人民政府办公室` over `2024年6月5日`, at a notice's end or at the document's.
+
+Also the reprint line at the very end (`某县人民政府办公室2024年6月6日印发`), 抄送 and the disclosure statement.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from policy_commitments.extractors.calendar_dates import FULL_DATE
+from policy_commitments.extractors.head_lines import AGENCY, HeadLine
+from policy_commitments.schemas.mentions import FieldMention, Span
+
+_SEALS = re.compile(r"\s?（(?:代章|盖章|印章|章|公章|印)）$")
+_SEAL_LINE = re.compile(r"（(?:代章|盖章|印章|章|公章|印)）$")
+_LIST_BEFORE = re.compile(r"附件：.*?(?=[^\d、.．]*$)")
+_LAST_AGENCY = re.compile(rf"{AGENCY}(?:\s?（[^（）\n]{{1,16}}）){{0,2}}\s*$")
+_PRINTED = re.compile(r"印\s?发\s*$|印制\s*$")
+_CC = re.compile(r"抄\s?送\s?(?:：|单位：)\s?(?P<list>[^。\n]{2,600})")
+_CC_SPLIT = re.compile(r"[，、；,;]\s?|\s{2,}")
+_DISCLOSED = (
+    re.compile(r"(?<=[：（件])\s?(?P<value>主动公开|依申请公开|不予公开)(?=\s|）|$)|^(?P<whole>主动公开|依申请公开|不予公开)$", re.M),
+    re.compile(r"（\s?(?P<value>此件[^（）。\n]{2,12}?)\s?）|^(?P<whole>此件[^（）。\n]{2,12})$", re.M),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """Signing agencies (spans, one each) and the date below them; either may be missing."""
+
+    agencies: tuple[Span, ...]
+    date: Span | None
+
+
+def find_signature(lines: Sequence[HeadLine]) -> Signature | None:
+    """The first signature in a run of lines: agencies over a date, agency and date on one line, or a date alone."""
+    for k, line in enumerate(lines):
+        if line.kind == "signed":
+            date = _last_date(line)
+            if date is not None and not _PRINTED.search(line.text):
+                agencies = [*_above(lines, k), _agency_span(line.start, line.text[: date[0] - line.start])]
+                return Signature(tuple(agencies), date)
+        if line.kind == "date" and not line.text.startswith("（"):
+            above = _above(lines, k)
+            if above or k == 0 or lines[k - 1].kind in ("prose", "annex", "speaker"):
+                return Signature(tuple(above), _last_date(line))
+    return None
+
+
+def _above(lines: Sequence[HeadLine], k: int) -> list[Span]:
+    """Agencies on the lines directly above line k; a bracket line belongs to the agency over it."""
+    found: list[Span] = []
+    bracket_end: int | None = None
+    for line in reversed(lines[max(0, k - 12) : k]):
+        if line.kind == "bracket" or _SEAL_LINE.match(line.text):
+            bracket_end = bracket_end or line.end
+        elif line.kind == "agency":
+            span = _agency_span(line.start, line.text)
+            found.append((span[0], bracket_end) if bracket_end is not None else span)
+            bracket_end = None
+        else:
+            break
+    return found[::-1]
+
+
+def _agency_span(start: int, text: str) -> Span:
+    shift = 0
+    listed = _LIST_BEFORE.match(text)
+    if listed is not None:
+        shift = listed.end()
+    text = text.rstrip()
+    while (seal := _SEALS.search(text)) is not None:
+        text = text[: seal.start()].rstrip()
+    while shift < len(text) and text[shift] in " .．、，：0123456789":
+        shift += 1
+    return start + shift, start + len(text)
+
+
+def _last_date(line: HeadLine) -> Span | None:
+    found = list(FULL_DATE.finditer(line.text))
+    return (line.start + found[-1].start(), line.start + found[-1].end()) if found else None
+
+
+def printed_date(folded: str, start: int, end: int) -> Span | None:
+    """Date of the reprint line: `2024年6月6日印发`."""
+    for match in FULL_DATE.finditer(folded, start, end):
+        if re.match(r"\s{0,3}印\s?发", folded[match.end() : match.end() + 6]):
+            return match.span()
+    return None
+
+
+def find_cc(folded: str, start: int, end: int) -> Iterator[Span]:
+    """Agencies behind 抄送, one span each; brackets are not split."""
+    for match in _CC.finditer(folded, start, end):
+        at, stop = match.span("list")
+        for part in _split(folded[at:stop]):
+            a, b = at + part[0], at + part[1]
+            if b - a > 1:
+                yield a, b
+        return
+
+
+def _split(text: str) -> Iterator[Span]:
+    depth = start = 0
+    for k, char in enumerate(text):
+        depth += (char == "（") - (char == "）")
+        if depth == 0 and _CC_SPLIT.match(char):
+            yield _trim(text, start, k)
+            start = k + 1
+    yield _trim(text, start, len(text))
+
+
+def _trim(text: str, start: int, end: int) -> Span:
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return start, end
+
+
+def find_disclosure(folded: str, stretches: Sequence[Span]) -> FieldMention | None:
+    """主动公开 wherever it is stated, else the printed statement (`此件公开发布`)."""
+    for pattern in _DISCLOSED:
+        for start, end in stretches:
+            match = pattern.search(folded, start, end)
+            if match is not None:
+                name = "value" if match["value"] else "whole"
+                return FieldMention("disclosure", match[name], *match.span(name), rule="disclosure")
+    return None

@@ -1,0 +1,74 @@
+"""Which level of government speaks: by the issuer's name, by whom a notice greets, by how the text names itself (我县)."""
+
+from __future__ import annotations
+
+import re
+
+from policy_commitments.schemas.places import PlaceLevel
+
+_NATIONAL_ISSUER = re.compile(r"(?:国务院|中共中央|中央|国家|全国|中华人民共和国|最高人民)")
+_MINISTRY = re.compile(r"[^省市县区州旗盟镇乡]{2,12}(?:部|总局|总署|银行|证监会|银保监会|委员会|国资委|审计署)(?:办公厅)?$")
+_NATIONAL_NUMBER = re.compile(r"(?:国(?!土)|中(?:发|办|委|组|宣|纪)|厅字|财(?:税|政部)|发改|教(?:育部)|工信部|民发|人社部)")
+_GENERIC = (
+    (re.compile(r"(?:省|自治区)(?![^政人委办厅局直农卫教财民公住自生交水商文应审市统医林体粮能].{0,1}$)"), "province"),
+    (re.compile(r"(?:州|盟)"), "prefecture"),
+    (re.compile(r"(?:县|旗)"), "county"),
+)
+_GREETED: tuple[tuple[re.Pattern[str], str], ...] = (
+    (re.compile(r"各省、自治区|各省（|各省市|省、自治区、直辖市"), "national"),
+    (re.compile(r"各(?:设区市|地级以上市|市（州）|市州|市、州|州市|州、市|州（市|盟市|地、州|市、地|地市|行署|市、县|市（地|地区|设区的市|市人民政府|市委)|各区县（自治县"), "province"),
+    (re.compile(r"各(?:县（市|县市区|县、市|县区|区、县|区县|区市县|县、区|县（区|区（市|区、市|旗县|旗、县|县（自治|市、区|市（区|市区|县级)|各县人民政府"), "prefecture"),
+    (re.compile(r"各(?:乡镇|镇乡|镇|乡|街道|办事处|苏木|乡（镇|镇（|园区、镇|镇街|街镇|处镇)"), "county"),
+    (re.compile(r"各(?:村|社区|行政村|居委)"), "township"),
+)
+_SELF = {
+    "province": re.compile(r"我省|省委、省政府|全省各|经省政府|省级有关部门|经自治区"),
+    "prefecture": re.compile(r"我市|我州|我盟|市委、市政府|经市政府|全市|全州|全盟"),
+    "county": re.compile(r"我县|我区|我旗|县委、县政府|区委、区政府|经县政府|经区政府|全县|全旗"),
+}
+_TOWNSHIP = re.compile(r"[^，。；省市县区]{1,8}(?:镇|乡|街道|苏木)(?=人民政府|党委|党政|办事处|政府|综合|党工委|应急|农业|财政|经济|平安|社会|$)")
+
+
+def is_national(issuer: str) -> bool:
+    """国务院办公厅, 教育部: an issuer without a place."""
+    return _NATIONAL_ISSUER.match(issuer) is not None or _MINISTRY.match(issuer) is not None
+
+
+def is_national_number(number: str) -> bool:
+    """国办发〔2019〕4号."""
+    return _NATIONAL_NUMBER.match(number) is not None
+
+
+def township_in(name: str) -> str | None:
+    """The township that an issuer names: 茂林镇 in 茂林镇党政办公室."""
+    match = _TOWNSHIP.search(name)
+    return match[0] if match is not None else None
+
+
+def generic_level(issuer: str) -> PlaceLevel | None:
+    """Level that a name without a place states: 县 in 县卫生健康局, 省 in 省农业农村厅."""
+    first = issuer[:1]
+    if first == "省" or issuer.startswith("自治区"):
+        return "province"
+    if first in ("州", "盟"):
+        return "prefecture"
+    return "county" if first in ("县", "旗", "区") else None
+
+
+def greeted_level(greeting: str) -> str | None:
+    """Level of the sender by whom it greets: county for 各乡镇人民政府."""
+    return next((level for pattern, level in _GREETED if pattern.search(greeting)), None)
+
+
+def self_level(text: str) -> PlaceLevel | None:
+    """Level by the text's own words, the most frequent: county for 我县."""
+    counts = {level: len(pattern.findall(text)) for level, pattern in _SELF.items()}
+    best = max(counts, key=lambda level: (counts[level], level))
+    return None if counts[best] == 0 else best  # type: ignore[return-value]
+
+
+def self_ending(text: str) -> str | None:
+    """The ending of the place that a text means by 我县 or 全区; None where none prevails."""
+    counts = {end: len(re.findall(rf"[我全]{end}", text)) for end in ("县", "区", "旗", "市", "州", "盟", "省")}
+    best = max(counts, key=lambda end: counts[end])
+    return best if counts[best] >= 2 else None
