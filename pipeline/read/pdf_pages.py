@@ -10,8 +10,8 @@ import pypdfium2
 from policy_commitments.pipeline.read.page_labels import is_label_row
 from policy_commitments.pipeline.read.pdf_cells import TablePart, table_parts
 from policy_commitments.pipeline.read.pdf_chars import PageChars, chars_of
-from policy_commitments.pipeline.read.pdf_frame import Frame, frame_of
-from policy_commitments.pipeline.read.pdf_grids import rulings
+from policy_commitments.pipeline.read.pdf_frame import frame_of
+from policy_commitments.pipeline.read.pdf_grids import Ruling, rulings
 from policy_commitments.pipeline.read.pdf_lines import PageLine, page_lines
 from policy_commitments.pipeline.read.pdf_links import attached
 from policy_commitments.pipeline.read.pdf_rules import has_pictures, rules_of
@@ -74,7 +74,7 @@ def _content(page: Any, textpage: Any, number: int) -> PageContent:
     if not chars.text.strip():
         content.pictured = has_pictures(page)
         return content
-    _add_tables(content, page, chars, frame, number)
+    add_tables(content, chars, rulings(rules_of(page, frame)), number)
     content.lines = page_lines(chars, [part.bbox for part in content.parts])
     content.links = list(dict.fromkeys(attached(page, textpage)))
     if content.garbled:
@@ -82,11 +82,11 @@ def _content(page: Any, textpage: Any, number: int) -> PageContent:
     return content
 
 
-def _add_tables(content: PageContent, page: Any, chars: PageChars, frame: Frame, number: int) -> None:
-    grids = rulings(rules_of(page, frame))
+def add_tables(content: PageContent, chars: PageChars, grids: Sequence[Ruling], number: int) -> None:
+    """Sort the grids of a page into parts of tables, rows of metadata and frames around text."""
     for grid in grids:
         whole = not any(region.open_top or region.open_bottom for region in grid.regions)
-        if len(grid.xs) == 2 and whole and grid.ys[-1] - grid.ys[0] < frame.size[1] * _MOST_OF_A_PAGE:
+        if len(grid.xs) == 2 and whole and grid.ys[-1] - grid.ys[0] < content.size[1] * _MOST_OF_A_PAGE:
             content.frames.append(grid.bbox)
     tables = [grid for grid in grids if len(grid.xs) > 2]
     for part in table_parts(chars, tables, number) if tables else ():

@@ -13,8 +13,8 @@ from policy_commitments.schemas.source import BBox
 
 _FEWEST_PATHS = 2  # some programs draw a whole table as one path over its shading
 _MOST_PATHS = 20_000  # a map or a chart
-_THIN = 3.0  # points; a box thinner than this is a line
-_SHORTEST = 4.0  # points
+THIN = 3.0  # points; a box thinner than this is a line
+SHORTEST = 4.0  # points
 _LEVEL = 1.0  # points by which a segment may slope
 _DEEPEST = 3  # forms inside forms
 _NEARLY_WHITE = 250
@@ -70,14 +70,15 @@ def _rules(handle: Any, matrix: _Matrix, frame: Frame) -> Iterator[Rule]:
         return
     box = _bounds(handle, matrix, frame)
     wide, high = box[2] - box[0], box[3] - box[1]
-    if min(wide, high) <= _THIN:
-        if max(wide, high) >= _SHORTEST and (stroked or not _is_white(handle)):
-            yield _along(box)
+    if min(wide, high) <= THIN:
+        if max(wide, high) >= SHORTEST and (stroked or not _is_white(handle)):
+            yield along(box)
     elif stroked:
         yield from _segments(handle, _times(_matrix(handle), matrix), frame)
 
 
-def _along(box: BBox) -> Rule:
+def along(box: BBox) -> Rule:
+    """The line that a thin box is."""
     if box[2] - box[0] >= box[3] - box[1]:
         return Rule(True, (box[1] + box[3]) / 2, box[0], box[2])
     return Rule(False, (box[0] + box[2]) / 2, box[1], box[3])
@@ -95,17 +96,18 @@ def _segments(handle: Any, matrix: _Matrix, frame: Frame) -> Iterator[Rule]:
         if kind == pdfium.FPDF_SEGMENT_MOVETO:
             begin = point
         elif kind == pdfium.FPDF_SEGMENT_LINETO and before is not None:
-            yield from _straight(before, point)
+            yield from straight(before, point)
         before = point
         if begin is not None and pdfium.FPDFPathSegment_GetClose(segment):
-            yield from _straight(point, begin)
+            yield from straight(point, begin)
 
 
-def _straight(one: tuple[float, float], two: tuple[float, float]) -> Iterator[Rule]:
+def straight(one: tuple[float, float], two: tuple[float, float]) -> Iterator[Rule]:
+    """The line between two points where it runs along or across the page."""
     wide, high = abs(one[0] - two[0]), abs(one[1] - two[1])
-    if high <= _LEVEL and wide >= _SHORTEST:
+    if high <= _LEVEL and wide >= SHORTEST:
         yield Rule(True, (one[1] + two[1]) / 2, min(one[0], two[0]), max(one[0], two[0]))
-    elif wide <= _LEVEL and high >= _SHORTEST:
+    elif wide <= _LEVEL and high >= SHORTEST:
         yield Rule(False, (one[0] + two[0]) / 2, min(one[1], two[1]), max(one[1], two[1]))
 
 

@@ -8,6 +8,7 @@ READERS: dict[str, str] = {
     "md": "policy_commitments.pipeline.read.md:read_md",
     "docx": "policy_commitments.pipeline.read.docx:read_docx",
     "doc": "policy_commitments.pipeline.read.doc:read_doc",
+    "ofd": "policy_commitments.pipeline.read.ofd:read_ofd",
     "rtf": "policy_commitments.pipeline.read.soffice:read_converted",
     "odt": "policy_commitments.pipeline.read.soffice:read_converted",
     "html": "policy_commitments.pipeline.read.html:read_html",
@@ -42,7 +43,6 @@ UNREADABLE: dict[str, tuple[str, str, str]] = {
         "fetch the file again, or open it in Word or WPS, let it be repaired and save it as .docx",
     ),
     "ole": ("office_binary", "is an old Office file without a Word document", "open it in Word or WPS and save it as .docx"),
-    "ofd": ("reader_missing", "is an OFD document", "save it as PDF, or run `commitments doctor`"),
     "image": ("reader_missing", "is an image", "run `commitments doctor`: it names the package that reads scans"),
     "binary": (
         "binary_file",

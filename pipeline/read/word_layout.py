@@ -9,7 +9,6 @@ from policy_commitments.pipeline.read.assembly import Assembly, GridCell, Line, 
 from policy_commitments.pipeline.read.docx_content import Item, Paragraph
 from policy_commitments.pipeline.read.docx_grid import Grid, GridField
 from policy_commitments.pipeline.read.layout import is_layout
-from policy_commitments.schemas.source import Anchor
 
 _FURNITURE = frozenset(("contents",))
 _PAGE_NUMBER = re.compile(r"[-—–\s]*(?:第\s*)?\d{0,4}(?:\s*页)?(?:[/\s共]*\d+\s*页?)?[-—–\s]*")
@@ -25,7 +24,7 @@ def lay_out(assembly: Assembly, items: Iterable[Item], detail: str = "") -> None
                 lay_out(assembly, cell.content, "box")
         else:
             cells = [GridCell(c.row, c.col, _cell_text(c), c.row_span, c.col_span) for c in item.cells]
-            assembly.add_table(cells, item.rows, item.columns, Anchor(paragraph=item.index))
+            assembly.add_table(cells, item.rows, item.columns, item.index)
 
 
 def add_heads(assembly: Assembly, heads: Iterable[Iterable[Item]]) -> None:
