@@ -27,7 +27,7 @@ _SEAL = r"(?:\s?（[^（）\n]{1,16}）){0,2}"
 DRAFT = re.compile(r"征求意见(?:稿|第?[一二三1-3]?稿)|公开征求意见|草案(?!经|已)|送审稿|讨论稿|审议稿|征询意见稿|初稿")
 _AGENCY_LINE = re.compile(rf"{AGENCY}{_SEAL}$")
 _SIGNED_LINE = re.compile(rf"{AGENCY}{_SEAL}\s*{DATE}$", re.X)
-_SIGNED_INLINE = re.compile(rf"(?:^|(?<=[。！；）”\d]))(?:附件：[^。\n]{{0,300}}?)?{AGENCY}{_SEAL}\s?{DATE}(?![^\n]{{0,1}}[起前至—在])", re.X)
+_SIGNED_INLINE = re.compile(rf"(?:^|(?<=[。！；）”\d]))(?P<list>附件：[^。\n]{{0,300}}?)?(?P<agency>{AGENCY}{_SEAL}\s?{DATE})(?![^\n]{{0,1}}[起前至—在])", re.X)
 _DATE_LINE = re.compile(rf"（?\s?{DATE}\s?）?$", re.X)
 _SALUTATION = re.compile(r"(?:各|市|县|区|省|国务院|中央|有关|机关|驻|局|公司)[^。；《》]{0,240}：$|[^。；《》：]{2,30}(?:委员会|人民政府|局|厅|部|院)：$|国务院：$|各位代表：$")
 _SALUTATION_INLINE = re.compile(r"各[^。；：《》\n]{2,240}：(?=.)")
@@ -58,8 +58,15 @@ class HeadLine:
 
 def head_lines(outline: Outline) -> list[HeadLine]:
     """Lines before the first heading (of the whole document where it has none)."""
-    end = outline.front[1] if outline.items else min(len(outline.clean.text), _WITHOUT_HEADINGS)
-    return list(lines_between(outline.clean, 0, min(end, _FARTHEST)))
+    return list(lines_between(outline.clean, 0, min(head_end(outline), _FARTHEST)))
+
+
+def head_end(outline: Outline) -> int:
+    """Where the first heading begins; an annex's label and a plan's title are still head."""
+    first = next((item.start for item in outline.items if item.origin == "heading" and item.role not in ("annex", "front")), None)
+    if first is None:
+        return min(len(outline.clean.text), _WITHOUT_HEADINGS)
+    return max(outline.front[1], first)
 
 
 def lines_between(clean: Clean, start: int, end: int) -> Iterator[HeadLine]:
@@ -125,7 +132,7 @@ def _places_to_cut(folded: str, start: int, end: int) -> Iterator[int]:
     text = folded[start:end]
     if "日" in text:
         for match in _SIGNED_INLINE.finditer(text):
-            yield from (start + match.start(), start + match.end())
+            yield from (start + match.start(), start + match.start("agency"), start + match.end())
     last = folded.rfind("。", start, end - 1) + 1
     if last > start and end - last <= _LONG and genre_word(folded[last:end]) is not None:
         yield last  # 第四十九条本办法自…起施行。某市旅游业发展规划

@@ -8,20 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
-from policy_commitments.extractors.calendar_dates import FULL_DATE
+from policy_commitments.extractors.document_head import DocumentHead, read_head
 from policy_commitments.extractors.document_numbers import find_issue_number, find_numbers
 from policy_commitments.extractors.genres import genre_at_end, genre_in_formula
-from policy_commitments.extractors.head_lines import DRAFT, HeadLine, head_lines, lines_between
+from policy_commitments.extractors.head_lines import DRAFT
+from policy_commitments.extractors.issuers import field_at, signed_fields
 from policy_commitments.extractors.references import find_references
-from policy_commitments.extractors.signatures import (
-    Signature,
-    find_cc,
-    find_disclosure,
-    find_signature,
-    printed_date,
-)
+from policy_commitments.extractors.signatures import find_cc, find_disclosure
 from policy_commitments.extractors.titles import (
     Title,
     best_title,
@@ -35,50 +29,29 @@ from policy_commitments.extractors.titles import (
     without_draft,
 )
 from policy_commitments.schemas.clean import Clean
-from policy_commitments.schemas.mentions import FieldMention, Span
+from policy_commitments.schemas.mentions import FieldMention
 from policy_commitments.schemas.outline import Outline
 
 _NOTICE = 1500  # characters in which a notice says what it sends
-_TAIL = 1500  # characters at the end that hold signature and 抄送
-_TITLE_ISSUER = re.compile(
-    r"(?P<issuer>.{2,60}?(?:政府|办公室|办公厅|委员会|国务院|党委|[县市区省州旗镇乡]委|[局厅部委院会处办社署行司]))(?=关于|印发|转发|批转|发布|公布|颁布)"
-)
-_DECREE = re.compile(r"(?P<issuer>[^，。；：]{2,30}(?:政府|委员会|部|局|国务院))令")
 _DECREE_NUMBER = re.compile(r"（?\s?(?P<number>第\s?[\d一二三四五六七八九十百]{1,6}\s?号)\s?）?$")
-_SPEAKER = re.compile(r"(?P<issuer>[^，。；：\s]{2,30}人民政府)(?:省|市|县|区|州|旗|盟)长")
+_DECREE = re.compile(r"[^，。；：]{2,30}(?:政府|委员会|部|局|国务院)(?:令|公告)")
 _ATTACHED = re.compile(r"\s?(?P<title>[^。\n]{4,90}?)\s?\.(?:pdf|docx?|wps|ofd)", re.I)
-_PERIOD = re.compile(r"(?:19|20)\d\d\s?年?\s?[—–\-~～至到]{1,2}\s?(?:19|20)\d\d\s?年?|[“\"]?十[一二三四五]五[”\"]?|第十[一二三四五]个五年|(?<!\d)(?:19|20)\d\d\s?年(?!代)")
-_ARTICLES = 700  # characters of a first article in which it names its base
-
-
-@dataclass(frozen=True, slots=True)
-class _Head:
-    """The head of a document: lines up to the salutation (or the first prose), lines after it, and the closing lines."""
-
-    outline: Outline
-    before: tuple[HeadLine, ...]
-    after: tuple[HeadLine, ...]
-    tail: tuple[HeadLine, ...]
-    tail_span: Span
-    greeted: bool
-
-    @property
-    def clean(self) -> Clean:
-        return self.outline.clean
-
-    @property
-    def body_start(self) -> int:
-        """Where the text behind salutation and titles begins."""
-        if self.after:
-            return self.after[0].start
-        return self.before[-1].end if self.before else 0
+_PERIOD = re.compile(
+    r"""
+      (?:19|20)\d\d\s?年?\s?[—–\-~～至到]{1,2}\s?(?:19|20)\d\d\s?年?    # 2021—2025年
+    | [“"]?十[一二三四五]五[”"]? | 第十[一二三四五]个五年                    # “十四五”
+    | (?<!\d)(?:19|20)\d\d\s?年(?!代)                                 # 2024年工作要点
+    """,
+    re.X,
+)
+_ARTICLE = 700  # characters of a first article in which it names its base
 
 
 def extract_metadata(outline: Outline) -> Iterator[FieldMention]:
     """Pieces of metadata; `name` is the column of `documents` (period_start holds the whole printed period)."""
-    head = _head(outline)
+    head = read_head(outline)
     notice, title = _titles(head)
-    found = [*_numbers(head), *_signed(head, notice or title)]
+    found = [*_numbers(head), *signed_fields(head, notice or title)]
     attached = None if any(one.name == "doc_number" for one in found) else _attached(head, notice, title)
     if attached is not None:
         found.extend(attached)
@@ -96,19 +69,7 @@ def extract_metadata(outline: Outline) -> Iterator[FieldMention]:
         yield FieldMention("genre", formula["word"] or formula["told"], *formula.span("word" if formula["word"] else "told"), rule="formula")
 
 
-def _head(outline: Outline) -> _Head:
-    lines = head_lines(outline)
-    prose = next((k for k, line in enumerate(lines) if line.kind == "prose" and len(line.text) > 30), len(lines))
-    greeting = next((k for k, line in enumerate(lines[: prose + 1]) if line.kind == "salutation"), None)
-    cut = prose if greeting is None else greeting + 1
-    length = len(outline.clean.text)
-    start = outline.back[0] if outline.back[0] < length else max(outline.front[1] if outline.items else 0, length - _TAIL)
-    span = (start, min(length, start + _TAIL) if start + 3 * _TAIL < length else length)
-    tail = tuple(lines_between(outline.clean, *span))
-    return _Head(outline, tuple(lines[:cut]), tuple(lines[cut:]), tail, span, greeting is not None)
-
-
-def _titles(head: _Head) -> tuple[Title | None, Title | None]:
+def _titles(head: DocumentHead) -> tuple[Title | None, Title | None]:
     """The notice's title and the policy's own."""
     clean = head.clean
     groups = [without_draft(clean, one) for one in title_groups(clean, head.before)]
@@ -146,7 +107,7 @@ def _with_bracket(clean: Clean, title: Title) -> Title:
     return Title(text, title.start, end, title.rule)
 
 
-def _title_below(head: _Head) -> Title | None:
+def _title_below(head: DocumentHead) -> Title | None:
     """A title under the notice's signature."""
     signed = [k for k, line in enumerate(head.after) if line.kind in ("date", "signed")]
     if not signed:
@@ -155,7 +116,7 @@ def _title_below(head: _Head) -> Title | None:
     return next((without_draft(head.clean, one) for one in groups if genre_at_end().search(one.text)), None)
 
 
-def _numbers(head: _Head) -> Iterator[FieldMention]:
+def _numbers(head: DocumentHead) -> Iterator[FieldMention]:
     text, folded = head.clean.text, head.clean.folded
     for k, line in enumerate(head.before):
         if line.kind == "number":
@@ -169,76 +130,29 @@ def _numbers(head: _Head) -> Iterator[FieldMention]:
             return
         if line.kind == "decree" and _DECREE.match(line.text):
             for below in (line, *head.before[k + 1 : k + 2]):
-                number = _DECREE_NUMBER.search(below.text)
-                if number is not None:
-                    printed = line.text.partition("（")[0].partition("第")[0].strip() + number["number"]
+                numbered = _DECREE_NUMBER.search(below.text)
+                if numbered is not None:
+                    printed = line.text.partition("（")[0].partition("第")[0].strip() + numbered["number"]
                     yield FieldMention("doc_number", printed, line.start, below.end, "decree")
                     return
 
 
-def _signed(head: _Head, title: Title | None) -> Iterator[FieldMention]:
-    """Issuer and date: from the notice's signature, the closing one, the title, the letterhead."""
-    front, back = find_signature(head.after), find_signature(head.tail)
-    signature = front or back
-    agencies = [span for one in (front, back) if one is not None for span in one.agencies]
-    elsewhere = [] if signature is not None and signature.agencies else list(_issuer_elsewhere(head, title))
-    if elsewhere:
-        yield from elsewhere
-    else:
-        for span in (signature.agencies if signature is not None else ()) or agencies:
-            yield _field(head.clean, "issuer", span, "signature")
-    date = _date(head, signature)
-    if date is not None:
-        yield date
-
-
-def _issuer_elsewhere(head: _Head, title: Title | None) -> Iterator[FieldMention]:
-    issued = _TITLE_ISSUER.match(title.text) if title is not None else None
-    if issued is not None and title is not None:
-        printed = issued["issuer"]
-        yield FieldMention("issuer", printed, title.start, min(title.start + len(printed), title.end), "title")
-        return
-    for line in head.before:
-        if line.kind in ("letterhead", "number") and "文件" in line.text.replace(" ", ""):
-            name = re.split(r"文\s?件", line.text)[0].strip()
-            yield FieldMention("issuer", name, line.start, line.start + len(name), "letterhead")
-            return
-        for pattern, kind in ((_DECREE, "decree"), (_SPEAKER, "speaker")):
-            match = pattern.match(line.text) if line.kind == kind else None
-            if match is not None:
-                yield _field(head.clean, "issuer", (line.start, line.start + match.end("issuer")), kind)
-                return
-
-
-def _date(head: _Head, signature: Signature | None) -> FieldMention | None:
-    if signature is not None and signature.date is not None:
-        return _field(head.clean, "issue_date", signature.date, "signature")
-    for line in (*head.before, *head.after):
-        if line.kind in ("date", "adoption"):
-            match = FULL_DATE.search(line.text)
-            if match is not None:
-                span = (line.start + match.start(), line.start + match.end())
-                return _field(head.clean, "issue_date", span, "title" if line.kind == "date" else "adoption")
-    printed = printed_date(head.clean.folded, *head.tail_span)
-    return None if printed is None else _field(head.clean, "issue_date", printed, "printed")
-
-
-def _attached(head: _Head, notice: Title | None, title: Title | None) -> list[FieldMention]:
+def _attached(head: DocumentHead, notice: Title | None, title: Title | None) -> list[FieldMention]:
     """Number and title in the name of the document's own file below it: `某府规〔2022〕6号关于….pdf`."""
     folded = head.clean.folded
-    for number in find_numbers(folded, *head.tail_span):
+    for number in find_numbers(folded, head.tail_start, head.tail_end):
         name = _ATTACHED.match(folded, number.end)
         if number.cited or name is None:
             continue
         own = title is None or _alike(title.text, name["title"])
         if not own or (title is None and "解读" in name["title"]):
             continue
-        found = [_field(head.clean, "doc_number", (number.start, number.end), "attachment")]
+        found = [field_at(head, "doc_number", (number.start, number.end), "attachment")]
         if transmits(name["title"]):
             if notice is None:
-                found.append(_field(head.clean, "notice_title", name.span("title"), "attachment"))
+                found.append(field_at(head, "notice_title", name.span("title"), "attachment"))
         elif title is None:
-            found.append(_field(head.clean, "title", name.span("title"), "attachment"))
+            found.append(field_at(head, "title", name.span("title"), "attachment"))
         return found
     return []
 
@@ -255,10 +169,10 @@ def _period(title: Title) -> Iterator[FieldMention]:
         yield FieldMention("period_start", match[0], title.start, title.end, "title")
 
 
-def _status(head: _Head, notice: Title | None, title: Title | None) -> Iterator[FieldMention]:
+def _status(head: DocumentHead, notice: Title | None, title: Title | None) -> Iterator[FieldMention]:
     lines = [line for line in (*head.before, *head.after) if line.kind == "draft"]
     if lines:
-        yield _field(head.clean, "status", (lines[0].start, lines[0].end), "line")
+        yield field_at(head, "status", (lines[0].start, lines[0].end), "line")
         return
     for one in (notice, title):
         if one is None:
@@ -266,28 +180,28 @@ def _status(head: _Head, notice: Title | None, title: Title | None) -> Iterator[
         end = one.end + 12
         match = DRAFT.search(head.clean.folded, one.start, min(end, len(head.clean.folded)))
         if match is not None:
-            yield _field(head.clean, "status", match.span(), "title")
+            yield field_at(head, "status", match.span(), "title")
             return
 
 
-def _closing_fields(head: _Head) -> Iterator[FieldMention]:
+def _closing_fields(head: DocumentHead) -> Iterator[FieldMention]:
     folded = head.clean.folded
-    for span in find_cc(folded, *head.tail_span):
-        yield _field(head.clean, "cc", span, "cc")
+    for span in find_cc(folded, head.tail_start, head.tail_end):
+        yield field_at(head, "cc", span, "cc")
     stretches = [(line.start, line.end) for line in (*head.before, *head.after, *head.tail)]
     disclosure = find_disclosure(folded, stretches)
     if disclosure is not None:
         yield disclosure
 
 
-def _bases(head: _Head) -> Iterator[FieldMention]:
+def _bases(head: DocumentHead) -> Iterator[FieldMention]:
     """Superior documents in the preamble; in a regulation, in its first article."""
     clean = head.clean
     end = head.outline.front[1] if head.outline.items else min(len(clean.text), head.body_start + _NOTICE)
     stretches = [(head.body_start, end)] if head.body_start < end else []
     first = next((item for item in head.outline.items if item.label is not None and item.label.startswith("第") and "条" in item.label), None)
     if first is not None and first.number == 1:
-        stretches.append((first.start, min(first.end, first.start + _ARTICLES)))
+        stretches.append((first.start, min(first.end, first.start + _ARTICLE)))
     seen: set[str] = set()
     for start, stop in stretches:
         for reference in find_references(clean.folded, start, stop):
@@ -298,7 +212,3 @@ def _bases(head: _Head) -> Iterator[FieldMention]:
             yield FieldMention("based_on", title, *reference.title, rule="title")
             if reference.number is not None:
                 yield FieldMention("based_on", clean.text[slice(*reference.number)], *reference.number, rule="number")
-
-
-def _field(clean: Clean, name: str, span: Span, rule: str) -> FieldMention:
-    return FieldMention(name, clean.text[span[0] : span[1]], *span, rule=rule)

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from policy_commitments.extractors.calendar_dates import FULL_DATE
 from policy_commitments.extractors.head_lines import AGENCY, HeadLine
 from policy_commitments.schemas.mentions import FieldMention, Span
+from policy_commitments.schemas.places import places_by_name
 
 _SEALS = re.compile(r"\s?（(?:代章|盖章|印章|章|公章|印)）$")
 _SEAL_LINE = re.compile(r"（(?:代章|盖章|印章|章|公章|印)）$")
@@ -40,13 +41,23 @@ def find_signature(lines: Sequence[HeadLine]) -> Signature | None:
         if line.kind == "signed":
             date = _last_date(line)
             if date is not None and not _PRINTED.search(line.text):
-                agencies = [*_above(lines, k), _agency_span(line.start, line.text[: date[0] - line.start])]
+                own = _agency_span(line.start, line.text[: date[0] - line.start])
+                agencies = [*_above(lines, k), _unglued(own, line, lines[k - 1] if k else None)]
                 return Signature(tuple(agencies), date)
         if line.kind == "date" and not line.text.startswith("（"):
             above = _above(lines, k)
             if above or k == 0 or lines[k - 1].kind in ("prose", "annex", "speaker"):
                 return Signature(tuple(above), _last_date(line))
     return None
+
+
+def _unglued(span: Span, line: HeadLine, before: HeadLine | None) -> Span:
+    """An agency glued to a list of attachments begins at its place: `…任务及标准某市人民政府`."""
+    if before is None or before.kind != "annex" or before.end != line.start:
+        return span
+    text = line.text[: span[1] - line.start]
+    starts = [at for at in range(len(text)) if any(text[at : at + length] in places_by_name() for length in range(2, 12))]
+    return (line.start + starts[-1], span[1]) if starts else span
 
 
 def _above(lines: Sequence[HeadLine], k: int) -> list[Span]:

@@ -82,6 +82,8 @@ def _goes_on(group: Sequence[HeadLine], line: HeadLine) -> bool:
         return _KEPT_BRACKET.match(line.text) is not None or group[-1].kind == "agency"
     if line.kind not in ("title", "agency") or len(so_far) + len(line.text) > 160:
         return False
+    if so_far.startswith("《") and so_far.endswith("》"):
+        return line.kind == "title"  # 《…》 over 政策解读
     if genre_word(so_far) is not None and not so_far.endswith(("印发", "关于")):
         return so_far.count("《") > so_far.count("》") or line.text in ("的通知", "通知")
     return _OPENS.match(line.text) is not None or group[-1].kind == "title" or line.kind == "title"

@@ -76,14 +76,13 @@ def resolve_places(evidence: Evidence, day: date | None) -> Jurisdiction:
     issuer = evidence.issuers[0] if evidence.issuers else ""
     chain, zone, printed = _printed(evidence, issuer)
     if zone is not None and (zone.unit or zone.parent):
-        place = _by_code(str(zone.unit or zone.parent), day)
-        return _filled(place, zone, evidence, day, issuer, inferred=True)
+        return _filled(_by_code(str(zone.unit or zone.parent), day), zone, evidence, day, issuer, inferred=True)
     if chain:
         candidates = _of_chain(chain, day)
-        place = _decide(candidates, evidence)
-        if place is None:
+        decided = _decide(candidates, evidence)
+        if decided is None:
             return _open(candidates, zone, issuer)
-        return _filled(place, zone, evidence, day, issuer, inferred=not printed)
+        return _filled(decided, zone, evidence, day, issuer, inferred=not printed)
     if (issuer and is_national(issuer)) or (not issuer and is_national_number(evidence.number)):
         return Jurisdiction(level="national")
     level = _level(evidence, issuer)
