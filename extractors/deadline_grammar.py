@@ -58,7 +58,7 @@ def _edge() -> str:
 
 
 def _before() -> str:
-    return rf"(?P<before>{alternation('before')})"  # 前, 以前; not 前三季度, 前期
+    return rf"(?P<before>(?<=[底末内初日号时整])[之以]?前|{alternation('before')})"  # 底前; 前, 以前 but not 前三季度
 
 
 def _seen() -> str:
@@ -93,7 +93,8 @@ def _yearless() -> str:
 
 def _span() -> str:
     return rf"""
-    (?: (?P<year_from>{_YEAR})(?:\ ?年(?:度)?)? | {_seen()} )\ ?{_in_year("_from")}?              # 2023, 2024年10月, 今年3月
+    (?: (?P<year_from>{_YEAR})(?:\ ?年(?:度)?)? | {_seen()} )
+    \ ?(?: {_in_year("_from")} | (?<=年)(?P<month_bare>{_MONTH})(?={_DASH}{_MONTH}\ ?月) )?        # 2023, 2024年10月, 5—9月
     {_DASH}
     (?: (?P<year>{_YEAR}|(?<=[0-9][—~-])[0-9]{{2}}(?=\ ?年))\ ?(?:年(?:度)?|(?P<school>学年))\ ?{_in_year()}?   # 2025年, 25年
       | {_in_year("_last")} | (?P<to_day>{_DAY})日 )                                            # 至6月, 至15日
@@ -103,7 +104,7 @@ def _span() -> str:
 
 def _span_in_year() -> str:
     return rf"""
-    (?: {_in_year("_from")} | (?P<month_bare>{_MONTH})(?=\ ?(?:——|—|-|~|至|到)\ ?{_MONTH}\ ?月) )    # 3月1日, 3 (of 3—6月)
+    (?: {_in_year("_from")} | (?P<month_bare>{_MONTH})(?={_DASH}{_MONTH}\ ?月) )    # 3月1日, 3 (of 3—6月)
     {_DASH}
     (?: {_in_year("_last")} | (?P<to_day>{_DAY})日 )                                              # 6月, 15日
     (?P<edge>[底末]|期间|间(?!接|断|隔))?{_before()}?
@@ -120,7 +121,7 @@ def _plan() -> str:
 
 
 def _period() -> str:
-    return r"(?:本)?规划期(?:限)?(?P<edge>末|内|间)(?P<before>前)?"  # 规划期末, 规划期内
+    return r"(?P<edge>规划期[末内间])(?P<before>前)?"  # 规划期末, 规划期内
 
 
 def _within() -> str:

@@ -19,6 +19,7 @@ from policy_commitments.extractors.deadline_context import (
 )
 from policy_commitments.extractors.deadline_grammar import RUN, patterns
 from policy_commitments.extractors.deadline_words import values
+from policy_commitments.extractors.lexicon import Word
 from policy_commitments.schemas.mentions import DeadlineMention
 
 NAME = "name"
@@ -141,19 +142,25 @@ def _within(text: str, at: int, floor: int, end: int) -> DeadlineMention | None:
     if match is None or (at > floor and text[at - 1] in "第0123456789.〇一二三四五六七八九十百"):
         return None
     place = Place(text, at, match.end(), floor, end)
-    lead = place.before("years_from")
+    lead = _years_from(place)
     timed = match["inside"] is not None or "时间" in match["word"]
     if is_name(place, edged=timed) or (not timed and (lead is None or not _counts(place, lead.text))):
         return None
-    if lead is not None and lead.text == "用" and lead.start > floor and text[lead.start - 1] in "应使利录聘续采任费作适信":
-        lead = None
     printed = lead is not None and values("years_from")[lead.text] == "printed"
     mention = _mention("within", text, match, lead.start if lead is not None and printed else at)
     if lead is not None:
         mention = replace(mention, parts={"lead": lead.text, **mention.parts})
-        return mention if timed or lead.text in ("未来", "今后") else replace(mention, governs=place.promised)
+        clear = timed or lead.text in ("未来", "今后") or text.startswith("的", match.end())
+        return replace(mention, governs=clear or place.promised)
     barred = place.before("condition") is not None or place.after("rule") is not None
     return replace(mention, governs=not barred and (place.opens or place.promised))
+
+
+def _years_from(place: Place) -> Word | None:
+    """用, 未来 before a number of years; not the 用 of 应用."""
+    lead = place.before("years_from")
+    glued = lead is not None and lead.text == "用" and place.text[lead.start - 1 : lead.start] in set("应使利录聘续采任费作适信")
+    return None if glued else lead
 
 
 def _counts(place: Place, lead: str) -> bool:
