@@ -6,11 +6,12 @@ import re
 from dataclasses import dataclass, replace
 
 from policy_commitments.extractors.clause_context import Clause
-from policy_commitments.extractors.frames import Sight, trailing_comparator
+from policy_commitments.extractors.frames import trailing_comparator
 from policy_commitments.extractors.indicator_phrase import trim
 from policy_commitments.extractors.lexicon import Word, verbs
 from policy_commitments.extractors.number_tail import Tail, read_tail
 from policy_commitments.extractors.numerals import Figure
+from policy_commitments.extractors.sight import Sight
 
 _BETWEEN = re.compile(r"(?:以上|以下|以内|左右)? ?(?:、|和|与|及|以及|，|或)? ?(?:、|和|与|及|以及)? ?")
 _SEPARATOR = re.compile(r"、|以及|和|与|及|并")

@@ -9,9 +9,9 @@ import re
 
 from policy_commitments.extractors.clause_context import Clause
 from policy_commitments.extractors.figure_groups import Group
-from policy_commitments.extractors.frames import Frame
 from policy_commitments.extractors.indicator_phrase import compose, split_members, trim
 from policy_commitments.extractors.number_tail import Each
+from policy_commitments.extractors.sight import Frame
 from policy_commitments.schemas.mentions import Span
 
 _OPENER = re.compile(

@@ -11,9 +11,10 @@ from dataclasses import dataclass, replace
 from policy_commitments.extractors import exclusions
 from policy_commitments.extractors.clause_context import Clause
 from policy_commitments.extractors.figure_groups import Group
-from policy_commitments.extractors.frames import Frame, Sight, trailing_comparator
+from policy_commitments.extractors.frames import trailing_comparator
 from policy_commitments.extractors.number_tail import Each
 from policy_commitments.extractors.numerals import Figure
+from policy_commitments.extractors.sight import Frame, Sight
 
 _LINK = re.compile(r"、|或|且|和|与|及|以及|并且")
 _BINDS = re.compile(r"达到|提高到|增至|降至|增长|建成|建设|新增|实现|完成|给予|奖励|补助|补贴")

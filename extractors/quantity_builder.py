@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 
 from policy_commitments.extractors.clause_context import Clause
 from policy_commitments.extractors.figure_groups import Group
-from policy_commitments.extractors.frames import Frame, Sight, trailing_comparator
+from policy_commitments.extractors.frames import trailing_comparator
 from policy_commitments.extractors.indicator_choice import Phrase, choose_indicators
 from policy_commitments.extractors.lexicon import Word
 from policy_commitments.extractors.number_tail import Each, find_each
 from policy_commitments.extractors.numerals import Figure
+from policy_commitments.extractors.sight import Frame, Sight
 from policy_commitments.schemas.mentions import Comparator, QuantityMention, Span
 
 if TYPE_CHECKING:

@@ -1,0 +1,159 @@
+"""Frames of counts, lengths, areas, masses …: reached, built, bounded, e.g. `新建幼儿园两所`, `改造管网16公里`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from policy_commitments.extractors.lexicon import Word
+from policy_commitments.extractors.sight import (
+    AS_CAPACITY,
+    COUNTABLE,
+    FOR_GOOD,
+    RATE_NOUN,
+    WEAK,
+    Frame,
+    Sight,
+)
+
+_HAVE = frozenset(("有", "拥有", "建有", "设有", "配有", "具有", "办有", "均有"))
+_SERVED = re.compile(r"提供|开展|实施|进行|安排|办理|发放|落实|免费|建立|完成")
+_NAMED_LIST = re.compile(r"等(?:[^，。；、0-9]{0,6}的)?$")
+_MODIFIED = re.compile(r"[^，。；：、]{2,24}的$")
+_ENSURE = re.compile(r"(?:确保|抓好|抓实|抓紧|做好|突出抓好|力争|争取)(?:全面|全部|年内|抓好)?$")
+_PEOPLE_AND_THINGS = frozenset({"count", "persons", "households", "times", "visits"})
+_EVERY_OWNER = re.compile(r"各[^，。；、]{1,10}(?:（[^）]{1,10}）)?|分别|每")
+_CARRY_OUT = frozenset(
+    ("落实", "推进", "实施", "开展", "完善", "明确", "优化", "推动", "抓好", "做好", "保障", "提升", "调整", "制定", "出台", "推行", "促进")
+)
+_ON_PAPER = re.compile(
+    r"[^，。；：、]{0,24}?(?:制度|原则|要求|规定|规范|准则|禁令|职责|责任|纪律|措施|举措|政策|任务|机制|关系|问题|环节|方面|领域|体系)(?:[，。；：、）\n]|$|落实|执行|的)"
+)
+NOTHING = Frame("none", "none")
+
+
+def amount_frame(sight: Sight) -> Frame | None:
+    """The frame of an amount, None where it promises nothing."""
+    if not sight.figure.measure and sight.figure.sort != "ratio":
+        return _bare(sight)
+    verb = _verb(sight)
+    for rule in _RULES:
+        frame = rule(sight, verb)
+        if frame is not None:
+            return None if frame is NOTHING else frame
+    return _modified(sight) if sight.bound and not sight.figure.han and verb is None else _listed(sight)
+
+
+def _verb(sight: Sight) -> Word | None:
+    """The verb before the number; in a list, the one that the list stands under."""
+    if sight.tail.verb is None and sight.carried is not None and not sight.left.strip(" 、，和及与以或并"):
+        return sight.carried
+    return sight.tail.verb
+
+
+def _lone_one(sight: Sight) -> bool:
+    """`打造一个平台`: 一 is an article, unless a bound or each owner makes it a number."""
+    if not sight.figure.han or sight.figure.value_text != "一":
+        return False
+    bounded = sight.tail.each is not None or sight.tail.comparator is not None or "分别" in sight.tail.adverbs
+    return not bounded and _EVERY_OWNER.search(sight.left) is None
+
+
+def _for_good(sight: Sight, verb: Word | None) -> Frame | None:
+    return Frame("level", "as_proper") if verb is not None and FOR_GOOD.match(sight.right) else None
+
+
+def _had(sight: Sight, verb: Word | None) -> Frame | None:
+    """`全县至少有1所妇幼保健机构`, `每年至少为1200名老年人提供…`: promised where a date, bound or 每 says so."""
+    if verb is None or not sight.bound:
+        return None
+    if verb.text not in _HAVE and not (verb.text in ("为", "向", "对") and _SERVED.search(sight.right)):
+        return None
+    stated = sight.tail.comparator is not None or sight.tail.each is not None
+    if _lone_one(sight) or not (stated or sight.clause.dated or sight.clause.strength is not None):
+        return NOTHING
+    return Frame("count", "have" if verb.text in _HAVE else "serve", noun_after=True)
+
+
+def _threshold(sight: Sight, verb: Word | None) -> Frame | None:
+    """`200户以上自然村`: a trailing bound on a noun promises nothing, unless something is built."""
+    counted = verb is not None and verb.entry["form"] == "count" and sight.figure.dimension in _PEOPLE_AND_THINGS
+    return NOTHING if sight.after is not None and sight.bound and not counted else None
+
+
+def _reached(sight: Sight, verb: Word | None) -> Frame | None:
+    if verb is None:
+        return None
+    if verb.entry["form"] == "change":
+        amount = not sight.bound and sight.figure.dimension not in COUNTABLE
+        return Frame("change" if amount else "count", "change_amount", noun_after=sight.bound)
+    if verb.entry["form"] != "level" or verb.text in WEAK:
+        return None
+    if verb.text in ("完成", "实现", "超额完成") and sight.bound and sight.plain:
+        return Frame("count", "complete", noun_after=True)
+    return Frame("level", "reach", noun_after=sight.bound and sight.plain)
+
+
+def _built(sight: Sight, verb: Word | None) -> Frame | None:
+    if verb is None or verb.entry["form"] != "count":
+        return None
+    on_paper = verb.text in _CARRY_OUT and sight.figure.dimension == "count" and not sight.clause.dated
+    if _lone_one(sight) or (on_paper and _ON_PAPER.match(sight.text, sight.group_end, sight.clause.end)):
+        return NOTHING
+    return Frame("count", "build", noun_after=sight.bound)
+
+
+def _bounded(sight: Sight, verb: Word | None) -> Frame | None:
+    if sight.compares("ge", "le", "approx"):
+        normed = verb is not None and verb.entry["form"] == "quota" and sight.tail.each is not None
+        return Frame("quota" if normed else "level", "norm" if normed else "bounded", noun_after=sight.bound)
+    told = sight.clause.dated or sight.clause.strength is not None or RATE_NOUN.search(sight.left) is not None
+    if sight.compares("gt") and not sight.bound and not sight.clause.opens_condition and told:
+        return Frame("level", "beyond", doubt=1)
+    if verb is not None and verb.entry["form"] == "quota" and sight.tail.each is not None:
+        return Frame("quota", "norm", noun_after=sight.bound)
+    return None
+
+
+_RULES: tuple[Callable[[Sight, Word | None], Frame | None], ...] = (_for_good, _had, _threshold, _reached, _built, _bounded)
+
+
+def _modified(sight: Sight) -> Frame | None:
+    """`打造…等10条特色街道`, `新开通海拉尔至俄蒙的3条航线`, `确保16公里管网复线`: number and noun under a verb further left."""
+    if sight.figure.dimension not in COUNTABLE:
+        return None
+    if _ENSURE.search(sight.left) is not None:
+        return Frame("count", "ensured", noun_after=True, doubt=1)
+    if sight.leading is None:
+        return None
+    if _NAMED_LIST.search(sight.left) is not None:
+        return Frame("count", "named_list", noun_after=True, doubt=2)
+    if _MODIFIED.fullmatch(sight.text, sight.leading.end, sight.tail.start) or sight.text[sight.tail.start - 1] == "的":
+        return Frame("count", "modified", noun_after=True, doubt=2)
+    return None
+
+
+def _bare(sight: Sight) -> Frame | None:
+    """A number without measure: `总体水平达到65`, `系数提高到0.58以上`."""
+    verb, comparator = sight.tail.verb, sight.tail.comparator
+    if sight.bound or sight.figure.han:
+        return None
+    if (verb is not None and verb.entry["form"] == "level" and verb.text not in WEAK) or (comparator is not None and RATE_NOUN.search(sight.left)):
+        return Frame("level", "bare", doubt=1)
+    return None
+
+
+def _listed(sight: Sight) -> Frame | None:
+    """`护理院1个、医养中心2个`: noun and number under a verb further left, or a dated or bounded clause."""
+    closed = sight.figure.han and sight.carried is not None and not sight.right.strip()
+    if sight.bound or (sight.figure.han and not closed) or not sight.left.strip(" 、，和及与"):
+        return None
+    if AS_CAPACITY.search(sight.left):
+        return None
+    if sight.carried is not None:
+        return Frame("count", "listed")
+    if sight.after is not None or (RATE_NOUN.search(sight.left) and sight.clause.dated):
+        return Frame("level", "trailing_bound", doubt=1)
+    if sight.clause.dated or sight.tail.each is not None:
+        return Frame("count", "noun_number", doubt=2)
+    return None

@@ -1,0 +1,70 @@
+"""Frames of sums of money, e.g. `每户补助2万元`, `计划投资12.7亿元`, `单个项目不超过50万元`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from policy_commitments.extractors.lexicon import verbs
+from policy_commitments.extractors.sight import AS_CAPACITY, RATE_NOUN, WEAK, Frame, Sight
+
+_MONEY_AFTER = re.compile(
+    r"(?:以内|以下|以上|左右)?(?:的)?(?:（[^）]{1,20}）)?(?:标准|一次性|资金|财政|配套|专项|定额|奖|补|资助|支持|扶持|经费|贴息|给予|予以|优惠|扣除|的标准|发放|创业|生活|岗位|安家|购房|租房)"
+)
+_MONEY_NOUN = re.compile(r"(?:补助|补贴|津贴|奖励|奖金|奖补|资助|标准|经费|费用?|价格|价|工资|资金|投资|投入|额度|贷款|基金|保费|保额|押金|罚款|支持|限额|预算|底薪|定额|底价|地价|租金|薪酬|报酬|公用经费|财政|扶持|贴息|融资|信贷)(?:为|在|最高|按)?$")
+_INVEST = re.compile(r"(?:计划|预计|拟|总|完成|新增|累计|安排|筹集|筹措|统筹|争取|整合|引进|到位|利用)*(?:投资|投入|融资|资金|外资|内资)(?:约|总?额|达)?$")
+
+
+def money_frame(sight: Sight) -> Frame | None:
+    """The frame of a sum of money, None where it promises nothing."""
+    if sight.after is not None and sight.bound and not _MONEY_AFTER.match(sight.right):
+        return None
+    return next((frame for frame in (rule(sight) for rule in _RULES) if frame is not None), None)
+
+
+def _paid(sight: Sight) -> Frame | None:
+    if sight.form_of_verb() == "money":
+        return Frame("money", "pay")
+    return Frame("money", "pay_after") if _MONEY_AFTER.match(sight.right) else None
+
+
+def _reached(sight: Sight) -> Frame | None:
+    verb, named = sight.tail.verb, _MONEY_NOUN.search(sight.left) is not None
+    if sight.form_of_verb() == "change":
+        return Frame("change", "change_amount")
+    if verb is not None and sight.form_of_verb() == "level" and (verb.text not in WEAK or named):
+        return Frame("money" if named else "level", "reach_money")
+    if sight.compares("gt") and RATE_NOUN.search(sight.left) and not sight.bound and not sight.clause.opens_condition:
+        return Frame("level", "beyond", doubt=1)
+    return None
+
+
+def _invested(sight: Sight) -> Frame | None:
+    """`全年计划投资12.7亿元`, `投资1.3亿元实施管网改造`; a 总投资 describes a project."""
+    verb = sight.tail.verb.text if sight.tail.verb is not None else ""
+    if _INVEST.search(sight.left + verb) is None or sight.left.endswith("总投资"):
+        return None
+    return Frame("money", "invest", noun_after=sight.bound, doubt=1)
+
+
+def _priced(sight: Sight) -> Frame | None:
+    """`每平方米68.6元`, `单户不超过0.2万元`, `公用经费标准600元`."""
+    named = _MONEY_NOUN.search(sight.left) is not None
+    follows = verbs().after(sight.text, sight.group_end, sight.clause.end)
+    paid = follows is not None and follows.entry["form"] in ("money", "quota")
+    if sight.tail.each is not None and sight.tail.comparator is None and (paid or not sight.right.strip()):
+        return Frame("money", "price", doubt=1)
+    if sight.tail.comparator is not None and not sight.bound and (sight.compares("le", "ge") or sight.clause.dated):
+        return Frame("money" if named or not sight.left.strip() else "level", "bounded_money")
+    if named and not sight.bound and not AS_CAPACITY.search(sight.left):
+        return Frame("money", "price", doubt=1)
+    return None
+
+
+def _funded(sight: Sight) -> Frame | None:
+    if sight.form_of_verb() == "count" and sight.clause.dated:
+        return Frame("money", "funded", noun_after=bool(sight.right.strip()), doubt=1)
+    return Frame("money", "norm_money") if sight.form_of_verb() == "quota" else None
+
+
+_RULES: tuple[Callable[[Sight], Frame | None], ...] = (_paid, _reached, _invested, _priced, _funded)
