@@ -1,0 +1,138 @@
+"""Blocks: a canonical text as a person reads it: paragraphs whose broken lines are joined, table rows, page furniture.
+
+The clean text of each item says which line ends are real: a line of the canonical text that the clean text continues
+without a line end is joined to the one before; a line that the clean text lacks is furniture (`— 12 —`) and shown faint.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+from policy_commitments.pipeline.report.cutting import Span
+from policy_commitments.pipeline.report.tables import Row
+
+BlockKind = Literal["text", "row", "furniture"]
+_LINE = re.compile(r"[^\n\f]+")
+_FUSED = re.compile(
+    r"^[-—–\s]*\d{1,4}[-—–\s]*(?=\D)"  # 26康委负责        a page number fused to the line's start
+    r"|(?<=\D)[-—–\s]*\d{1,4}[-—–\s]*$"  # 卫生健26         or to its end
+)
+
+
+@dataclass(slots=True)
+class Block:
+    """One paragraph, table row or piece of furniture; `stretches` are canonical spans to be shown without a break."""
+
+    kind: BlockKind
+    stretches: list[Span] = field(default_factory=list)
+    item: int | None = None
+
+    @property
+    def start(self) -> int:
+        """First character."""
+        return self.stretches[0][0]
+
+
+def find_blocks(text: str, items: Sequence[Row]) -> list[Block]:
+    """Blocks in text order; every character that is no line end stands in exactly one of them."""
+    starts = {item["start"]: n for n, item in enumerate(items)}
+    ordered = sorted(starts)
+    blocks: list[Block] = []
+    position = 0
+    for number, item in _outermost(items):
+        blocks += _plain(text, position, item["start"], None)
+        inner = ordered[bisect_right(ordered, item["start"]) : bisect_left(ordered, item["end"])]
+        blocks += _joined(text, item, number, starts, inner)
+        position = item["end"]
+    return [*blocks, *_plain(text, position, len(text), None)]
+
+
+def _outermost(items: Sequence[Row]) -> Iterator[tuple[int, Row]]:
+    """Items that do not stand in the extent of an earlier one (a task's extent holds its measures)."""
+    end = 0
+    for number, item in enumerate(items):
+        if item["start"] >= end and item["end"] > item["start"]:
+            yield number, item
+            end = item["end"]
+
+
+def _lines(text: str, start: int, end: int, breaks: Sequence[int] = ()) -> Iterator[Span]:
+    """Spans of the lines of text[start:end], cut also at `breaks` (headings glued to the text before them)."""
+    for match in _LINE.finditer(text, start, end):
+        left = match.start()
+        for cut in breaks:
+            if left < cut < match.end():
+                yield left, cut
+                left = cut
+        yield left, match.end()
+
+
+def _plain(text: str, start: int, end: int, item: int | None) -> Iterator[Block]:
+    for span in _lines(text, start, end):
+        if text[slice(*span)].strip():
+            yield Block("row" if "\t" in text[slice(*span)] else "text", [span], item)
+
+
+def _joined(text: str, item: Row, number: int, starts: dict[int, int], inner: Sequence[int]) -> list[Block]:
+    """Blocks of one item, its lines followed along the item's clean text; as they are where that does not succeed."""
+    walk, blocks, strays, owner = _Walk(item["text"]), list[Block](), 0, number
+    spans = [span for span in _lines(text, item["start"], item["end"], inner) if text[slice(*span)].strip()]
+    for span in spans:
+        owner = starts.get(span[0], owner)
+        line = text[slice(*span)]
+        if "\t" in line:
+            walk.skip(line)
+            blocks.append(Block("row", [span], owner))
+            continue
+        step = walk.take(line)
+        if step is None:
+            strays += 1
+            blocks.append(Block("furniture", [span], owner))
+        elif step == "goes on" and span[0] not in starts and (last := _last_text(blocks)) is not None:
+            last.stretches.append(span)
+        else:
+            blocks.append(Block("text", [span], owner))
+    if strays * 3 > len(spans):
+        return [block for span in spans for block in _plain(text, *span, starts.get(span[0], number))]
+    return blocks
+
+
+def _last_text(blocks: Sequence[Block]) -> Block | None:
+    """The paragraph that goes on: the last block but for furniture."""
+    for block in reversed(blocks):
+        if block.kind != "furniture":
+            return block if block.kind == "text" else None
+    return None
+
+
+class _Walk:
+    """Follows lines along a clean text, blanks aside; knows where the clean text has line ends."""
+
+    def __init__(self, clean: str) -> None:
+        self._bare = "".join(clean.split())
+        self._at = 0
+        self._ends: set[int] = {0}
+        count = 0
+        for line in clean.split("\n"):
+            count += len("".join(line.split()))
+            self._ends.add(count)
+
+    def take(self, line: str) -> Literal["begins", "goes on"] | None:
+        """Whether the line stands next in the clean text, and as what; None where it does not."""
+        for form in (line, _FUSED.sub("", line)):
+            bare = "".join(form.split())
+            if bare and self._bare.startswith(bare, self._at):
+                begins = self._at in self._ends
+                self._at += len(bare)
+                return "begins" if begins else "goes on"
+        return None
+
+    def skip(self, line: str) -> None:
+        """Pass a table row, whose cells stand in the clean text one by one or not at all."""
+        bare = "".join(line.split())
+        if self._bare.startswith(bare, self._at):
+            self._at += len(bare)

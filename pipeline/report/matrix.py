@@ -1,0 +1,143 @@
+"""The comparison matrix: indicators by jurisdictions. One row per cluster, registry id or wording; values in cells."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from policy_commitments.pipeline.report.fields import item_fields
+from policy_commitments.pipeline.report.places import Places, governs
+from policy_commitments.pipeline.report.tables import Row, Tables, lines
+from policy_commitments.pipeline.report.values import measure, number, shown
+from policy_commitments.schemas.columns import columns
+
+NO_FIELD = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """One target in the matrix; `at` numbers all values in row order and names the detail that belongs to it."""
+
+    at: int
+    target: Row
+    place: int
+    document: int
+    field: str
+
+
+@dataclass(frozen=True, slots=True)
+class MatrixRow:
+    """One indicator with its values, by place."""
+
+    key: str
+    name: str
+    unit: str
+    values: tuple[Value, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Matrix:
+    """Rows, those that most jurisdictions state first; `at` and `row` lead from a target_id to its value and row."""
+
+    rows: tuple[MatrixRow, ...]
+    fields: tuple[str, ...]
+    at: Mapping[str, int]
+    row: Mapping[str, str]
+
+
+def build_matrix(tables: Tables, places: Places) -> Matrix:
+    """All targets of documents that are no reprint of another."""
+    grouped: dict[str, list[tuple[Row, int, int, str]]] = defaultdict(list)
+    clusters = _clusters(tables.folder)
+    for number_, document in enumerate(tables.documents):
+        found = tables.of(document["doc_id"])
+        if document["duplicate_of"] is None:
+            fields = item_fields(found)
+            for target in found.targets:
+                field = fields.get(target["item_id"], NO_FIELD)
+                place = places.of[document["doc_id"]]
+                grouped[_key(target, clusters)].append((target, place, number_, field))
+    order = sorted(grouped, key=lambda key: (-len({one[1] for one in grouped[key]}), -len(grouped[key]), key))
+    rows, at = [], 0
+    for key in order:
+        found_rows = sorted(grouped[key], key=lambda one: (one[1], one[0]["deadline"] or "~", one[0]["start"]))
+        values = tuple(Value(at + n, *one) for n, one in enumerate(found_rows))
+        at += len(values)
+        rows.append(MatrixRow(key, _name(values), _unit(values), values))
+    every = [(row, value) for row in rows for value in row.values]
+    return Matrix(
+        rows=tuple(rows),
+        fields=tuple(sorted({value.field for _, value in every})),
+        at={value.target["target_id"]: value.at for _, value in every},
+        row={value.target["target_id"]: row.key for row, value in every},
+    )
+
+
+def _clusters(folder: Path) -> Mapping[str, Row]:
+    """indicator_key to its line of `indicator_links`, where `compare` has written that table."""
+    return {row["indicator_key"]: row for row in lines(folder / "indicator_links.jsonl")}
+
+
+def _key(target: Row, clusters: Mapping[str, Row]) -> str:
+    link = clusters.get(target["indicator_key"])
+    return str((link or {}).get("cluster_id") or target["indicator_id"] or target["indicator_key"])
+
+
+def _name(values: Sequence[Value]) -> str:
+    """The wording that most values share, the shorter where two are equally common."""
+    counts = Counter(value.target["indicator"].replace("\n", "") for value in values)
+    return min(counts, key=lambda name: (-counts[name], len(name), name))
+
+
+def _unit(values: Sequence[Value]) -> str:
+    counts = Counter(measure(value.target) for value in values)
+    return min(counts, key=lambda unit: (-counts[unit], unit))
+
+
+KINDS, STRENGTHS, COMPARATORS = (
+    next(column.enum for column in columns("targets") if column.name == name)
+    for name in ("kind", "strength", "comparator")
+)
+
+
+def compact(matrix: Matrix) -> Iterator[list[object]]:
+    """Rows as the page reads them: [key, name, unit, at of the first value, values]; a value is the list that `_compact_value` makes."""
+    fields = {field: n for n, field in enumerate(matrix.fields)}
+    for row in matrix.rows:
+        ids = {value.target["target_id"]: value for value in row.values}
+        at = row.values[0].at
+        yield [row.key, row.name, row.unit, at, [_compact_value(value, row.unit, fields, ids) for value in row.values]]
+
+
+def _compact_value(value: Value, unit: str, fields: Mapping[str, int], ids: Mapping[str, Value]) -> list[object]:
+    """[place, document, shown, value, range end, kind, strength, deadline, baseline, shown baseline, field, table, usual].
+
+    `table` is 1 for a value from a table, 2 where it says the same as a value of the same row in the body; `usual` says
+    that the value has the row's measure and can stand on one axis with the others.
+    """
+    target = value.target
+    same = ids.get(target["restates"] or "")
+    repeats = same is not None and shown(same.target) == shown(target)
+    return [
+        value.place,
+        value.document,
+        shown(target),
+        target["value"],
+        target["value_max"],
+        KINDS.index(target["kind"]),
+        STRENGTHS.index(target["strength"]) if target["strength"] in STRENGTHS else -1,
+        target["deadline"] or "",
+        target["baseline"],
+        "" if target["baseline"] is None else number(target["baseline"], target["unit"] not in (None, "%", "‰")),
+        fields[value.field],
+        2 if repeats else int(target["source"] == "table"),
+        int(measure(target) == unit),
+    ]
+
+
+def superiors(places: Places) -> list[list[int]]:
+    """For every place the indexes of those above it."""
+    upper = [(n, place) for n, place in enumerate(places.all) if place.level in ("national", "province", "prefecture")]
+    return [[n for n, other in upper if governs(other, place)] for place in places.all]
