@@ -16,10 +16,8 @@ _FAR = 60
 _OPENERS = frozenset("。；，、：！？\n\t （〔【《“”）〕】·—")
 _MULTIPLE = re.compile(r"的?[0-9.]+(?:[—~-][0-9.]+)?倍|的[一二两三四五]倍")  # 是2010年的3倍
 _BASED = re.compile(r"[^，。；：\n]{0,15}为(?:基[数期准年]|参照|标准)")  # 以1995年实际人数为基数
-_HELD = re.compile(r"在[^，。；：\n]{1,12}(?:会议|大会|第[一二三四五六七八九十0-9]+[届次])")  # 2016年2月19日在…第三次会议上
-_DONE = re.compile(  # 2019年3月1日印发的, 1日起施行; 印发实施 after a year alone is a promise
-    r"(?:[^，。；：\n]{0,12}?)(?:印发|发布|公布|颁布|修订|修正|下发|签署|签订|批准|通过|出台|制定|启动)的|(?:正式)?(?:施行|生效|废止)"
-)
+_HELD = re.compile(r"在?[^，。；：\n]{1,30}(?:会议|大会|论坛)上|在[^，。；：\n]{1,12}第[一二三四五六七八九十0-9]+[届次]")  # 在2016年…大会上
+_IN_FORCE = re.compile(r"(?:正式)?(?:施行|生效|废止)")  # 2023年5月1日施行
 _PUBLISHED = re.compile(r"(?:印发|公布|发布|颁布|通过|公告|签发)")  # 2019年3月1日印发
 _ORGAN = re.compile(r"(?:政府|办公[室厅]|委员会|[局厅部委院处办]|领导小组|（章）|（代章）)$")
 _TITLED = re.compile(r"(?:规划|计划|方案|纲要|行动|意见|办法|措施|目录|清单|要点|战略|细则|导则)[”\"]?\s*（$")
@@ -112,8 +110,19 @@ def is_window(place: Place) -> bool:
 
 
 def is_event(place: Place, *, full: bool) -> bool:
-    """`2019年印发的`, and of full dates `2019年3月1日印发`: something done."""
-    return place.tail(_DONE) or (full and (place.tail(_PUBLISHED) or place.tail(_HELD)))
+    """在2016年…大会上, 2023年5月1日施行, and of full dates 2019年3月1日印发: something done."""
+    return place.tail(_HELD) or place.tail(_IN_FORCE) or (full and place.tail(_PUBLISHED))
+
+
+def is_finished(place: Place, *, edged: bool) -> bool:
+    """2000年底前建成的, 2019年省政府印发的: says what is meant (with an edge only the verb itself)."""
+    return place.tail(_finished(not edged))
+
+
+@cache
+def _finished(by_whom: bool) -> re.Pattern[str]:
+    whom = rf"(?:(?!{alternation('fulfilment')})[^，。；：、的\n]{{0,10}}?[府室厅委局部会院])?" if by_whom else ""
+    return re.compile(rf"{whom}(?:{alternation('finished')})(?:{alternation('finished')})?的(?!通知|公告)")
 
 
 def is_document_date(place: Place) -> bool:

@@ -11,7 +11,7 @@ from functools import cache
 
 from policy_commitments.extractors.deadline_words import alternation
 
-SEED = re.compile(r"[0-9〇一二两三四五六七八九十半ⅠⅡⅢⅣ年今明后去上本当次翌同下每按首第前规“]")
+SEED = re.compile(r"[0-9〇一二两三四五六七八九十半ⅠⅡⅢⅣ年今明后去上本当次翌同下每按首第前规“‘「\"]")
 RUN = re.compile(r"[0-9]+(?:[.,][0-9]+)*|[〇一二两三四五六七八九十]+")  # passed over whole: 12 of 120万
 
 _HAN = "一二三四五六七八九"
@@ -25,7 +25,15 @@ _DASH = r"\ ?(?:——|—|-|~|至|到)\ ?"
 _SEP = r"(?:、|和|与|及|以及)"
 
 COORDINATION = re.compile(rf"\ ?{_SEP}\ ?")  # between the dates of 2022年和2030年
-BARE_YEAR = re.compile(rf"\s*({_YEAR})\s*")  # a table's head: 2025
+CELL = re.compile(  # all of a table's head or cell: 2025, 2021-2025, 2025.6.30, 2025-12前, 全年
+    rf"""
+    \s*(?: (?P<year_from>{_YEAR})\ ?[—~-]\ ?(?P<year>{_YEAR})
+        | (?P<y>{_YEAR})(?:[./-](?P<month>1[0-2]|0?[1-9])(?:[./-](?P<day>3[01]|[12][0-9]|0?[1-9]))?(?P<edge>底)?(?P<before>前)?)?
+        | (?P<all>全年) )\s*
+    """,
+    re.VERBOSE,
+)
+LONGEST_CELL = 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +79,7 @@ def _in_year(suffix: str = "") -> str:
     (?: (?P<half{suffix}>{alternation("half")})                                         # 上半年
       | (?P<quarter{suffix}>{alternation("quarter")})                                   # 第三季度
       | (?P<season{suffix}>{alternation("season")})                                     # 秋季学期
-      | (?P<month{suffix}>{_MONTH})\ ?月(?:份)?
+      | (?P<month{suffix}>{_MONTH})\ ?月(?![龄嫂均])(?:份)?
           (?: \ ?(?P<day{suffix}>{_DAY})\ ?[日号](?!常|均){_CLOCK}                         # 6月30日
             | (?P<tenth{suffix}>{alternation("tenth")}) )?                              # 6月中旬
     )"""
@@ -83,7 +91,7 @@ def _date() -> str:
       | {_seen()} )                                                                             # 今年, 年
     (?:\ ?的?(?: {_in_year()} | (?P<festival>{alternation("festival")})(?={alternation("before")}) ))?   # 6月30日, 春节前
     (?:年(?=[底末初中]))?                                                                          # 2025年年底
-    {_edge()}?{_before()}?
+    {_edge()}?(?:{_before()}|(?P<about>左右|前后(?!端)))?
     """
 
 
@@ -95,7 +103,7 @@ def _span() -> str:
     return rf"""
     (?: (?P<year_from>{_YEAR})(?:\ ?年(?:度)?)? | {_seen()} )
     \ ?(?: {_in_year("_from")} | (?<=年)(?P<month_bare>{_MONTH})(?={_DASH}{_MONTH}\ ?月) )?        # 2023, 2024年10月, 5—9月
-    {_DASH}
+    起?{_DASH}
     (?: (?P<year>{_YEAR}|(?<=[0-9][—~-])[0-9]{{2}}(?=\ ?年))\ ?(?:年(?:度)?|(?P<school>学年))\ ?{_in_year()}?   # 2025年, 25年
       | {_in_year("_last")} | (?P<to_day>{_DAY})日 )                                            # 至6月, 至15日
     (?:年(?=[底末]))?(?P<edge>[底末]|期间|间(?!接|断|隔))?{_before()}?
@@ -113,8 +121,8 @@ def _span_in_year() -> str:
 
 def _plan() -> str:
     return rf"""
-    [“"]?(?P<plan>{alternation("plan")})[”"]?
-    (?:(?:、|和|至|到|—|与)[“"]?(?P<plan_to>{alternation("plan")})[”"]?)?         # “十四五”“十五五”
+    [“"‘「]?(?P<plan>{alternation("plan")})[”"’」]?
+    (?:(?:、|和|至|到|—|与|(?<=”)(?=“))[“"‘「]?(?P<plan_to>{alternation("plan")})[”"’」]?)?         # “十四五”“十五五”
     (?P<edge>以来|{alternation("plan_part")})                                     # 期间, 末
     {_before()}?
     """
@@ -140,7 +148,7 @@ def _procedure() -> str:
 
 def _every() -> str:
     return rf"""
-    (?:每隔?(?P<count>{_COUNT})?\ ?个?|按(?=年度|季|月|周))(?P<unit>{alternation("unit")})         # 每年, 每两年, 按季度
+    (?:每隔?(?:(?:{_COUNT}{_DASH})?(?P<count>{_COUNT}))?\ ?个?|按(?=年度|季|月|周))(?P<unit>{alternation("unit")})         # 每年, 每两年, 按季度
     (?: (?<=[年度])的?{_in_year()} | (?<=月)(?P<month_day>{_DAY})[日号] )?                         # 每年4月, 每月5日
     (?:(?<=年)年(?=[底末初]))?
     (?P<edge>[底末](?![端梢])|初(?![步中级始次]))?{_before()}?

@@ -14,6 +14,7 @@ from policy_commitments.extractors.deadline_context import (
     is_base,
     is_document_date,
     is_event,
+    is_finished,
     is_name,
     is_window,
 )
@@ -65,7 +66,8 @@ def _span(text: str, at: int, floor: int, end: int) -> DeadlineMention | None:
         if match is None or (at > floor and text[at - 1] in "0123456789."):
             return None
         mention = _mention("span", text, match)
-        return replace(mention, governs=Place(text, at, match.end(), floor, end).promised or "before" in mention.parts)
+        place = Place(text, at, match.end(), floor, end)
+        return replace(mention, governs=place.whole or place.promised or "before" in mention.parts)
     mention = _judged(_mention("span", text, match), text, floor, end)
     seen = mention.parts.get("this", "")
     return replace(mention, form="base", governs=False) if values("relative").get(seen, "0") == "-1" else mention
@@ -122,7 +124,7 @@ def _yearless(text: str, at: int, floor: int, end: int) -> DeadlineMention | Non
 def _plan(text: str, at: int, floor: int, end: int) -> DeadlineMention | None:
     """“十四五”期间; 十五 needs its quotation marks."""
     match = patterns().plan.match(text, at, end)
-    if match is None or (match["plan"] == "十五" and text[at] not in "“\"") or (at > floor and text[at - 1] in "一二三四五六七八九"):
+    if match is None or (match["plan"] == "十五" and text[at] not in "“‘「\"") or (at > floor and text[at - 1] in "一二三四五六七八九"):
         return None
     mention = _mention("plan", text, match)
     if match["edge"] == "以来":
@@ -186,8 +188,11 @@ def _judged(mention: DeadlineMention, text: str, floor: int, end: int) -> Deadli
     """The mention with its lead, or as a name, a start, a comparison, an event or the document's own date."""
     parts = mention.parts
     place = Place(text, mention.start, mention.end, floor, end)
-    if is_name(place, edged="before" in parts or "edge" in parts):
+    edged = "before" in parts or "edge" in parts
+    if is_name(place, edged=edged):
         return replace(mention, form=NAME)
+    if is_finished(place, edged=edged):
+        return replace(mention, form="condition", governs=False)
     if "before" not in parts and not place.whole:
         judged = _opened(mention, place)
         if judged is not None:
@@ -242,5 +247,5 @@ _READERS: dict[str, tuple[Reader, ...]] = {
     **dict.fromkeys("年", (_date,)),
     **dict.fromkeys("首第前ⅠⅡⅢⅣ", (_yearless,)),
     **dict.fromkeys("规", (_period,)),
-    **dict.fromkeys("“", (_plan,)),
+    **dict.fromkeys("“‘「\"", (_plan,)),
 }

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from policy_commitments.extractors.deadline_grammar import BARE_YEAR, COORDINATION, SEED
+from policy_commitments.extractors.deadline_grammar import CELL, COORDINATION, LONGEST_CELL, SEED
 from policy_commitments.extractors.deadline_readers import NAME, read_at
 from policy_commitments.schemas.mentions import DeadlineMention
 
@@ -27,9 +27,9 @@ def extract_deadlines(folded: str, start: int, end: int) -> Iterator[DeadlineMen
     parts    printed pieces by name; of a list `text_1`, `year_1`, `year_2` …; `context_year` is the year of an earlier
              date of the sentence that a date without a year belongs to
     """
-    bare = BARE_YEAR.fullmatch(folded, start, end)
-    if bare is not None:
-        yield DeadlineMention("date", bare.group(1), *bare.span(1), {"year": bare.group(1)})
+    cell = CELL.fullmatch(folded, start, end) if end - start <= LONGEST_CELL else None
+    if cell is not None:
+        yield _whole(cell)
         return
     waiting: DeadlineMention | None = None
     for mention in _dated(folded, start, end):
@@ -39,6 +39,18 @@ def extract_deadlines(folded: str, start: int, end: int) -> Iterator[DeadlineMen
         waiting = mention if joined is None else joined
     if waiting is not None:
         yield waiting
+
+
+def _whole(cell: re.Match[str]) -> DeadlineMention:
+    """2025, 2021-2025, 2025.6.30 and 全年 as all that a cell holds."""
+    named = {"y": "year", "all": "this"}
+    parts = {named.get(name, name): value for name, value in cell.groupdict().items() if value}
+    if parts.get("this"):
+        parts["this"] = "年"
+    lead = len(cell.group()) - len(cell.group().lstrip())
+    text = cell.group().strip()
+    start = cell.start() + lead
+    return DeadlineMention("span" if "year_from" in parts else "date", text, start, start + len(text), parts)
 
 
 def _dated(folded: str, start: int, end: int) -> Iterator[DeadlineMention]:

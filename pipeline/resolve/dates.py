@@ -20,7 +20,7 @@ from policy_commitments.pipeline.resolve.year_parts import (
 from policy_commitments.schemas.mentions import DeadlineMention
 from policy_commitments.schemas.records import Deadline
 
-_FINER = ("edge", "month", "half", "quarter", "season", "festival", "school")
+_FINER = ("edge", "month", "festival", "school")
 
 
 def resolve_deadline(mention: DeadlineMention, issue_date: date | None) -> Deadline:
@@ -50,14 +50,14 @@ def lies_ahead(mention: DeadlineMention, issue_date: date | None) -> bool:
 
 
 def deadline_problems(mention: DeadlineMention) -> list[str]:
-    """Codes of doubts: `ambiguous_deadline` for `2020年前`, read literally; `vague_deadline` for 年初, 汛期前."""
+    """Codes of doubts: `ambiguous_deadline` for `2020年前`, `一季度前`, read literally; `vague_deadline` for 年初, 汛期前, 左右."""
     parts = mention.parts
     if not mention.governs or mention.form != "date":
         return []
-    if edge_of(parts) in ("start", "middle") or values("festival").get(parts.get("festival", ""), "-") == "":
+    moving = values("festival").get(parts.get("festival", ""), "-") == ""
+    if moving or "about" in parts or edge_of(parts) in ("start", "middle"):
         return ["vague_deadline"]
-    bare = "before" in parts and "year" in parts and not any(name in parts for name in _FINER)
-    return ["ambiguous_deadline"] if bare else []
+    return ["ambiguous_deadline"] if "before" in parts and not any(name in parts for name in _FINER) else []
 
 
 def _members(mention: DeadlineMention) -> Iterator[DeadlineMention]:

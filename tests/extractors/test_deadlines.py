@@ -58,6 +58,8 @@ def _shows(entry: dict[str, Any], mention: DeadlineMention) -> bool:
         return mention.form == entry["value"] and not mention.governs
     if kind in ("condition", "rule"):
         return mention.form == "within" and not mention.governs
+    if kind == "finished":
+        return mention.form == "condition"
     if kind in ("urging", "standing", "fulfilment"):
         return mention.governs
     part = {"relative": "this", "plan_part": "edge", "edge_middle": "edge", "years_from": "lead"}.get(kind, kind)
@@ -91,6 +93,8 @@ def test_no_word_has_two_values(kind: str) -> None:
     [
         ("2020年前建成。", ["ambiguous_deadline"]),
         ("2025年6月前建成。", []),
+        ("2025年一季度前建成。", ["ambiguous_deadline"]),
+        ("2030年左右建成。", ["vague_deadline"]),
         ("2020年底前建成。", []),
         ("2025年初建成。", ["vague_deadline"]),
         ("2025年汛期前建成。", ["vague_deadline"]),
