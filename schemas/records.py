@@ -137,6 +137,8 @@ class TargetRecord:
     anchor: str | None = None
     rule: str = ""
     confidence: float = 1.0
+    canonical_value: float | None = None
+    canonical_unit: str | None = None
 
 
 @dataclass(slots=True, kw_only=True)

@@ -10,9 +10,11 @@ from functools import lru_cache
 
 from policy_commitments.pipeline.identity import commitment_key, row_id
 from policy_commitments.pipeline.resolve.agencies import resolve_agency
-from policy_commitments.pipeline.resolve.indicators import indicator_key
+from policy_commitments.pipeline.resolve.indicators import indicator_id, indicator_key, place_names
 from policy_commitments.pipeline.resolve.locate import Locator
+from policy_commitments.pipeline.resolve.measures import canonical_measure
 from policy_commitments.pipeline.resolve.quantities import Quantity, resolve_quantity
+from policy_commitments.pipeline.resolve.wording import canonical_per
 from policy_commitments.schemas.mentions import AgencyMention, QuantityMention, Span
 from policy_commitments.schemas.outline import Item, Outline
 from policy_commitments.schemas.records import (
@@ -116,7 +118,12 @@ class RowMaker:
         where = self.locator.locate(mention.start, mention.end)
         quantity: Quantity = resolve_quantity(mention)
         year = deadline.deadline.year if deadline.deadline is not None else None
-        key = indicator_key(quantity.indicator, quantity.per)
+        places = place_names(self.document)
+        key = indicator_key(quantity.indicator, quantity.per, quantity.kind, places)
+        known = indicator_id(
+            quantity.indicator, quantity.unit, quantity.per, quantity.kind, quantity.basis, places
+        )
+        same_scale, same_unit = canonical_measure(quantity.value, quantity.unit, canonical_per(quantity.per))
         return TargetRecord(
             target_id=self._id("t", where.start),
             commitment_key=self._key("target", item, key, quantity.kind, quantity.per, year),
@@ -128,6 +135,7 @@ class RowMaker:
             col=None if place is None else place.col,
             indicator=quantity.indicator,
             indicator_key=key,
+            indicator_id=known,
             kind=quantity.kind,
             direction=quantity.direction,
             basis=quantity.basis,
@@ -156,6 +164,8 @@ class RowMaker:
             anchor=where.anchor if place is None else f"t{place.table}r{place.row}c{place.col}",
             rule=mention.rule,
             confidence=round(quantity.confidence * where.score, 4),
+            canonical_value=same_scale,
+            canonical_unit=same_unit,
         )
 
     def milestone(
