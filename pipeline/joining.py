@@ -8,14 +8,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from policy_commitments.extractors.headings import LINE_LABEL
+from policy_commitments.pipeline.line_places import fits
 from policy_commitments.pipeline.printed_lines import PrintedLine, has_open_bracket
 from policy_commitments.pipeline.title_lines import goes_on_as_title
 
 _ENDS = frozenset("。！？；：.!?;:")
 _CLOSERS = "”’》）)〕】」』"
 _GOES_ON = re.compile(r"[，、,—（《“〔](?<!——)$|(?:关于|以及|和|与|及|或|的|为|在|将|对|把|被|由|向|从|等)$")
+_PROSE_MARK = re.compile(r"[，、。；：]")
 _LONG_COLUMNS = 90  # 45 characters: wider than a printed line of 仿宋 3 (28) and than a heading
 _SLACK = 6  # columns by which full lines of a page differ (punctuation squeezed, Latin words)
 _PAGE_SHARE = 0.9  # the width that nine of ten lines do not exceed is the page's
@@ -44,7 +47,7 @@ def paragraphs_of(lines: Sequence[PrintedLine], wrapped: bool, reliable: bool) -
     front = True
     for line in lines:
         before = groups[-1][-1] if groups else None
-        if before is not None and (line.glued or _joins(groups[-1], line, margins, reliable, front)):
+        if before is not None and not line.after_table and (line.glued or _joins(groups[-1], line, margins, reliable, front)):
             groups[-1].append(line)
         else:
             groups.append([line])
@@ -57,7 +60,7 @@ def _joins(group: list[PrintedLine], line: PrintedLine, margins: tuple[int, int]
     if before.detail != line.detail or before.level != line.level or len(group) > _MOST_JOINED:
         return False
     if starts_own(line.text):
-        return margins is not None and line.text[0].isdigit() and _is_figure_in_sentence(group, margins)
+        return margins is not None and _only_seems_own(group, line, margins)
     if front and goes_on_as_title(before, line):
         return True
     if margins is not None:
@@ -65,12 +68,20 @@ def _joins(group: list[PrintedLine], line: PrintedLine, margins: tuple[int, int]
     return _is_cut(before, reliable) and not _is_title_line(before)
 
 
-def _is_figure_in_sentence(group: list[PrintedLine], margins: tuple[int, int]) -> bool:
-    """`…人均住房面积达到` / `3.5平方米`: a full line of prose without an end, so the figure is no label."""
+def _only_seems_own(group: list[PrintedLine], line: PrintedLine, margins: tuple[int, int]) -> bool:
+    """A full line of prose without an end goes on, whatever the next begins with.
+
+    `…人均住房面积达到` / `3.5平方米`; `…（责任` / `单位：县教育局）`; `…第五条第（一）项、第` / `（二）项`.
+    """
     before = group[-1]
-    if before.columns + before.indent < margins[1] - _SLACK or ends_sentence(before.text):
+    if not _is_full(before, line, margins) or ends_sentence(before.text) or _is_title_line(before):
         return False
-    return LINE_LABEL.match(group[0].text) is None or any("。" in one.text for one in group)
+    flush = margins[0] > 0 and line.indent < margins[0]
+    if flush and has_open_bracket(before.text) and not LINE_LABEL.match(line.text):
+        return True
+    if flush and before.room is not None and _PROSE_MARK.search(before.text):
+        return True
+    return line.text[0].isdigit() and (LINE_LABEL.match(group[0].text) is None or any("。" in one.text for one in group))
 
 
 def starts_own(text: str) -> bool:
@@ -102,8 +113,23 @@ def _margins(lines: Sequence[PrintedLine]) -> tuple[int, int]:
     """(indent of paragraphs, width of a full line) in columns, of most lines."""
     widths = sorted(line.columns + line.indent for line in lines)
     full = widths[int(len(widths) * _PAGE_SHARE)] if widths else 0
+    if any(line.room is not None for line in lines):
+        return (2 if _indents_paragraphs(lines) else 0), full
     indented = sum(line.indent >= 2 for line in lines)
     return (2 if len(lines) * 0.05 < indented < len(lines) * 0.6 else 0), full
+
+
+def _indents_paragraphs(lines: Sequence[PrintedLine]) -> bool:
+    """Whether most lines behind a line that ended early are indented."""
+    behind = [two.indent >= 2 for one, two in pairwise(lines) if fits(one, two) and not (_is_title_line(one) or _is_title_line(two))]
+    return sum(behind) * 2 > len(behind)
+
+
+def _is_full(before: PrintedLine, line: PrintedLine, margins: tuple[int, int]) -> bool:
+    """Whether a line ended because the paper did."""
+    if before.room is not None:
+        return not fits(before, line)
+    return before.columns + before.indent >= margins[1] - _SLACK
 
 
 def _goes_on_page(group: list[PrintedLine], line: PrintedLine, margins: tuple[int, int]) -> bool:
@@ -113,7 +139,7 @@ def _goes_on_page(group: list[PrintedLine], line: PrintedLine, margins: tuple[in
         return False
     if _is_title_line(before) or _is_title_line(line):
         return has_open_bracket(before.text)
-    if before.columns + before.indent >= full - _SLACK:
+    if _is_full(before, line, margins):
         return True
     if ends_sentence(before.text) or LINE_LABEL.match(before.text):
         return False

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -21,7 +20,6 @@ _INDENTS = re.compile(
 )
 _OPEN = re.compile(r"《[^》]*$|（[^（）]*$|\([^()]*$|“[^”]*$|〔[^〕]*$|【[^】]*$")
 _TAIL = 90  # characters before a line's end in which an open bracket counts
-_MARGIN_SHARE = 0.3  # of the text that begins at the most frequent place; less is a stray line
 _LABEL_ONLY = re.compile(r"第?[一二三四五六七八九十百\d]{1,4}[编章节条]$")
 
 
@@ -29,8 +27,9 @@ _LABEL_ONLY = re.compile(r"第?[一二三四五六七八九十百\d]{1,4}[编章
 class PrintedLine:
     """One line of text at source[start:end], blanks at both ends cut off.
 
-    `indent` counts columns (a wide character has two) before the text, `columns` its own width; `after_blank` is
-    True where a blank line or a page end stands before it; `glued` where it stands on the line of the one before.
+    `indent` counts columns (a wide character has two) before the text, `columns` its own width, `room` the columns free
+    behind it up to the text's right edge (None where places are not known); `after_blank` is True where a blank line or
+    a page end stands before it, `after_table` where a table does; `glued` where it stands on the line of the one before.
     """
 
     start: int
@@ -45,6 +44,8 @@ class PrintedLine:
     align: str = ""
     detail: str = ""
     page: int | None = None
+    room: float | None = None
+    after_table: bool = False
 
 
 def columns_of(text: str) -> int:
@@ -60,31 +61,18 @@ def has_open_bracket(text: str) -> bool:
 def printed_lines(source: Source) -> list[PrintedLine]:
     """All lines of all text blocks in text order; a document on one line is cut at its paragraph indents."""
     lines: list[PrintedLine] = []
-    before = 0
+    before, below_table = 0, False
     for index, block in enumerate(source.blocks):
         if block.kind == "text":
             gap = source.text[before : block.start]
+            first = len(lines)
             lines.extend(_lines_of(source.text, block, index, gap.count("\n") > 1 or "\f" in gap, before > 0 and "\n" not in gap))
+            if below_table and len(lines) > first:
+                lines[first] = replace(lines[first], after_table=True)
+            below_table = False
+        below_table = below_table or block.kind == "table"
         before = before if block.kind == "furniture" else block.end
-    return _indented_by_place(source, lines)
-
-
-def _indented_by_place(source: Source, lines: list[PrintedLine]) -> list[PrintedLine]:
-    """Lines of a PDF with the indent that their place on the page shows; `left` is where most of a page's lines begin."""
-    starts: dict[int, Counter[int]] = defaultdict(Counter)
-    for line in lines:
-        box = source.blocks[line.block].anchor.bbox
-        if box is not None:
-            starts[line.page or 0][round(box[0])] += line.columns
-    lefts = {page: min(x for x, columns in found.items() if columns >= max(found.values()) * _MARGIN_SHARE) for page, found in starts.items()}
-    placed: list[PrintedLine] = []
-    for line in lines:
-        box = source.blocks[line.block].anchor.bbox
-        if box is not None and box[2] > box[0] and line.columns:
-            shift = (box[0] - lefts[line.page or 0]) / ((box[2] - box[0]) / line.columns)
-            line = replace(line, indent=max(round(shift), 0))
-        placed.append(line)
-    return placed
+    return lines
 
 
 def _lines_of(text: str, block: Block, index: int, after_blank: bool, glued: bool) -> Iterator[PrintedLine]:

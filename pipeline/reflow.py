@@ -12,6 +12,7 @@ from policy_commitments.pipeline.clean_text import CleanText
 from policy_commitments.pipeline.contents import inline_contents
 from policy_commitments.pipeline.furniture import furniture_lines
 from policy_commitments.pipeline.joining import paragraphs_of
+from policy_commitments.pipeline.line_places import placed
 from policy_commitments.pipeline.printed_lines import PrintedLine, printed_lines, without
 from policy_commitments.pipeline.table_cells import add_table
 from policy_commitments.schemas.clean import Clean, Furniture
@@ -33,7 +34,7 @@ _KNOWS_PARAGRAPHS = frozenset({"docx", "doc", "html", "mht", "md"})
 def reflow(source: Source) -> Clean:
     """Clean text of one document with its map, paragraphs, tables and furniture."""
     furniture = list(_read_furniture(source))
-    lines = printed_lines(source)
+    lines = placed(source, printed_lines(source))
     dropped = list(furniture_lines(lines, source.wrapped))
     dropped.extend(inline_contents(lines))
     furniture.extend(piece for _, piece in dropped)

@@ -8,11 +8,10 @@ from dataclasses import dataclass, field
 
 from policy_commitments.pipeline.read.pdf_chars import PageChars
 from policy_commitments.pipeline.read.pdf_grids import Region, Ruling
-from policy_commitments.pipeline.read.pdf_lines import PageLine
+from policy_commitments.pipeline.read.pdf_lines import PageLine, line_by_place
 from policy_commitments.schemas.source import BBox
 
 _SAME_LINE = 0.45  # of a character's height that middles of one line differ by at most (superscripts)
-_GAP = 0.5  # of a character's height; wider is a blank
 _PADDING = 6.0  # points between border and text: 5.4 in Word, 2-8 in browsers
 _ROOM = 1.3  # characters that a full line may leave free: the next one would not have fitted
 
@@ -99,24 +98,11 @@ def cell_lines(chars: PageChars, held: list[tuple[int, BBox]]) -> list[PageLine]
             lines[-1].append((k, box))
         else:
             lines.append([(k, box)])
-    return [_line(chars, sorted(line, key=lambda one: one[1][0])) for line in lines]
+    return [line_by_place(chars, line) for line in lines]
 
 
 def _middle(box: BBox) -> float:
     return (box[1] + box[3]) / 2
-
-
-def _line(chars: PageChars, line: list[tuple[int, BBox]]) -> PageLine:
-    pieces: list[str] = []
-    right = line[0][1][0]
-    for k, box in line:
-        apart = box[0] - right
-        if pieces and (apart > (box[3] - box[1]) * _GAP or (apart > 0.5 and chars.text[k - 1].isspace())):
-            pieces.append(" ")
-        pieces.append(chars.printed(k, k + 1))
-        right = box[2]
-    lefts, tops, rights, bottoms = zip(*(box for _, box in line), strict=True)
-    return PageLine("".join(pieces).strip(), (min(lefts), min(tops), max(rights), max(bottoms)))
 
 
 def joined(lines: Sequence[PageLine], cell: BBox) -> str:

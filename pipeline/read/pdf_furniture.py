@@ -21,6 +21,7 @@ _MENU_SHARE = 0.6  # of the pages, for lines anywhere between the edges
 _LONGEST = 120
 _NUMBER = re.compile(r"\d{1,4}")
 _PAGE_NUMBER = re.compile(r"[—\-–－·•_\s]*(?:第?\s*\d{1,4}\s*页?|[ivxIVX]{1,6})(?:\s*[/，,共]\s*共?\s*\d{1,4}\s*页?)?[—\-–－·•_\s]*")
+_PRINT = re.compile(r"(?:https?|file)://|\d{1,4}/\d{1,2}/\d{1,2},? +(?:[上下]午)? *\d")  # 'http://…', '2025/4/7 15:30'
 _Place = tuple[int, int]  # (page index, line index)
 
 
@@ -74,14 +75,16 @@ def _repeated(pages: Sequence[Sequence[PageLine]], heights: Sequence[float], tak
     for p, lines in enumerate(pages):
         for k, line in enumerate(lines):
             if (p, k) not in taken and len(line.text) <= _LONGEST and not LINE_LABEL.match(line.text):
-                groups[_without_page(line.text, p), round(line.middle / _STEP)].append((p, k))
+                for wording in {line.text, _without_page(line.text, p)}:
+                    groups[wording, round(line.middle / _STEP)].append((p, k))
     filled = sum(1 for lines in pages if lines)
     for (text, step), places in groups.items():
         near = [place for other in (step - 1, step, step + 1) for place in groups.get((text, other), ())]
         count = len({p for p, _ in near})
         edge = sum(k in edges[p] for p, k in near) * 2 > len(near)
         if edge and (count >= max(_FEWEST, filled * _SHARE) or count == filled == 2 or (count >= _FEWEST and _in_a_row(near))):
-            yield from ((place, "running_head") for place in places)
+            kind = "print_header" if _PRINT.search(text) else "running_head"
+            yield from ((place, kind) for place in places)
         elif count >= max(_FEWEST, filled * _MENU_SHARE):
             yield from ((place, "navigation") for place in places)
 

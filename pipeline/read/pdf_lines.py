@@ -1,32 +1,37 @@
-"""The printed lines of a PDF page in reading order, e.g. `文号：` and `发布日期：` on one row, two columns one after the other."""
+"""The lines of a PDF page as the file draws them, with what a reader sees as gaps: `文号：   发布日期： 2026-02-12`."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from statistics import median
+from itertools import pairwise
 
 from policy_commitments.pipeline.read.pdf_chars import PageChars
 from policy_commitments.schemas.source import BBox
 
 _BLANKS = re.compile(r"\s+")
 _WORDS = re.compile(r"\S\S\s{1,2}\S\S")
-_WIDE = 1.5  # of a line's height: a gap between words that belong to different things, printed as three blanks
-_NARROW = 0.2  # less is no gap at all: a subscript stands on a line of its own in the file
-_SAME_ROW = 0.5  # of the lower line's height that two pieces of one row share
-_TOUCH = 2.0  # points by which neighbours of one row may overlap
-_FEWEST_PER_COLUMN = 8
-_COLUMN_SHARE = 0.3  # of the text's width that half the lines of a column have at least
+FAR = "   "
+_BLANK = 0.5  # of a character's height; a wider gap is a blank
+_HAIR = 0.5  # points that a printed blank has at least
+WIDE = 1.5  # of a line's height: a gap between words that belong to different things, printed as three blanks
+_COVERED = 0.4  # of a character's width
+_FEW_COVERED = 10  # one character in ten may be covered by another
+TOUCH = 2.0  # points by which neighbours of one row may overlap
 
 
 @dataclass(frozen=True, slots=True)
 class PageLine:
-    """One line with its box in points from the upper left corner; `slanted` for watermarks."""
+    """One line with its box in points from the upper left corner; `slanted` for watermarks.
+
+    `spans` are the indices of its characters on the page.
+    """
 
     text: str
     bbox: BBox
     slanted: bool = False
+    spans: tuple[tuple[int, int], ...] = ()
 
     @property
     def height(self) -> float:
@@ -39,11 +44,10 @@ class PageLine:
         return (self.bbox[1] + self.bbox[3]) / 2
 
 
-def page_lines(chars: PageChars, outside: Sequence[BBox] = ()) -> list[PageLine]:
-    """Lines of a page in reading order; those whose middle lies in one of `outside` (tables) are left out."""
+def line_pieces(chars: PageChars, outside: Sequence[BBox] = ()) -> list[PageLine]:
+    """Lines as the file draws them; those whose middle lies in one of `outside` (tables) are left out."""
     pieces = [piece for span in chars.lines() if (piece := _piece(chars, span)) is not None]
-    kept = [piece for piece in pieces if not any(_holds(box, piece.bbox) for box in outside)]
-    return _in_order(kept)
+    return [piece for piece in pieces if not any(_holds(box, piece.bbox) for box in outside)]
 
 
 def _piece(chars: PageChars, span: tuple[int, int]) -> PageLine | None:
@@ -53,19 +57,57 @@ def _piece(chars: PageChars, span: tuple[int, int]) -> PageLine | None:
     text = chars.printed(start, end)
     if not text.strip() or box[2] <= box[0]:
         return None
+    slanted = chars.is_slanted(start)
     if " " in text and len(text) == end - start:
-        text = _with_gaps(chars, start, text, box[3] - box[1])
-    return PageLine(text, box, chars.is_slanted(start))
+        spaced = _with_gaps(chars, start, text, box[3] - box[1])
+        if spaced is None and not slanted:
+            return line_by_place(chars, _shown(chars, span), FAR, (span,))
+        text = spaced or text
+    return PageLine(text, box, slanted, (span,))
 
 
-def _with_gaps(chars: PageChars, start: int, text: str, height: float) -> str:
-    """Three blanks where a gap between words is wide, whatever blanks pdfium put there; `目  录` is one word."""
+def _shown(chars: PageChars, span: tuple[int, int]) -> list[tuple[int, BBox]]:
+    return [(k, chars.box(k)) for k in range(*span) if not chars.text[k].isspace()]
+
+
+def mingled(chars: PageChars, one: PageLine, other: PageLine) -> PageLine | None:
+    """One line drawn in two goes, such as its Han and the marks “ and ” between them; None where one covers the other."""
+    spans = (*one.spans, *other.spans)
+    held = sorted((held for span in spans for held in _shown(chars, span)), key=lambda shown: shown[1][0])
+    covered = sum(b[1][0] < a[1][2] - (a[1][2] - a[1][0]) * _COVERED for a, b in pairwise(held))
+    return line_by_place(chars, held, FAR, spans) if covered * _FEW_COVERED < len(held) else None
+
+
+def line_by_place(
+    chars: PageChars, held: list[tuple[int, BBox]], far: str = " ", spans: tuple[tuple[int, int], ...] = ()
+) -> PageLine:
+    """A line of characters (index, box) from left to right; `far` stands for a wide gap."""
+    pieces: list[str] = []
+    ordered = sorted(held, key=lambda one: one[1][0])
+    right = ordered[0][1][0]
+    for k, box in ordered:
+        apart, height = box[0] - right, box[3] - box[1]
+        if pieces and (apart > height * _BLANK or (apart > _HAIR and chars.text[k - 1].isspace())):
+            pieces.append(far if apart > height * WIDE else " ")
+        pieces.append(chars.printed(k, k + 1))
+        right = box[2]
+    lefts, tops, rights, bottoms = zip(*(box for _, box in ordered), strict=True)
+    return PageLine("".join(pieces).strip(), (min(lefts), min(tops), max(rights), max(bottoms)), spans=spans)
+
+
+def _with_gaps(chars: PageChars, start: int, text: str, height: float) -> str | None:
+    """Three blanks where a gap between words is wide, whatever blanks pdfium put there; `目  录` is one word.
+
+    None where a gap goes back: the file draws the characters of one font, such as “ and ”, after all others.
+    """
     pieces: list[str] = []
     at = 0
     for match in _BLANKS.finditer(text):
         before, after = chars.box(start + match.start() - 1), chars.box(start + match.end())
-        wide = after[0] - before[2] > height * _WIDE and _WORDS.fullmatch(text[max(match.start() - 2, 0) : match.end() + 2])
-        pieces.extend((text[at : match.start()], "   " if wide else match.group()))
+        if after[0] < before[0] - TOUCH:
+            return None
+        wide = after[0] - before[2] > height * WIDE and _WORDS.fullmatch(text[max(match.start() - 2, 0) : match.end() + 2])
+        pieces.extend((text[at : match.start()], FAR if wide else match.group()))
         at = match.end()
     return "".join([*pieces, text[at:]])
 
@@ -73,79 +115,3 @@ def _with_gaps(chars: PageChars, start: int, text: str, height: float) -> str:
 def _holds(outer: BBox, inner: BBox) -> bool:
     x, y = (inner[0] + inner[2]) / 2, (inner[1] + inner[3]) / 2
     return outer[0] <= x <= outer[2] and outer[1] <= y <= outer[3]
-
-
-def _in_order(pieces: list[PageLine]) -> list[PageLine]:
-    middle = _gutter(pieces)
-    if middle is None:
-        return _rows(pieces)
-    ordered: list[PageLine] = []
-    band: list[PageLine] = []
-    for piece in sorted(pieces, key=lambda one: one.middle):
-        if piece.bbox[0] < middle < piece.bbox[2]:
-            ordered.extend(_columns(band, middle))
-            band = []
-            ordered.append(piece)
-        else:
-            band.append(piece)
-    return [*ordered, *_columns(band, middle)]
-
-
-def _columns(band: list[PageLine], middle: float) -> list[PageLine]:
-    left = [piece for piece in band if piece.bbox[2] <= middle]
-    return [*_rows(left), *_rows([piece for piece in band if piece.bbox[2] > middle])]
-
-
-def _gutter(pieces: Sequence[PageLine]) -> float | None:
-    """Where the space between two columns of text runs; None on a page of one column."""
-    if len(pieces) < _FEWEST_PER_COLUMN * 2:
-        return None
-    left = min(piece.bbox[0] for piece in pieces)
-    right = max(piece.bbox[2] for piece in pieces)
-    middle = (left + right) / 2
-    sides = ([piece for piece in pieces if piece.bbox[2] <= middle], [piece for piece in pieces if piece.bbox[0] >= middle])
-    for side in sides:
-        if len(side) < _FEWEST_PER_COLUMN or median(one.bbox[2] - one.bbox[0] for one in side) < (right - left) * _COLUMN_SHARE:
-            return None
-    crossing = len(pieces) - len(sides[0]) - len(sides[1])
-    return middle if crossing <= min(map(len, sides)) else None
-
-
-def _rows(pieces: list[PageLine]) -> list[PageLine]:
-    """From top to bottom, pieces of one row joined."""
-    rows: list[list[PageLine]] = []
-    for piece in sorted(pieces, key=lambda one: (one.middle, one.bbox[0])):
-        row = next((one for one in reversed(rows[-3:]) if _in_row(one, piece)), None)
-        if row is None:
-            rows.append([piece])
-        else:
-            row.append(piece)
-    return [_joined(row) for row in rows]
-
-
-def _in_row(row: Sequence[PageLine], piece: PageLine) -> bool:
-    return all(_beside(one, piece) for one in row)
-
-
-def _beside(one: PageLine, other: PageLine) -> bool:
-    shared = min(one.bbox[3], other.bbox[3]) - max(one.bbox[1], other.bbox[1])
-    if shared < min(one.height, other.height) * _SAME_ROW or one.slanted != other.slanted:
-        return False
-    return min(one.bbox[2], other.bbox[2]) - max(one.bbox[0], other.bbox[0]) <= _TOUCH
-
-
-def _joined(row: list[PageLine]) -> PageLine:
-    if len(row) == 1:
-        return row[0]
-    ordered = sorted(row, key=lambda one: one.bbox[0])
-    lefts, tops, rights, bottoms = zip(*(piece.bbox for piece in ordered), strict=True)
-    box = (min(lefts), min(tops), max(rights), max(bottoms))
-    return PageLine("".join(_with_separators(ordered, box[3] - box[1])), box, row[0].slanted)
-
-
-def _with_separators(row: Sequence[PageLine], height: float) -> Iterator[str]:
-    for k, piece in enumerate(row):
-        if k:
-            gap = piece.bbox[0] - row[k - 1].bbox[2]
-            yield "   " if gap > height * _WIDE else " " if gap > height * _NARROW else ""
-        yield piece.text

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from statistics import median
 
+from policy_commitments.pipeline.printed_lines import columns_of
 from policy_commitments.pipeline.read.pdf_lines import PageLine
 
 _LEFT_SHARE = 0.3  # of the text that begins at the most frequent place
@@ -16,7 +17,7 @@ _EVEN = 0.7  # of a line's height by which the two margins of a centred line may
 _FAR_RIGHT = 0.4  # of the width
 _NEAR_RIGHT = 0.25
 _FEWEST_LINES = 4
-_LARGE = 1.15  # times the height of most lines: a line of a title, which may fill the whole width
+_LARGE = 1.15  # times the characters of most lines: a line of a title, which may fill the whole width
 
 
 def alignments(pages: Sequence[Sequence[PageLine]]) -> list[list[str]]:
@@ -27,8 +28,13 @@ def alignments(pages: Sequence[Sequence[PageLine]]) -> list[list[str]]:
         return [[""] * len(lines) for lines in pages]
     width = spans[min(int(len(spans) * _WIDTH_SHARE), len(spans) - 1)]
     stops = _stops(pages, lefts)
-    high = median(line.height for lines in pages for line in lines) * _LARGE
-    return [[_align(line, left, width, stops, line.height >= high) for line in lines] for lines, left in zip(pages, lefts, strict=True)]
+    large = median(_character(line) for lines in pages for line in lines) * _LARGE
+    return [[_align(line, left, width, stops, _character(line) >= large) for line in lines] for lines, left in zip(pages, lefts, strict=True)]
+
+
+def _character(line: PageLine) -> float:
+    """Width of a wide character, from the width of the line; heights differ by the fonts of its figures."""
+    return (line.bbox[2] - line.bbox[0]) / max(columns_of(line.text), 1) * 2
 
 
 def _left(lines: Sequence[PageLine]) -> float:

@@ -12,8 +12,9 @@ from policy_commitments.pipeline.read.pdf_cells import TablePart, table_parts
 from policy_commitments.pipeline.read.pdf_chars import PageChars, chars_of
 from policy_commitments.pipeline.read.pdf_frame import frame_of
 from policy_commitments.pipeline.read.pdf_grids import Ruling, rulings
-from policy_commitments.pipeline.read.pdf_lines import PageLine, page_lines
+from policy_commitments.pipeline.read.pdf_lines import PageLine
 from policy_commitments.pipeline.read.pdf_links import attached
+from policy_commitments.pipeline.read.pdf_order import page_lines
 from policy_commitments.pipeline.read.pdf_rules import has_pictures, rules_of
 from policy_commitments.schemas.source import BBox
 
