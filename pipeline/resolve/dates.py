@@ -20,23 +20,32 @@ from policy_commitments.pipeline.resolve.year_parts import (
 from policy_commitments.schemas.mentions import DeadlineMention
 from policy_commitments.schemas.records import Deadline
 
+Period = tuple[date | None, date | None]
 _FINER = ("edge", "month", "festival", "school")
 
 
-def resolve_deadline(mention: DeadlineMention, issue_date: date | None) -> Deadline:
-    """The deadline that a mention states; several dates (`到2022年和2030年`) give the last of them."""
-    return list(resolve_deadlines(mention, issue_date))[-1]
+def resolve_deadline(mention: DeadlineMention, issue_date: date | None, period: Period = (None, None)) -> Deadline:
+    """The deadline that a mention states; several dates (`到2022年和2030年`) give the last of them.
+
+    `period` is the document's own, for `规划期末`.
+    """
+    return list(resolve_deadlines(mention, issue_date, period))[-1]
 
 
-def resolve_deadlines(mention: DeadlineMention, issue_date: date | None) -> Iterator[Deadline]:
+def resolve_deadlines(
+    mention: DeadlineMention, issue_date: date | None, period: Period = (None, None)
+) -> Iterator[Deadline]:
     """One deadline per date: `到2022年和2030年分别…` gives two, every other mention one.
 
     A mention that does not govern has text only, but for `截至2027年底` after the issue date.
     """
-    if mention.form == "dates" and mention.governs:
+    if mention.form == "period":
+        whole = values("plan_part")[mention.parts["edge"]] == "whole"
+        yield Deadline(text=mention.text, start=period[0] if whole else None, deadline=period[1])
+    elif mention.form == "dates" and mention.governs:
         yield from (_point(one, issue_date) for one in _members(mention))
     elif mention.governs or lies_ahead(mention, issue_date):
-        yield _READERS.get(mention.form, _unknown)(mention, issue_date)
+        yield _READERS[mention.form](mention, issue_date)
     else:
         yield Deadline(text=mention.text)
 
@@ -80,7 +89,7 @@ def _span(mention: DeadlineMention, issued: date | None) -> Deadline:
     parts = mention.parts
     first = {name.removesuffix("_from"): value for name, value in parts.items() if name.endswith("_from")}
     last = {name.removesuffix("_last"): value for name, value in parts.items() if name.endswith("_last")}
-    shared = {name: parts[name] for name in ("this", "context_year") if name in parts}
+    shared: dict[str, str] = {name: parts[name] for name in ("this", "context_year") if name in parts}
     if "month_bare" in parts:
         first["month"] = parts["month_bare"]
     if "year" in parts:
@@ -136,17 +145,11 @@ def repeated(unit: str, count: str = "") -> str | None:
     return f"P{int(one[1:-1]) * (number(count) if count else 1)}{one[-1]}"
 
 
-def _unknown(mention: DeadlineMention, issued: date | None) -> Deadline:
-    """规划期末: the document's own period decides."""
-    return Deadline(text=mention.text)
-
-
 _READERS: dict[str, Callable[[DeadlineMention, date | None], Deadline]] = {
     "date": _point,
     "as_of": _point,
     "span": _span,
     "plan": _plan,
-    "period": _unknown,
     "within": _within,
     "every": _every,
 }

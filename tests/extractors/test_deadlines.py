@@ -113,6 +113,13 @@ def test_last_of_several_dates() -> None:
     assert [one.text for one in resolve_deadlines(mention, None)] == ["到2022年", "2030年"]
 
 
+def test_the_documents_own_period() -> None:
+    end, whole = _mentions("规划期末达到98%，规划期内新建80座。")
+    period = (date(2021, 1, 1), date(2025, 12, 31))
+    assert (resolve_deadline(end, None, period).start, resolve_deadline(end, None, period).deadline) == (None, period[1])
+    assert resolve_deadline(whole, None, period).start == period[0]
+
+
 def test_only_the_asked_part_is_read() -> None:
     text = "到2022年建成，到2025年提升。"
     assert [mention.text for mention in extract_deadlines(text, 9, len(text))] == ["到2025年"]
