@@ -149,7 +149,7 @@ def _procedure() -> str:
 def _every() -> str:
     return rf"""
     (?:每隔?(?:(?:{_COUNT}{_DASH})?(?P<count>{_COUNT}))?\ ?个?|按(?=年度|季|月|周))(?P<unit>{alternation("unit")})         # 每年, 每两年, 按季度
-    (?: (?<=[年度])的?{_in_year()} | (?<=月)(?P<month_day>{_DAY})[日号] )?                         # 每年4月, 每月5日
+    (?: (?<=[年度])的?{_in_year()}(?:{_DASH}{_in_year("_last")})? | (?<=月)(?P<month_day>{_DAY})[日号] )?   # 每年4月, 每月5日
     (?:(?<=年)年(?=[底末初]))?
     (?P<edge>[底末](?![端梢])|初(?![步中级始次]))?{_before()}?
     """

@@ -59,8 +59,10 @@ def lies_ahead(mention: DeadlineMention, issue_date: date | None) -> bool:
 
 
 def deadline_problems(mention: DeadlineMention) -> list[str]:
-    """Codes of doubts: `ambiguous_deadline` for `2020年前`, `一季度前`, read literally; `vague_deadline` for 年初, 汛期前, 左右."""
+    """Codes of doubts: `ambiguous_deadline` for `2020年前`, `一季度前`, read literally; `vague_deadline` for 年初, 左右, 3—5年."""
     parts = mention.parts
+    if mention.governs and mention.form == "within" and "count_to" in parts:
+        return ["vague_deadline"]
     if not mention.governs or mention.form != "date":
         return []
     moving = values("festival").get(parts.get("festival", ""), "-") == ""
@@ -126,9 +128,9 @@ def _plan(mention: DeadlineMention, issued: date | None) -> Deadline:
 
 
 def _within(mention: DeadlineMention, issued: date | None) -> Deadline:
-    """三年内 ends on 31 December of the issue year + 2; of 3—5年 the longer counts."""
-    count = mention.parts.get("count_to") or mention.parts["count"]
-    if issued is None or count == "半":
+    """三年内 ends on 31 December of the issue year + 2; 3—5年 and 半年 have no known last day."""
+    count = mention.parts["count"]
+    if issued is None or count == "半" or "count_to" in mention.parts:
         return Deadline(text=mention.text, start=issued)
     return Deadline(text=mention.text, start=issued, deadline=date(issued.year + number(count) - 1, 12, 31))
 
