@@ -42,7 +42,7 @@ def paragraphs(text: str) -> Iterator[str | list[list[str]]]:
                 yield rows
                 rows = []
             yield line
-        fresh = not line.strip()
+        fresh = not line.strip() and not line.startswith("\t")
     if rows:
         yield rows
 

@@ -48,9 +48,13 @@ def placed(source: Source, lines: Sequence[PrintedLine]) -> list[PrintedLine]:
 
 def fits(before: PrintedLine, after: PrintedLine) -> bool:
     """Whether the first word of `after` had room behind `before`, so that the line end between them is meant."""
-    word = _FIRST_WORD.match(after.text)
-    needed = columns_of(word.group()) if word is not None else 1
-    return before.room is not None and before.room > needed + _TOLERANCE
+    return before.room is not None and before.room > first_word(after.text) + _TOLERANCE
+
+
+def first_word(text: str) -> int:
+    """Columns that the first piece of a text needs which no line end may cut."""
+    word = _FIRST_WORD.match(text)
+    return columns_of(word.group()) if word is not None else 1
 
 
 def _columns(lines: Sequence[PrintedLine], boxes: Sequence[BBox | None]) -> Iterator[tuple[int, int]]:

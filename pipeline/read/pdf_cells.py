@@ -6,6 +6,8 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from policy_commitments.pipeline.line_places import first_word
+from policy_commitments.pipeline.printed_lines import columns_of
 from policy_commitments.pipeline.read.pdf_chars import PageChars
 from policy_commitments.pipeline.read.pdf_grids import Region, Ruling
 from policy_commitments.pipeline.read.pdf_lines import PageLine, line_by_place
@@ -13,7 +15,8 @@ from policy_commitments.schemas.source import BBox
 
 _SAME_LINE = 0.45  # of a character's height that middles of one line differ by at most (superscripts)
 _PADDING = 6.0  # points between border and text: 5.4 in Word, 2-8 in browsers
-_ROOM = 1.3  # characters that a full line may leave free: the next one would not have fitted
+_TOLERANCE = 0.7  # columns
+_NO_START = frozenset("，。、；：！？）》”〕】』」％‰%,;:!?)")
 
 
 @dataclass(slots=True)
@@ -110,15 +113,17 @@ def joined(lines: Sequence[PageLine], cell: BBox) -> str:
     pieces: list[str] = []
     for k, line in enumerate(lines):
         if k:
-            before = lines[k - 1]
-            latin = before.text[-1:].isascii() and line.text[:1].isascii() and before.text[-1:].isalnum() and line.text[:1].isalnum()
-            pieces.append(" " if latin or not is_full(before, cell) else "")
+            before, after = lines[k - 1].text[-1:], line.text[:1]
+            latin = before.isascii() and after.isascii() and before.isalnum() and after.isalnum()
+            meant = after not in _NO_START and not is_full(lines[k - 1], line, cell)
+            pieces.append(" " if latin or meant else "")
         pieces.append(line.text)
     return "".join(pieces)
 
 
-def is_full(line: PageLine, cell: BBox) -> bool:
-    """Whether the next character had no room in this line of the cell."""
+def is_full(line: PageLine, after: PageLine, cell: BBox) -> bool:
+    """Whether the first word of the next line had no room in this line of the cell."""
     padding = min(max(line.bbox[0] - cell[0], 0.0), _PADDING)
-    return line.bbox[2] - line.bbox[0] + 2 * padding + line.height * _ROOM >= cell[2] - cell[0]
-
+    column = (line.bbox[2] - line.bbox[0]) / max(columns_of(line.text), 1)
+    room = cell[2] - cell[0] - (line.bbox[2] - line.bbox[0]) - 2 * padding
+    return room < (first_word(after.text) + _TOLERANCE) * column

@@ -141,7 +141,7 @@ def _is_unfinished(one: TableCell, two: TableCell) -> bool:
         return False
     if has_open_bracket(one.text) or _RUNS_ON.search(before.text):
         return True
-    return is_full(before, one.bbox) and not ends_sentence(before.text)
+    return is_full(before, two.lines[0], one.bbox) and not ends_sentence(before.text)
 
 
 def _continued(pairs: Sequence[tuple[TableCell, TableCell]]) -> list[tuple[TableCell, TableCell]]:
