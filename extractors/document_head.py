@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from policy_commitments.extractors.head_lines import HeadLine, head_lines, lines_between
+from policy_commitments.extractors.head_lines import HeadLine, head_end, head_lines, lines_between
 from policy_commitments.schemas.clean import Clean
 from policy_commitments.schemas.outline import Outline
 
 _TAIL = 1500  # characters at the end that hold signature and 抄送
 _LONG_PROSE = 30
+_SHORT = 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,5 +63,17 @@ def _tail(outline: Outline) -> tuple[int, int]:
     length = len(outline.clean.text)
     if outline.back[0] >= length:
         return max(outline.front[1] if outline.items else 0, length - _TAIL), length
-    start = outline.back[0]
+    start = _with_short_lines(outline)
     return start, start + _TAIL if start + 3 * _TAIL < length else length
+
+
+def _with_short_lines(outline: Outline) -> int:
+    """The closing matter with the statements directly above it: `信息公开选项：主动公开`."""
+    start, folded = outline.back[0], outline.clean.folded
+    for _ in range(3):
+        above = folded.rfind("\n", 0, max(start - 1, 0)) + 1
+        lines = list(lines_between(outline.clean, above, start)) if start - above < _SHORT else []
+        if start <= head_end(outline) or not lines or any(line.kind not in ("disclosure", "field", "annex") for line in lines):
+            return start
+        start = above
+    return start

@@ -27,7 +27,7 @@ _SEAL = r"(?:\s?（[^（）\n]{1,16}）){0,2}"
 DRAFT = re.compile(r"征求意见(?:稿|第?[一二三1-3]?稿)|公开征求意见|草案(?!经|已)|送审稿|讨论稿|审议稿|征询意见稿|初稿")
 _AGENCY_LINE = re.compile(rf"{AGENCY}{_SEAL}$")
 _SIGNED_LINE = re.compile(rf"{AGENCY}{_SEAL}\s*{DATE}$", re.X)
-_SIGNED_INLINE = re.compile(rf"(?:^|(?<=[。！；）”\d]))(?P<list>附件：[^。\n]{{0,300}}?)?(?P<agency>{AGENCY}{_SEAL}\s?{DATE})(?![^\n]{{0,1}}[起前至—在])", re.X)
+_SIGNED_INLINE = re.compile(rf"(?:^|(?<=[。！；）”\d]))(?P<list>附件：[^。\n]{{0,300}}?)?(?P<agency>{AGENCY}{_SEAL}\s?{DATE})(?![^\n]{{0,1}}[起前至—在]|\s{{0,3}}印\s?发)", re.X)
 _DATE_LINE = re.compile(rf"（?\s?{DATE}\s?）?$", re.X)
 _SALUTATION = re.compile(r"(?:各|市|县|区|省|国务院|中央|有关|机关|驻|局|公司)[^。；《》]{0,240}：$|[^。；《》：]{2,30}(?:委员会|人民政府|局|厅|部|院)：$|国务院：$|各位代表：$")
 _SALUTATION_INLINE = re.compile(r"各[^。；：《》\n]{2,240}：(?=.)")

@@ -60,7 +60,7 @@ def _parted(text: str, start: int, end: int) -> Iterator[Span]:
 
 def _end_in_text(text: str, start: int, wanted: str) -> int | None:
     at = start
-    for char in wanted:
+    for char in re.sub(r"\s", "", wanted):
         while at < len(text) and text[at].isspace():
             at += 1
         if at >= len(text) or text[at] != char:

@@ -18,6 +18,7 @@ _SEALS = re.compile(r"\s?（(?:代章|盖章|印章|章|公章|印)）$")
 _SEAL_LINE = re.compile(r"（(?:代章|盖章|印章|章|公章|印)）$")
 _LIST_BEFORE = re.compile(r"附件：.*?(?=[^\d、.．]*$)")
 _LAST_AGENCY = re.compile(rf"{AGENCY}(?:\s?（[^（）\n]{{1,16}}）){{0,2}}\s*$")
+_BESIDE = re.compile(r"[^\s（]{4,}(?:\s?（[^（）\n]{1,16}）)*")
 _PRINTED = re.compile(r"印\s?发\s*$|印制\s*$")
 _CC = re.compile(r"抄\s?送\s?(?:：|单位：)\s?(?P<list>[^。\n]{2,600})")
 _CC_SPLIT = re.compile(r"[，、；,;]\s?|\s{2,}")
@@ -68,12 +69,23 @@ def _above(lines: Sequence[HeadLine], k: int) -> list[Span]:
         if line.kind == "bracket" or _SEAL_LINE.match(line.text):
             bracket_end = bracket_end or line.end
         elif line.kind == "agency":
-            span = _agency_span(line.start, line.text)
-            found.append((span[0], bracket_end) if bracket_end is not None else span)
+            spans = _agency_spans(line)
+            if bracket_end is not None:
+                spans[-1] = (spans[-1][0], bracket_end)
+            found.extend(reversed(spans))
             bracket_end = None
         else:
             break
     return found[::-1]
+
+
+def _agency_spans(line: HeadLine) -> list[Span]:
+    """Agencies side by side on one line: `某市民政局　某市财政局`."""
+    parts = [match.span() for match in _BESIDE.finditer(line.text)]
+    whole = len(parts) < 2 or any(not _LAST_AGENCY.match(line.text[a:b]) for a, b in parts)
+    if whole:
+        return [_agency_span(line.start, line.text)]
+    return [_agency_span(line.start + a, line.text[a:b]) for a, b in parts]
 
 
 def _agency_span(start: int, text: str) -> Span:

@@ -28,6 +28,7 @@ _NAMED = re.compile(
 _SENDING = re.compile(r"(?:（[^（）]{1,30}）)?(?:已经|业经|已|经|印发|予以印发|予以发布|转发|发布)|[^。《》]{0,60}(?:现(?:予|将其)?(?:印发|公布|发布|转发)|印发给)")
 _OPENS = re.compile(r"(?:关于|印发|转发|批转|发布)")
 _KEPT_BRACKET = re.compile(r"[（〔](?:试行|暂行|修订|修订版|修正|\d{4}年?版|.{0,8}(?:19|20)\d\d.{0,14})[）〕]$")
+_BETWEEN_AGENCIES = re.compile(r"[府局厅部委院会室）]\s+(?=[^\s《（]{2,30}[府局厅部委院会室](?:\s|（|关于|印发|转发))")
 _GAP = re.compile(r"(?<=[^\x00-\x7f])\s+(?=[^\x00-\x7f])|^\s+|\s+$")
 
 
@@ -42,8 +43,8 @@ class Title:
 
 
 def joined(text: str) -> str:
-    """Line ends and blanks between Han characters taken out: `政府 工作报告` -> 政府工作报告."""
-    return _GAP.sub("", text)
+    """Line ends and blanks between Han characters taken out (`政府 工作报告`), but for one between two agencies."""
+    return _GAP.sub(lambda gap: " " if gap.start() > 0 and _BETWEEN_AGENCIES.match(text, gap.start() - 1) else "", text)
 
 
 def transmits(title: str) -> bool:

@@ -59,13 +59,9 @@ class Place:
     def holds(self, day: date | None) -> bool:
         """Whether the list knows the place on that day; without a day, whether it is still valid."""
         if day is None:
-            return self.valid_to is None and not (self.undated and self.valid_from is None and self._is_former)
+            return self.valid_to is None
         printed = day.isoformat()
         return (self.valid_from or "") <= printed and (self.valid_to is None or printed < self.valid_to)
-
-    @property
-    def _is_former(self) -> bool:
-        return self.valid_to is not None
 
 
 @cache

@@ -8,6 +8,7 @@ import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 
+from policy_commitments.extractors.folding import fold
 from policy_commitments.extractors.genres import genre_word, genres_by_word
 from policy_commitments.extractors.head_lines import head_lines
 from policy_commitments.pipeline.identity import document_id, extractor_version
@@ -65,6 +66,7 @@ def text_digest(text: str) -> str:
 
 def normal_number(printed: str) -> str:
     """`阜蒙健促办发[2020] 3号` -> `阜蒙健促办发〔2020〕3号`."""
+    printed = fold(printed)
     match = _NUMBER.match(printed.strip())
     if match is None:
         return re.sub(r"\s+", "", printed)

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
@@ -115,12 +116,19 @@ def _printed(evidence: Evidence, issuer: str) -> tuple[tuple[Named, ...], Zone |
         chain = chain_in(bare, anywhere=True)
         short = short_chain(bare)
         if chain and (short is None or chain[0].start == 0):
-            return chain, zone_at_head(bare, chain[-1].end if chain[0].start == 0 else 0), True
+            return chain, _acting(zone_at_head(bare, chain[-1].end if chain[0].start == 0 else 0), evidence), True
         if short is not None and _is_backed(short, evidence):
-            return (short,), zone_at_head(bare, short.end), False
+            return (short,), _acting(zone_at_head(bare, short.end), evidence), False
         if chain:
             return chain, None, True
     return (), None, False
+
+
+def _acting(zone: Zone | None, evidence: Evidence) -> Zone | None:
+    """A zone in a title speaks only where the text knows its administration; else the title is about it."""
+    if zone is None or zone.unit is not None:
+        return zone
+    return zone if re.search(r"(?:我区|本区|全区|区管委会|区党工委|管委会决定|经管委会)", evidence.text) else None
 
 
 def _without(text: str, openings: Iterable[str]) -> str:
@@ -148,8 +156,9 @@ def _of_chain(chain: Sequence[Named], day: date | None) -> list[Place]:
         codes = {place.code for place in named.places}
         below = [place for place in found if codes & {place.parent, place.code[:2] + "0000", place.code[:4] + "00"}]
         found = below or found
-    valid = [place for place in found if place.holds(day)]
-    return _one_per_unit(valid or found)
+    valid = [place for place in found if place.holds(day)] or found
+    above = {place.parent for place in valid} & {place.code for place in valid}
+    return _one_per_unit([place for place in valid if place.parent not in above])
 
 
 def _one_per_unit(places: Sequence[Place]) -> list[Place]:

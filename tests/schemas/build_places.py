@@ -59,7 +59,7 @@ def spells() -> dict[tuple[str, str], tuple[str, str]]:
     for line in _DATES.read_text(encoding="utf-8").splitlines():
         if line and not line.startswith("#"):
             code, name, start, end = line.split("\t")[:4]
-            known = found[(code, name)]
+            known = found.get((code, name), ("", ""))
             found[(code, name)] = (start or known[0], end or known[1])
     return found
 

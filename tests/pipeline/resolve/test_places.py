@@ -1,0 +1,142 @@
+"""Jurisdictions from issuers, titles, numbers and text; real names of places, made-up documents."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+from policy_commitments.pipeline.resolve.places import Evidence, Jurisdiction, place_of_code, resolve_places
+
+NEW = date(2024, 6, 1)
+PRINTED: list[tuple[str, date | None, tuple[str | None, ...]]] = [
+    # issuer, day, (level, province, prefecture, county, adcode)
+    ("福鼎市人民政府办公室", NEW, ("county", "福建省", "宁德市", "福鼎市", "350982")),
+    ("重庆市大渡口区人民政府", NEW, ("county", "重庆市", None, "大渡口区", "500104")),
+    ("广东省深圳市坪山区人民政府", NEW, ("county", "广东省", "深圳市", "坪山区", "440310")),
+    ("中共开江县委办公室", NEW, ("county", "四川省", "达州市", "开江县", "511723")),
+    ("国家税务总局奉节县税务局", NEW, ("county", "重庆市", None, "奉节县", "500236")),
+    ("阜蒙县档案局", NEW, ("county", "辽宁省", "阜新市", "阜新蒙古族自治县", "210921")),
+    ("石柱县人民政府", NEW, ("county", "重庆市", None, "石柱土家族自治县", "500240")),
+    ("科右前旗人民政府", NEW, ("county", "内蒙古自治区", "兴安盟", "科尔沁右翼前旗", "152221")),
+    ("神农架林区人民政府", NEW, ("county", "湖北省", None, "神农架林区", "429021")),
+    ("仙桃市人民政府", NEW, ("county", "湖北省", None, "仙桃市", "429004")),
+    ("琼中黎族苗族自治县人民政府", NEW, ("county", "海南省", None, "琼中黎族苗族自治县", "469030")),
+    ("石河子市人民政府", NEW, ("county", "新疆维吾尔自治区", None, "石河子市", "659001")),
+    ("济源市人民政府", NEW, ("county", "河南省", None, "济源市", "419001")),
+    ("东莞市人民政府", NEW, ("prefecture", "广东省", "东莞市", None, "441900")),
+    ("恩施州人民政府办公室", NEW, ("prefecture", "湖北省", "恩施土家族苗族自治州", None, "422800")),
+    ("恩施市人民政府", NEW, ("county", "湖北省", "恩施土家族苗族自治州", "恩施市", "422801")),
+    ("喀什地区行政公署", NEW, ("prefecture", "新疆维吾尔自治区", "喀什地区", None, "653100")),
+    ("锡林郭勒盟行政公署", NEW, ("prefecture", "内蒙古自治区", "锡林郭勒盟", None, "152500")),
+    ("湖北省农业农村厅", NEW, ("province", "湖北省", None, None, "420000")),
+    ("广西壮族自治区人民政府办公厅", NEW, ("province", "广西壮族自治区", None, None, "450000")),
+    ("上海市浦东新区人民政府", NEW, ("county", "上海市", None, "浦东新区", "310115")),
+    ("吉林市人民政府", NEW, ("prefecture", "吉林省", "吉林市", None, "220200")),
+    ("国务院办公厅", NEW, ("national", None, None, None, None)),
+    ("国家发展改革委", NEW, ("national", None, None, None, None)),
+    ("教育部", NEW, ("national", None, None, None, None)),
+    ("福鼎市太姥山镇人民政府", NEW, ("township", "福建省", "宁德市", "福鼎市", "350982")),
+    ("奉节县夔州街道办事处", NEW, ("township", "重庆市", None, "奉节县", "500236")),
+    # renamed, raised, moved
+    ("密云县人民政府", date(2013, 5, 1), ("county", "北京市", None, "密云县", "110228")),
+    ("北京市密云区人民政府", NEW, ("county", "北京市", None, "密云区", "110118")),
+    ("襄樊市人民政府", date(2008, 5, 1), ("prefecture", "湖北省", "襄樊市", None, "420600")),
+    ("襄阳市人民政府", NEW, ("prefecture", "湖北省", "襄阳市", None, "420600")),
+    ("铜仁市人民政府", date(2009, 5, 1), ("county", "贵州省", "铜仁地区", "铜仁市", "522201")),
+    ("铜仁市人民政府", NEW, ("prefecture", "贵州省", "铜仁市", None, "520600")),
+    ("儋州市人民政府", date(2012, 5, 1), ("county", "海南省", None, "儋州市", "469003")),
+    ("儋州市人民政府", NEW, ("prefecture", "海南省", "儋州市", None, "460400")),
+    ("公主岭市人民政府", date(2018, 5, 1), ("county", "吉林省", "四平市", "公主岭市", "220381")),
+    ("公主岭市人民政府", NEW, ("county", "吉林省", "长春市", "公主岭市", "220184")),
+    ("简阳市人民政府", date(2014, 5, 1), ("county", "四川省", "资阳市", "简阳市", "512081")),
+    ("简阳市人民政府", NEW, ("county", "四川省", "成都市", "简阳市", "510185")),
+    ("寿县人民政府", date(2014, 5, 1), ("county", "安徽省", "六安市", "寿县", "341521")),
+    ("寿县人民政府", NEW, ("county", "安徽省", "淮南市", "寿县", "340422")),
+    ("江津市人民政府", date(2005, 5, 1), ("county", "重庆市", None, "江津市", "500381")),
+    ("崇明县人民政府", date(2015, 5, 1), ("county", "上海市", None, "崇明县", "310230")),
+]
+
+
+def shown(found: Jurisdiction) -> tuple[str | None, ...]:
+    return (found.level, found.province, found.prefecture, found.county, found.adcode)
+
+
+@pytest.mark.parametrize(("issuer", "day", "expected"), PRINTED, ids=lambda value: str(value) if isinstance(value, str) else "")
+def test_issuer(issuer: str, day: date | None, expected: tuple[str | None, ...]) -> None:
+    assert shown(resolve_places(Evidence(issuers=[issuer]), day)) == expected
+
+
+ELSEWHERE: list[tuple[str, dict[str, Any], tuple[str | None, ...]]] = [
+    ("title", {"titles": ["大渡口区养护行道树实施方案"]}, ("county", "重庆市", None, "大渡口区", "500104")),
+    ("title behind 关于", {"titles": ["关于加快福鼎市茶园改造的意见"]}, ("county", "福建省", "宁德市", "福鼎市", "350982")),
+    ("short province in a title", {"titles": ["上海关于推广雨水花园的实施意见"]}, ("province", "上海市", None, None, "310000")),
+    ("short county backed by the text", {"titles": ["福鼎推进茶园改造方案"], "text": "福鼎市茶园改造"}, ("county", "福建省", "宁德市", "福鼎市", "350982")),
+    ("county that the text names", {"text": "我县要做好养护。全县养护行道树。根据《开江县城市总体规划》，我县由达州市指导。开江县园林局负责。"}, ("county", "四川省", "达州市", "开江县", "511723")),
+    ("province by its number", {"number": "渝府发〔2021〕1号", "greeting": "各区县（自治县）人民政府："}, ("province", "重庆市", None, None, "500000")),
+    ("generic issuer, text decides", {"issuers": ["县园林局"], "text": "奉节县城区行道树由奉节县园林局养护，重庆市指导。"}, ("county", "重庆市", None, "奉节县", "500236")),
+    ("national by its number", {"number": "国办发〔2019〕4号"}, ("national", None, None, None, None)),
+    ("national by its greeting", {"greeting": "各省、自治区、直辖市人民政府：", "text": "山东省、山东省先行。"}, ("national", None, None, None, None)),
+    ("district behind its city", {"titles": ["晋城市城区养护行道树方案"]}, ("county", "山西省", "晋城市", "城区", "140502")),
+    ("common noun is no place", {"titles": ["新城区道路照明提升方案"]}, (None, None, None, None, None)),
+    ("market is no city", {"titles": ["广州市场监管所建设方案"]}, (None, None, None, None, None)),
+    ("nothing", {}, (None, None, None, None, None)),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "evidence", "expected"), ELSEWHERE, ids=[one[0] for one in ELSEWHERE])
+def test_other_evidence(name: str, evidence: dict[str, Any], expected: tuple[str | None, ...]) -> None:
+    assert shown(resolve_places(Evidence(**evidence), NEW)) == expected
+
+
+def test_same_name_stays_open_with_its_candidates() -> None:
+    found = resolve_places(Evidence(issuers=["鼓楼区人民政府"]), NEW)
+    assert (found.level, found.county, found.adcode) == ("county", None, None)
+    assert found.candidates == ("江苏省南京市鼓楼区（320106）", "江苏省徐州市鼓楼区（320302）", "河南省开封市鼓楼区（410204）", "福建省福州市鼓楼区（350102）")
+
+
+@pytest.mark.parametrize(
+    ("evidence", "code"),
+    [
+        ({"text": "按照福州市人民政府部署，福州市统一采购。"}, "350102"),
+        ({"titles": ["南京市鼓楼区绿道方案"]}, "320106"),
+        ({"text": "根据《河南省绿道规划》（豫政〔2020〕5号）"}, "410204"),
+        ({"text": "经徐州市同意，参照南京市做法。徐州市指导。"}, "320302"),
+    ],
+)
+def test_evidence_decides_a_same_name(evidence: dict[str, Any], code: str) -> None:
+    assert resolve_places(Evidence(issuers=["鼓楼区人民政府"], **evidence), NEW).adcode == code
+
+
+def test_candidates_of_one_province_leave_the_province() -> None:
+    found = resolve_places(Evidence(issuers=["鼓楼区人民政府"], text="江苏省绿道规划。江苏省指导。"), NEW)
+    assert (found.province, found.county) == (None, None) or found.province == "江苏省"
+    assert set(found.candidates) >= {"江苏省南京市鼓楼区（320106）", "江苏省徐州市鼓楼区（320302）"}
+
+
+ZONES: list[tuple[str, tuple[str | None, ...]]] = [
+    # issuer, (level, zone, province, prefecture, county, adcode)
+    ("平潭综合实验区管委会办公室", ("county", "平潭综合实验区", "福建省", "福州市", "平潭县", "350128")),
+    ("青岛西海岸新区管委会", ("county", "青岛西海岸新区", "山东省", "青岛市", "黄岛区", "370211")),
+    ("广安经济技术开发区管理委员会", ("county", "广安经济技术开发区", "四川省", "广安市", None, "511600")),
+    ("兰州新区管委会", ("county", "兰州新区", "甘肃省", "兰州市", None, "620100")),
+    ("河北雄安新区管理委员会", (None, "河北雄安新区", "河北省", None, None, "130000")),
+    ("武汉市东湖新技术开发区管委会", ("county", "武汉市东湖新技术开发区", "湖北省", "武汉市", None, "420100")),
+]
+
+
+@pytest.mark.parametrize(("issuer", "expected"), ZONES, ids=[one[0] for one in ZONES])
+def test_zones(issuer: str, expected: tuple[str | None, ...]) -> None:
+    found = resolve_places(Evidence(issuers=[issuer]), NEW)
+    assert (found.level, found.zone, found.province, found.prefecture, found.county, found.adcode) == expected
+
+
+def test_what_is_not_printed_is_marked() -> None:
+    assert resolve_places(Evidence(issuers=["开江县人民政府"]), NEW).inferred == {"province", "prefecture"}
+    assert resolve_places(Evidence(issuers=["重庆市大渡口区人民政府"]), NEW).inferred == frozenset()
+    assert "county" in resolve_places(Evidence(issuers=["平潭综合实验区管委会"]), NEW).inferred
+
+
+def test_a_given_code() -> None:
+    found = place_of_code("511723", NEW, Jurisdiction(level="township", zone="某园区"))
+    assert (found.level, found.county, found.prefecture, found.province, found.zone) == ("township", "开江县", "达州市", "四川省", "某园区")
