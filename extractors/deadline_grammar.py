@@ -11,7 +11,7 @@ from functools import cache
 
 from policy_commitments.extractors.deadline_words import alternation
 
-SEED = re.compile(r"[0-9〇一二两三四五六七八九十半ⅠⅡⅢⅣ年今明后去上本当次翌同下每按首第前规“‘「\"]")
+SEED = re.compile(r"[0-9〇一二两三四五六七八九十半ⅠⅡⅢⅣ年今明后去上本当次翌同下全每按首第前规“‘「\"]")
 RUN = re.compile(r"[0-9]+(?:[.,][0-9]+)*|[〇一二两三四五六七八九十]+")  # passed over whole: 12 of 120万
 
 _HAN = "一二三四五六七八九"
@@ -25,11 +25,10 @@ _DASH = r"\ ?(?:——|—|-|~|至|到)\ ?"
 _SEP = r"(?:、|和|与|及|以及)"
 
 COORDINATION = re.compile(rf"\ ?{_SEP}\ ?")  # between the dates of 2022年和2030年
-CELL = re.compile(  # all of a table's head or cell: 2025, 2021-2025, 2025.6.30, 2025-12前, 全年
+CELL = re.compile(  # all of a table's head or cell: 2025, 2021-2025, 2025.6.30, 2025-12前
     rf"""
     \s*(?: (?P<year_from>{_YEAR})\ ?[—~-]\ ?(?P<year>{_YEAR})
-        | (?P<y>{_YEAR})(?:[./-](?P<month>1[0-2]|0?[1-9])(?:[./-](?P<day>3[01]|[12][0-9]|0?[1-9]))?(?P<edge>底)?(?P<before>前)?)?
-        | (?P<all>全年) )\s*
+        | (?P<y>{_YEAR})(?:[./-](?P<month>1[0-2]|0?[1-9])(?:[./-](?P<day>3[01]|[12][0-9]|0?[1-9]))?(?P<edge>底)?(?P<before>前)?)? )\s*
     """,
     re.VERBOSE,
 )

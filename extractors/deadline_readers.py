@@ -35,6 +35,7 @@ _GLUED = {  # the character before that makes another word: 文明年度, 以上
     "次": "每首多几一二两三层",
     "后": "前然最此之以往今入",
     "去": "过失",
+    "全": "安健齐完",
     "前": "提目以之",
     "第": "",
 }
@@ -100,6 +101,8 @@ def _seen(mention: DeadlineMention, place: Place) -> DeadlineMention:
         return replace(mention, form="base", governs=False)
     if seen in ("今年", "明年") or mention.parts.get("edge") in ("内", "之内", "以内"):
         return mention
+    if seen == "全年":
+        return replace(mention, governs=place.promised or place.after("urging") is not None)
     if seen == "年" or any(name in mention.parts for name in (*_FINER, "edge")):
         return replace(mention, governs=place.opens or place.promised or place.before("standing") is not None)
     return replace(mention, governs=place.urged or (place.opens and place.after("fulfilment") is not None))
@@ -243,7 +246,7 @@ Reader = Callable[[str, int, int, int], DeadlineMention | None]
 _NUMERIC: tuple[Reader, ...] = (_span, _date, _plan, _yearless, _procedure, _within)
 _READERS: dict[str, tuple[Reader, ...]] = {
     **dict.fromkeys("每按", (_every,)),
-    **dict.fromkeys("今明后去上本当次翌同下", (_period, _span, _date, _yearless)),
+    **dict.fromkeys("今明后去上本当次翌同下全", (_period, _span, _date, _yearless)),
     **dict.fromkeys("年", (_date,)),
     **dict.fromkeys("首第前ⅠⅡⅢⅣ", (_yearless,)),
     **dict.fromkeys("规", (_period,)),

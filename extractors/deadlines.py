@@ -15,7 +15,7 @@ from policy_commitments.extractors.deadline_readers import NAME, read_at
 from policy_commitments.schemas.mentions import DeadlineMention
 
 _SENTENCE_END = re.compile(r"[。！？\n]")
-_SAME_YEAR = frozenset({"当年", "同年", "次年", "翌年"})
+_SAME_YEAR = frozenset({"当年", "同年", "次年", "翌年", "全年"})
 _INHERITED = frozenset({"base", "condition", "event", "as_of"})
 
 
@@ -42,11 +42,8 @@ def extract_deadlines(folded: str, start: int, end: int) -> Iterator[DeadlineMen
 
 
 def _whole(cell: re.Match[str]) -> DeadlineMention:
-    """2025, 2021-2025, 2025.6.30 and 全年 as all that a cell holds."""
-    named = {"y": "year", "all": "this"}
-    parts = {named.get(name, name): value for name, value in cell.groupdict().items() if value}
-    if parts.get("this"):
-        parts["this"] = "年"
+    """2025, 2021-2025 and 2025.6.30 as all that a cell holds."""
+    parts = {"year" if name == "y" else name: value for name, value in cell.groupdict().items() if value}
     lead = len(cell.group()) - len(cell.group().lstrip())
     text = cell.group().strip()
     start = cell.start() + lead
