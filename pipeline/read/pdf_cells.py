@@ -10,10 +10,9 @@ from policy_commitments.pipeline.line_places import first_word
 from policy_commitments.pipeline.printed_lines import columns_of
 from policy_commitments.pipeline.read.pdf_chars import PageChars
 from policy_commitments.pipeline.read.pdf_grids import Region, Ruling
-from policy_commitments.pipeline.read.pdf_lines import PageLine, line_by_place
+from policy_commitments.pipeline.read.pdf_lines import PageLine, lines_by_place
 from policy_commitments.schemas.source import BBox
 
-_SAME_LINE = 0.45  # of a character's height that middles of one line differ by at most (superscripts)
 _PADDING = 6.0  # points between border and text: 5.4 in Word, 2-8 in browsers
 _TOLERANCE = 0.7  # columns
 _NO_START = frozenset("，。、；：！？）》”〕】』」％‰%,;:!?)")
@@ -83,7 +82,7 @@ def _owners(grid: Ruling) -> list[list[int]]:
 
 
 def _part(chars: PageChars, grid: Ruling, page: int, held: dict[int, list[tuple[int, BBox]]]) -> TablePart:
-    cells = [_cell(region, page, cell_lines(chars, held.get(index, []))) for index, region in enumerate(grid.regions)]
+    cells = [_cell(region, page, lines_by_place(chars, held.get(index, []))) for index, region in enumerate(grid.regions)]
     return TablePart(page, grid.bbox, list(grid.xs), len(grid.ys) - 1, cells)
 
 
@@ -91,21 +90,6 @@ def _cell(region: Region, page: int, lines: list[PageLine]) -> TableCell:
     return TableCell(
         region.row, region.col, region.row_span, region.col_span, page, region.bbox, region.open_top, region.open_bottom, lines
     )
-
-
-def cell_lines(chars: PageChars, held: list[tuple[int, BBox]]) -> list[PageLine]:
-    """The characters of one cell as lines from top to bottom."""
-    lines: list[list[tuple[int, BBox]]] = []
-    for k, box in sorted(held, key=lambda one: one[1][1] + one[1][3]):
-        if lines and abs(_middle(box) - _middle(lines[-1][0][1])) <= (lines[-1][0][1][3] - lines[-1][0][1][1]) * _SAME_LINE:
-            lines[-1].append((k, box))
-        else:
-            lines.append([(k, box)])
-    return [line_by_place(chars, line) for line in lines]
-
-
-def _middle(box: BBox) -> float:
-    return (box[1] + box[3]) / 2
 
 
 def joined(lines: Sequence[PageLine], cell: BBox) -> str:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from policy_commitments.pipeline.read.pdf_chars import PageChars
@@ -16,6 +16,7 @@ FAR = "   "
 _BLANK = 0.5  # of a character's height; a wider gap is a blank
 _HAIR = 0.5  # points that a printed blank has at least
 WIDE = 1.5  # of a line's height: a gap between words that belong to different things, printed as three blanks
+_SAME_LINE = 0.45  # of a character's height that middles of one line differ by at most (superscripts)
 _COVERED = 0.4  # of a character's width
 _FEW_COVERED = 10  # one character in ten may be covered by another
 TOUCH = 2.0  # points by which neighbours of one row may overlap
@@ -45,25 +46,40 @@ class PageLine:
 
 
 def line_pieces(chars: PageChars, outside: Sequence[BBox] = ()) -> list[PageLine]:
-    """Lines as the file draws them; those whose middle lies in one of `outside` (tables) are left out."""
-    pieces = [piece for span in chars.lines() if (piece := _piece(chars, span)) is not None]
-    return [piece for piece in pieces if not any(_holds(box, piece.bbox) for box in outside)]
+    """Lines as the file draws them, without the characters that stand in one of `outside` (tables)."""
+    if outside:
+        chars = replace(chars, text=_blanked(chars, outside))
+    return [piece for span in chars.lines() for piece in _pieces(chars, span)]
 
 
-def _piece(chars: PageChars, span: tuple[int, int]) -> PageLine | None:
+def _blanked(chars: PageChars, outside: Sequence[BBox]) -> str:
+    """The text with a line end in place of each character that stands in a table."""
+    shown = list(chars.text)
+    for k, char in enumerate(shown):
+        if not char.isspace() and any(_holds(box, chars.box(k)) for box in outside):
+            shown[k] = "\n"
+    return "".join(shown)
+
+
+def _pieces(chars: PageChars, span: tuple[int, int]) -> Iterator[PageLine]:
+    """What pdfium takes for one line: usually one, but a character alone may stand on another line."""
     start, end = span
     first, last = chars.box(start), chars.box(end - 1)
     box = (min(first[0], last[0]), min(first[1], last[1]), max(first[2], last[2]), max(first[3], last[3]))
     text = chars.printed(start, end)
     if not text.strip() or box[2] <= box[0]:
-        return None
+        return
     slanted = chars.is_slanted(start)
+    if not slanted and (first[3] <= last[1] or last[3] <= first[1]):
+        yield from lines_by_place(chars, _shown(chars, span))
+        return
     if " " in text and len(text) == end - start:
         spaced = _with_gaps(chars, start, text, box[3] - box[1])
         if spaced is None and not slanted:
-            return line_by_place(chars, _shown(chars, span), FAR, (span,))
+            yield line_by_place(chars, _shown(chars, span), FAR, (span,))
+            return
         text = spaced or text
-    return PageLine(text, box, slanted, (span,))
+    yield PageLine(text, box, slanted, (span,))
 
 
 def _shown(chars: PageChars, span: tuple[int, int]) -> list[tuple[int, BBox]]:
@@ -76,6 +92,21 @@ def mingled(chars: PageChars, one: PageLine, other: PageLine) -> PageLine | None
     held = sorted((held for span in spans for held in _shown(chars, span)), key=lambda shown: shown[1][0])
     covered = sum(b[1][0] < a[1][2] - (a[1][2] - a[1][0]) * _COVERED for a, b in pairwise(held))
     return line_by_place(chars, held, FAR, spans) if covered * _FEW_COVERED < len(held) else None
+
+
+def lines_by_place(chars: PageChars, held: list[tuple[int, BBox]]) -> list[PageLine]:
+    """Characters (index, box) as lines from top to bottom."""
+    lines: list[list[tuple[int, BBox]]] = []
+    for k, box in sorted(held, key=lambda one: one[1][1] + one[1][3]):
+        if lines and abs(_middle(box) - _middle(lines[-1][0][1])) <= (lines[-1][0][1][3] - lines[-1][0][1][1]) * _SAME_LINE:
+            lines[-1].append((k, box))
+        else:
+            lines.append([(k, box)])
+    return [line_by_place(chars, line) for line in lines]
+
+
+def _middle(box: BBox) -> float:
+    return (box[1] + box[3]) / 2
 
 
 def line_by_place(

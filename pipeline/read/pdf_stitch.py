@@ -57,7 +57,7 @@ def append(table: WholeTable, part: TablePart) -> None:
     table.breaks.extend([table.rows] * (part.page - table.last_page))
     table.last_page = part.page
     if rows > 0:
-        _attach(table, cells, rows)
+        _attach(table, cells, rows, headed=dropped > 0)
 
 
 def _match_columns(table: WholeTable, part: TablePart) -> None:
@@ -97,11 +97,11 @@ def _said(cells: Sequence[TableCell], row: int) -> list[str]:
     return [cell.text for cell in sorted(cells, key=lambda one: one.col) if cell.row == row and cell.lines]
 
 
-def _attach(table: WholeTable, cells: list[TableCell], rows: int) -> None:
+def _attach(table: WholeTable, cells: list[TableCell], rows: int, headed: bool) -> None:
     above = {(cell.col, cell.col_span): cell for cell in table.cells if cell.row + cell.row_span == table.rows}
     below = {(cell.col, cell.col_span): cell for cell in cells if cell.row == 0}
     pairs = [(above[place], cell) for place, cell in below.items() if place in above]
-    joins = [pair for pair in pairs if pair[0].open_bottom and pair[1].open_top]
+    joins = [pair for pair in pairs if pair[0].open_bottom and (pair[1].open_top or headed)]
     if not joins:
         joins = pairs if len(pairs) == len(below) and _is_broken_row(pairs) else _continued(pairs)
     shared = len(joins) == len(below) == len(above)
