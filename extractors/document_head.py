@@ -45,7 +45,7 @@ def read_head(outline: Outline) -> DocumentHead:
     """Head and tail of a document."""
     lines = head_lines(outline)
     prose = next((k for k, line in enumerate(lines) if line.kind == "prose" and len(line.text) > _LONG_PROSE), len(lines))
-    greeting = next((k for k, line in enumerate(lines[: prose + 1]) if line.kind == "salutation"), None)
+    greeting = next((k for k, line in enumerate(lines) if line.kind == "salutation" and _greets(lines, k, prose)), None)
     cut = prose if greeting is None else greeting + 1
     start, end = _tail(outline)
     return DocumentHead(
@@ -57,6 +57,11 @@ def read_head(outline: Outline) -> DocumentHead:
         tail_end=end,
         greeted=greeting is not None,
     )
+
+
+def _greets(lines: list[HeadLine], k: int, prose: int) -> bool:
+    """A greeting stands before all prose, or (where a page's summary comes first) right under a title or number."""
+    return k <= prose or any(line.kind in ("title", "number") for line in lines[max(0, k - 3) : k])
 
 
 def _tail(outline: Outline) -> tuple[int, int]:

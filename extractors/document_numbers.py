@@ -9,8 +9,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-_OPEN = r"[〔\[【（［<〈{]"
-_CLOSE = r"[〕\]】）］>〉}]"
+_OPEN = r"[〔\[【（［<〈{„]"
+_CLOSE = r"[〕\]】）］>〉}‟]"
 _CORE = re.compile(
     rf"""
     (?: {_OPEN} \s{{0,2}} (?P<a>(?:19|20)\d\d) \s{{0,2}} {_CLOSE}?     # 〔2024〕40号, 〔2024 40号

@@ -34,7 +34,7 @@ from policy_commitments.schemas.outline import Outline
 
 _NOTICE = 1500  # characters in which a notice says what it sends
 _DECREE_NUMBER = re.compile(r"（?\s?(?P<number>第\s?[\d一二三四五六七八九十百]{1,6}\s?号)\s?）?$")
-_DECREE = re.compile(r"[^，。；：]{2,30}(?:政府|委员会|部|局|国务院)(?:令|公告)")
+_DECREE = re.compile(r"[^，,。；：]{2,30}(?:政府|委员会|部|局|国务院)(?:令|公告)")
 _ATTACHED = re.compile(r"\s?(?P<title>[^。\n]{4,90}?)\s?\.(?:pdf|docx?|wps|ofd)", re.I)
 _PERIOD = re.compile(
     r"""
@@ -45,6 +45,7 @@ _PERIOD = re.compile(
     re.X,
 )
 _ARTICLE = 700  # characters of a first article in which it names its base
+_FIRST_ITEMS = 4  # 第一章, 第一条 or 一、
 
 
 def extract_metadata(outline: Outline) -> Iterator[FieldMention]:
@@ -195,13 +196,15 @@ def _closing_fields(head: DocumentHead) -> Iterator[FieldMention]:
 
 
 def _bases(head: DocumentHead) -> Iterator[FieldMention]:
-    """Superior documents in the preamble; in a regulation, in its first article."""
+    """Superior documents in the preamble; in a regulation, in the first article, which says why it is made."""
     clean = head.clean
     end = head.outline.front[1] if head.outline.items else min(len(clean.text), head.body_start + _NOTICE)
     stretches = [(head.body_start, end)] if head.body_start < end else []
-    first = next((item for item in head.outline.items if item.label is not None and item.label.startswith("第") and "条" in item.label), None)
-    if first is not None and first.number == 1:
-        stretches.append((first.start, min(first.end, first.start + _ARTICLE)))
+    for item in head.outline.items[:_FIRST_ITEMS]:
+        near = min(item.end, item.start + _ARTICLE)
+        if genre_in_formula().search(clean.folded, item.start, near):
+            stretches.append((item.start, near))
+            break
     seen: set[str] = set()
     for start, stop in stretches:
         for reference in find_references(clean.folded, start, stop):

@@ -8,19 +8,22 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from policy_commitments.extractors.calendar_dates import FULL_DATE
 from policy_commitments.extractors.head_lines import AGENCY, HeadLine
 from policy_commitments.schemas.mentions import FieldMention, Span
-from policy_commitments.schemas.places import places_by_name
+from policy_commitments.schemas.places import places_by_name, starts_with_place
 
 _SEALS = re.compile(r"\s?（(?:代章|盖章|印章|章|公章|印)）$")
 _SEAL_LINE = re.compile(r"（(?:代章|盖章|印章|章|公章|印)）$")
 _LIST_BEFORE = re.compile(r"附件：.*?(?=[^\d、.．]*$)")
 _LAST_AGENCY = re.compile(rf"{AGENCY}(?:\s?（[^（）\n]{{1,16}}）){{0,2}}\s*$")
 _BESIDE = re.compile(r"[^\s（]{4,}(?:\s?（[^（）\n]{1,16}）)*")
+_AGENCY_END = re.compile(r"(?<=[县市区省州旗]委)|(?<=人民政府)|(?<=办公[室厅])|(?<=委员会)|(?<=[局厅委])")
 _PRINTED = re.compile(r"印\s?发\s*$|印制\s*$")
 _CC = re.compile(r"抄\s?送\s?(?:：|单位：)\s?(?P<list>[^。\n]{2,600})")
+_CC_GOES_ON = re.compile(r"\s*\n\s*(?![^\n]*印\s?发)(?P<list>[^：。\n]{2,200})。")  # one line for each tier
 _CC_SPLIT = re.compile(r"[，、；,;]\s?|\s{2,}")
 _DISCLOSED = (
     re.compile(r"(?<=[：（件])\s?(?P<value>主动公开|依申请公开|不予公开)(?=\s|）|$)|^(?P<whole>主动公开|依申请公开|不予公开)$", re.M),
@@ -82,10 +85,17 @@ def _above(lines: Sequence[HeadLine], k: int) -> list[Span]:
 def _agency_spans(line: HeadLine) -> list[Span]:
     """Agencies side by side on one line: `某市民政局　某市财政局`."""
     parts = [match.span() for match in _BESIDE.finditer(line.text)]
-    whole = len(parts) < 2 or any(not _LAST_AGENCY.match(line.text[a:b]) for a, b in parts)
-    if whole:
-        return [_agency_span(line.start, line.text)]
+    if len(parts) < 2 or any(not _LAST_AGENCY.match(line.text[a:b]) for a, b in parts):
+        parts = glued_agencies(line.text)
     return [_agency_span(line.start + a, line.text[a:b]) for a, b in parts]
+
+
+def glued_agencies(text: str) -> list[Span]:
+    """Two agencies without a blank between them: `中共某县委办公室某县人民政府办公室`."""
+    if text.startswith(("国家", "中国")):
+        return [(0, len(text))]
+    cuts = [match.end() for match in _AGENCY_END.finditer(text) if starts_with_place(text[match.end() :])]
+    return list(pairwise([0, *cuts, len(text)]))
 
 
 def _agency_span(start: int, text: str) -> Span:
@@ -117,11 +127,13 @@ def printed_date(folded: str, start: int, end: int) -> Span | None:
 def find_cc(folded: str, start: int, end: int) -> Iterator[Span]:
     """Agencies behind 抄送, one span each; brackets are not split."""
     for match in _CC.finditer(folded, start, end):
-        at, stop = match.span("list")
-        for part in _split(folded[at:stop]):
-            a, b = at + part[0], at + part[1]
-            if b - a > 1:
-                yield a, b
+        lists = [match.span("list")]
+        more = _CC_GOES_ON.match(folded, match.end() + 1, end)
+        while more is not None:
+            lists.append(more.span("list"))
+            more = _CC_GOES_ON.match(folded, more.end(), end)
+        for at, stop in lists:
+            yield from ((at + a, at + b) for a, b in _split(folded[at:stop]) if b - a > 1)
         return
 
 

@@ -13,6 +13,7 @@ from policy_commitments.extractors.genres import genre_at_end, genre_word
 from policy_commitments.extractors.head_lines import DRAFT, HeadLine
 from policy_commitments.schemas.clean import Clean
 from policy_commitments.schemas.outline import Outline
+from policy_commitments.schemas.places import starts_with_place
 
 _TRANSMITS = re.compile(
     r"""
@@ -83,6 +84,8 @@ def _goes_on(group: Sequence[HeadLine], line: HeadLine) -> bool:
         return _KEPT_BRACKET.match(line.text) is not None or group[-1].kind == "agency"
     if line.kind not in ("title", "agency") or len(so_far) + len(line.text) > 160:
         return False
+    if group[-1].kind == "title" and starts_with_place(line.text):
+        return False  # 返回顶部 over a title that is whole
     if so_far.startswith("《") and so_far.endswith("》"):
         return line.kind == "title"  # 《…》 over 政策解读
     if genre_word(so_far) is not None and not so_far.endswith(("印发", "关于")):

@@ -26,6 +26,7 @@ _OF_PEOPLES = re.compile(
     re.X,
 )
 _ENDINGS = ("特别行政区", "自治区", "自治州", "自治县", "自治旗", "地区", "林区", "特区", "新区", "省", "市", "县", "区", "旗", "盟", "州")
+_LONGEST = 18
 _MUNICIPALITIES = ("11", "12", "31", "50")
 
 
@@ -101,6 +102,12 @@ def places_by_name() -> dict[str, tuple[Place, ...]]:
         for word in entry["words"]:
             found[str(word)].append(by_name[str(entry["id"])])
     return {name: tuple(places) for name, places in found.items()}
+
+
+def starts_with_place(text: str) -> bool:
+    """Whether a text begins with a place's full name: 奉节县 in `奉节县人民政府`."""
+    names = places_by_name()
+    return any(text[:length] in names for length in range(2, min(_LONGEST, len(text)) + 1))
 
 
 @cache

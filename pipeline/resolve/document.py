@@ -19,7 +19,7 @@ from policy_commitments.schemas.places import places_by_code
 from policy_commitments.schemas.records import DocumentRecord
 
 _NUMBER = re.compile(
-    r"(?P<prefix>.*?)\s*[〔\[【﹝(（［<〈{]?\s*(?P<year>(?:19|20)\d\d)\s*[〕\]】﹞)）］>〉}]?\s*(?P<rest>(?:第\s*)?\d{1,5}\s*号)$"
+    r"(?P<prefix>.*?)\s*[〔\[【﹝(（［<〈{„]?\s*(?P<year>(?:19|20)\d\d)\s*[〕\]】﹞)）］>〉}‟]?\s*(?P<rest>(?:第\s*)?\d{1,5}\s*号)$"
 )
 _HAN_DIGITS = {char: digit for digit, chars in enumerate(("〇零○OoΟО0０", "一元", "二", "三", "四", "五", "六", "七", "八", "九")) for char in chars}
 _FIVE_YEAR = {"一": 2006, "二": 2011, "三": 2016, "四": 2021, "五": 2026}
