@@ -20,8 +20,9 @@ _HAVE = frozenset(("有", "拥有", "建有", "设有", "配有", "具有", "办
 _SERVED = re.compile(r"提供|开展|实施|进行|安排|办理|发放|落实|免费|建立|完成")
 _NAMED_LIST = re.compile(r"等(?:[^，。；、0-9]{0,6}的)?$")
 _MODIFIED = re.compile(r"[^，。；：、]{2,24}的$")
-_ENSURE = re.compile(r"(?:确保|抓好|抓实|抓紧|做好|突出抓好|力争|争取)(?:全面|全部|年内|抓好)?$")
-_PEOPLE_AND_THINGS = frozenset({"count", "persons", "households", "times", "visits"})
+_ENSURE = re.compile(r"(?:确保|抓好|抓实)[^，。；：]{2,30}[、和及与]$|(?:确保|抓好|抓实|抓紧|做好|突出抓好|力争|争取)(?:全面|全部|年内|抓好)?$")
+_COMPLETE = frozenset(("完成", "实现", "超额完成"))
+_THINGS = frozenset({"count", "times", "visits"})
 _EVERY_OWNER = re.compile(r"各[^，。；、]{1,10}(?:（[^）]{1,10}）)?|分别|每")
 _CARRY_OUT = frozenset(
     ("落实", "推进", "实施", "开展", "完善", "明确", "优化", "推动", "抓好", "做好", "保障", "提升", "调整", "制定", "出台", "推行", "促进")
@@ -55,7 +56,9 @@ def _lone_one(sight: Sight) -> bool:
     """`打造一个平台`: 一 is an article, unless a bound or each owner makes it a number."""
     if not sight.figure.han or sight.figure.value_text != "一":
         return False
-    bounded = sight.tail.each is not None or sight.tail.comparator is not None or "分别" in sight.tail.adverbs
+    if sight.figure.measure in ("批", "系列"):
+        return True
+    bounded = sight.tail.each is not None or sight.tail.comparator is not None or any(word in ("分别", "各", "各自") for word in sight.tail.adverbs)
     return not bounded and _EVERY_OWNER.search(sight.left) is None
 
 
@@ -77,7 +80,7 @@ def _had(sight: Sight, verb: Word | None) -> Frame | None:
 
 def _threshold(sight: Sight, verb: Word | None) -> Frame | None:
     """`200户以上自然村`: a trailing bound on a noun promises nothing, unless something is built."""
-    counted = verb is not None and verb.entry["form"] == "count" and sight.figure.dimension in _PEOPLE_AND_THINGS
+    counted = verb is not None and (verb.entry["form"] == "count" or verb.text in _COMPLETE) and sight.figure.dimension in _THINGS
     return NOTHING if sight.after is not None and sight.bound and not counted else None
 
 
@@ -89,7 +92,7 @@ def _reached(sight: Sight, verb: Word | None) -> Frame | None:
         return Frame("change" if amount else "count", "change_amount", noun_after=sight.bound)
     if verb.entry["form"] != "level" or verb.text in WEAK:
         return None
-    if verb.text in ("完成", "实现", "超额完成") and sight.bound and sight.plain:
+    if verb.text in _COMPLETE and sight.bound:
         return Frame("count", "complete", noun_after=True)
     return Frame("level", "reach", noun_after=sight.bound and sight.plain)
 
@@ -97,7 +100,7 @@ def _reached(sight: Sight, verb: Word | None) -> Frame | None:
 def _built(sight: Sight, verb: Word | None) -> Frame | None:
     if verb is None or verb.entry["form"] != "count":
         return None
-    on_paper = verb.text in _CARRY_OUT and sight.figure.dimension == "count" and not sight.clause.dated
+    on_paper = verb.text in _CARRY_OUT and sight.figure.dimension == "count"
     if _lone_one(sight) or (on_paper and _ON_PAPER.match(sight.text, sight.group_end, sight.clause.end)):
         return NOTHING
     return Frame("count", "build", noun_after=sight.bound)

@@ -65,7 +65,7 @@ def _edge() -> str:
 
 
 def _before() -> str:
-    return rf"(?P<before>(?<=[底末内初日号时整])[之以]?前|{alternation('before')})"  # 底前; 前, 以前 but not 前三季度
+    return rf"(?:（含(?:当日)?）)?\ ?(?P<before>(?<=[底末内初日号时整）\ ])[之以]?前(?!后)|{alternation('before')})"  # 底前; 前, 以前 but not 前三季度
 
 
 def _seen() -> str:
@@ -86,7 +86,7 @@ def _in_year(suffix: str = "") -> str:
 
 def _date() -> str:
     return rf"""
-    (?: (?P<year>{_YEAR})\ ?(?: 年(?![代级])(?:度)? | (?P<school>学年)(?:度)? | (?={_SEP}\ ?{_YEAR}\ ?年) )   # 2025年, 2025年度
+    (?: (?P<year>{_YEAR}|2[0-9](?=\ ?年[底末]))\ ?(?: 年(?![代级])(?:度)? | (?P<school>学年)(?:度)? | (?={_SEP}\ ?{_YEAR}\ ?年) )   # 2025年, 2025年度
       | {_seen()} )                                                                             # 今年, 年
     (?:\ ?的?(?: {_in_year()} | (?P<festival>{alternation("festival")})(?={alternation("before")}) ))?   # 6月30日, 春节前
     (?:年(?=[底末初中]))?                                                                          # 2025年年底
@@ -95,7 +95,7 @@ def _date() -> str:
 
 
 def _yearless() -> str:
-    return rf"{_in_year()}{_edge()}?{_before()}?"  # 6月底前, 一季度
+    return rf"{_in_year()}{_edge()}?(?:{_before()})?"  # 6月底前, 一季度
 
 
 def _span() -> str:
@@ -105,7 +105,7 @@ def _span() -> str:
     起?{_DASH}
     (?: (?P<year>{_YEAR}|(?<=[0-9][—~-])[0-9]{{2}}(?=\ ?年))\ ?(?:年(?:度)?|(?P<school>学年))\ ?{_in_year()}?   # 2025年, 25年
       | {_in_year("_last")} | (?P<to_day>{_DAY})日 )                                            # 至6月, 至15日
-    (?:年(?=[底末]))?(?P<edge>[底末]|期间|间(?!接|断|隔))?{_before()}?
+    (?:年(?=[底末]))?(?P<edge>[底末]|期间|间(?!接|断|隔))?(?:{_before()})?
     """
 
 
@@ -114,7 +114,7 @@ def _span_in_year() -> str:
     (?: {_in_year("_from")} | (?P<month_bare>{_MONTH})(?={_DASH}{_MONTH}\ ?月) )    # 3月1日, 3 (of 3—6月)
     {_DASH}
     (?: {_in_year("_last")} | (?P<to_day>{_DAY})日 )                                              # 6月, 15日
-    (?P<edge>[底末]|期间|间(?!接|断|隔))?{_before()}?
+    (?P<edge>[底末]|期间|间(?!接|断|隔))?(?:{_before()})?
     """
 
 
@@ -123,7 +123,7 @@ def _plan() -> str:
     [“"‘「]?(?P<plan>{alternation("plan")})[”"’」]?
     (?:(?:、|和|至|到|—|与|(?<=”)(?=“))[“"‘「]?(?P<plan_to>{alternation("plan")})[”"’」]?)?         # “十四五”“十五五”
     (?P<edge>以来|{alternation("plan_part")})                                     # 期间, 末
-    {_before()}?
+    (?:{_before()})?
     """
 
 
@@ -148,9 +148,10 @@ def _procedure() -> str:
 def _every() -> str:
     return rf"""
     (?:每隔?(?:(?:{_COUNT}{_DASH})?(?P<count>{_COUNT}))?\ ?个?|按(?=年度|季|月|周))(?P<unit>{alternation("unit")})         # 每年, 每两年, 按季度
-    (?: (?<=[年度])的?{_in_year()}(?:{_DASH}{_in_year("_last")})? | (?<=月)(?P<month_day>{_DAY})[日号] )?   # 每年4月, 每月5日
+    (?: (?<=[年度])的?{_in_year()}(?:{_DASH}{_in_year("_last")})? 
+      | (?<=[季度])(?:[末首]月|首个月|第[一二三]个?月)(?:{_DAY}[日号])? | (?<=月){_DAY}[日号] )?     # 每年4月, 每月5日
     (?:(?<=年)年(?=[底末初]))?
-    (?P<edge>[底末](?![端梢])|初(?![步中级始次]))?{_before()}?
+    (?P<edge>[底末](?![端梢])|初(?![步中级始次]))?(?:{_before()})?
     """
 
 

@@ -11,12 +11,17 @@ from policy_commitments.extractors.clause_context import Clause
 from policy_commitments.extractors.numerals import Figure
 
 _NORM_NOUN = re.compile(
-    r"的(?:的)?(?:总)?(?:比例|原则|标准|幅度|速度|增速|额度|目标|要求|水平|规模|资金|补助|奖励|补贴|资助|支持|奖补|奖金|经费|配套|比率|价格|费率|利率|系数|密度|比重|服务|力度|部分|优惠|覆盖|增长|资金支持|一次性|财政|扶持|贴息|创业|生活|岗位|以上|以下|左右|总量|任务|配比|面积|基准|年均|限额|上限|下限|政策)"
+    r"的(?:的)?(?:总)?(?:比例|原则|标准|幅度|速度|增速|额度|目标|要求|水平|规模|资金|补助|奖励|补贴|资助|支持|奖补|奖金|经费|配套|比率|价格|费率|利率|系数|密度|比重|服务|力度|部分|优惠|覆盖|增长|资金支持|一次性|财政|扶持|贴息|创业|生活|岗位|以上|以下|左右|总量|任务|配比|面积|基准|年均|限额|上限|下限|政策|[^每给按予企项单，。；、]{2,6}(?<![获得给享有])(?:贴息|补贴|补助|奖励|资助))"
 )
 _SUFFIX_NOUN = re.compile(r"(?:的|（含[^）]*）|（不含[^）]*）)?[一-鿿“（A-Za-z]")
-_AFTER_OK = re.compile(r"[，。；、！：）\n]|$|和|及|与|并|且|或|以及|的(?:标准|比例|目标|要求|水平|规模)|给予|予以|进行|用于|设|配|安排|执行|提取|[　 ]|（|/|；")
+_AFTER_OK = re.compile(r"[，。；、！：）\n]|$|和|及|与|并|且|或|以及|的(?:标准|比例|目标|要求|水平|规模)|给予|予以|进行|用于|设(?![施备计])|配(?:备|置|建|有)|安排|执行|提取|[　 ]|（|/|；")
 _LIST_COUNT = re.compile(r"(?:个|项|种|类|大|方面|条)?(?:方面|环节|领域|原则|阶段|步骤|维度|层面|坚持|结合|层次|要素|部分|关键|问题|转变|统一|不|必须|严禁|到位|导向)")
 _SCOPE = re.compile(r"(?:在|对|从|向|这|那|上述|前|后|近|本|现有|原有|原|的?前|围绕|聚焦|针对|依托|涉及|包括|包含|分为|分成|以|第|另|某|任|同|其他|其余|满|任职|工作|从业|经营|成立|连续|届满|间隔|每隔|任期|有效期|期限为|试用期|为期|用|出生|距|约定|提前|延期|延长|逾期|超时|年满|未满|已满|不满)$")
+_SIZED = re.compile(r"(?:面积|投资|产值|规模|产能|年产|年出栏|装机|容量|床位|学位|占地|收入|长度)(?:达到?|约|不低于|超过|超)?$")
+_SIZE_OF = re.compile(r"(?:以上|以下|左右)?的")
+_SHORT_BRACKET = re.compile(r"（[^（）]{1,40}）")
+_PAYING_UNIT = re.compile(r"每[^，。；、每]{0,12}$")  # 每合格录用1名一次性给予补助: the 1 is a denominator
+_PAYS = re.compile(r"一次性|给予|奖励|补助|补贴|资助|按")
 _CHAIN_NAME = re.compile(r"[0-9.]+[+×/][0-9N]")
 
 
@@ -30,6 +35,8 @@ def of_figure(text: str, figure: Figure, clause: Clause, enclosed: str) -> str:
         return "condition"
     if figure.dimension == "age" and "寿命" not in text[clause.start : figure.start] and "年龄" not in text[clause.start : figure.start]:
         return "age"
+    if figure.value_text in ("1", "一") and _PAYING_UNIT.search(text[max(clause.start, figure.start - 14) : figure.start]) and _PAYS.match(text, figure.end):
+        return "per_unit"
     if _LIST_COUNT.match(text, figure.end) is not None and figure.dimension == "count":
         return "list_count"
     return ""
@@ -41,9 +48,18 @@ def _kept_condition(text: str, figure: Figure, clause: Clause) -> bool:
 
 def attributive(text: str, end: int, clause_end: int) -> bool:
     """Whether text[end:] makes the figure an attribute: `低于800人的行政村`, `200户以上自然村`."""
+    bracket = _SHORT_BRACKET.match(text, end, clause_end)
+    end = bracket.end() if bracket is not None else end
     if text[end : end + 1] == "的":
         return _NORM_NOUN.match(text, end, clause_end) is None
     return False
+
+
+def measures_a_noun(text: str, figure: Figure, clause: Clause) -> bool:
+    """Whether the figure sizes what another one counts: `1个建筑面积2000平方米以上的交易市场`."""
+    if not _SIZED.search(text[max(clause.start, figure.start - 8) : figure.start]):
+        return False
+    return _SIZE_OF.match(text, figure.end, clause.end) is not None
 
 
 def bound_to_noun(text: str, end: int, clause_end: int) -> bool:

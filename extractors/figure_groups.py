@@ -14,6 +14,9 @@ from policy_commitments.extractors.numerals import Figure
 from policy_commitments.extractors.sight import Sight
 
 _BETWEEN = re.compile(r"(?:以上|以下|以内|左右)? ?(?:、|和|与|及|以及|，|或)? ?(?:、|和|与|及|以及)? ?")
+_COMPOSITE = re.compile(r"[0-9]+(?:大?类|大项|个|章)$")  # 6类10项: the words before stand before 6类
+_DONE = frozenset(("完成", "实现"))
+_COMPLETES = {"form": "count", "direction": "none", "basis": "none"}
 _SEPARATOR = re.compile(r"、|以及|和|与|及|并")
 
 
@@ -85,7 +88,7 @@ def _right_limit(runs: list[list[Figure]], index: int, clause: Clause, every: li
 def _listed_with(text: str, one: Figure, other: Figure) -> bool:
     """Whether only a list mark stands between two figures of one kind."""
     gap = _BETWEEN.fullmatch(text, one.end, other.start)
-    return gap is not None and gap.end() > gap.start() and (bool(other.measure) or not one.measure)
+    return gap is not None and gap.end() > gap.start() and (other.measure == one.measure or not one.measure)
 
 
 def _is_baseline(text: str, clause: Clause, run: list[Figure], following: Figure, floor: int) -> bool:
@@ -98,7 +101,9 @@ def _is_baseline(text: str, clause: Clause, run: list[Figure], following: Figure
 
 
 def _group(text: str, clause: Clause, run: list[Figure], floor: int, right_end: int, baseline: Figure | None) -> Group:
-    tail = read_tail(text, run[0].start, baseline.end if baseline is not None else floor)
+    number = _COMPOSITE.search(text[: run[0].start], max(floor, run[0].start - 6))
+    begin = number.start() if number is not None else run[0].start
+    tail = read_tail(text, begin, baseline.end if baseline is not None else floor)
     after = trailing_comparator(text, run[-1].end, clause.end)
     end = after.end if after is not None else run[-1].end
     return Group(tuple(run), tail, after, floor, end, right_end, _leading_verb(text, floor, tail.start), baseline)
@@ -107,9 +112,13 @@ def _group(text: str, clause: Clause, run: list[Figure], floor: int, right_end: 
 def _leading_verb(text: str, start: int, end: int) -> Word | None:
     """The count verb that opens the text before the number: 建立 of `全县建立护理院1个`."""
     begin, stop = trim(text, start, end)
+    done = text[max(begin - 2, start) : begin]
+    if done in _DONE and stop > begin:
+        return Word(begin - 2, begin, done, _COMPLETES)
     for at in range(begin, min(stop, begin + 14)):
         verb = verbs().after(text, at, stop)
-        if verb is not None and verb.entry["form"] == "count" and (at == begin or _scope(text, begin, at)) and verb.end < stop:
+        counts = verb is not None and (verb.entry["form"] == "count" or verb.text in ("完成", "实现"))
+        if verb is not None and counts and (at == begin or _scope(text, begin, at)) and verb.end < stop:
             return verb
     return None
 

@@ -11,7 +11,16 @@ from policy_commitments.extractors import exclusions
 from policy_commitments.extractors.amount_frames import amount_frame
 from policy_commitments.extractors.lexicon import Word, comparators
 from policy_commitments.extractors.money_frames import money_frame
-from policy_commitments.extractors.sight import DURATIONS, FOR_GOOD, RATE_NOUN, RATIOS, WEAK, Frame, Sight
+from policy_commitments.extractors.sight import (
+    COUNTABLE,
+    DURATIONS,
+    FOR_GOOD,
+    RATE_NOUN,
+    RATIOS,
+    WEAK,
+    Frame,
+    Sight,
+)
 
 _RATE_VERB_AFTER = re.compile(r"(?:以上|以下|左右|以内)?的?(?:比例|标准|幅度|额度)?(?:[，,])?(?:给予|予以|奖励|补助|补贴|资助|支持|安排|用于|设置|设为|设|提取|计提|列支|配套|执行|确定|核定|支付|承担|分担|拨付|返还|计入|计算|配备|预留|发放|上浮|下浮|实行|作为|纳入|核增|核算|报销|收取|缴纳|让利|减免|减征|奖补|配建|建设|扣除|落实|控制)")
 _SPEED = re.compile(r"压缩|缩短|压减|精简|提速|控制|时限|办结|响应|到达|办理|审批|出具|反应|时间|时长")
@@ -37,7 +46,10 @@ def choose_frame(sight: Sight) -> Frame | None:
     if sight.figure.sort in ("doubled", "zero"):
         return Frame("change" if sight.figure.sort == "doubled" or "增" in sight.figure.value_text else "level", sight.figure.sort)
     if exclusions.attributive(sight.text, sight.group_end, sight.clause.end):
-        return _fraction(sight)
+        if sight.figure.dimension == "ratio" and sight.compares("ge", "le") and sight.form_of_verb() in ("count", "money"):
+            return Frame("quota", "share_given", noun_after=True)
+        done = sight.tail.verb is not None and sight.tail.verb.text == "完成" and sight.figure.dimension in COUNTABLE
+        return Frame("count", "complete", noun_after=True) if done else _fraction(sight)
     promised = sight.figure.dimension in DURATIONS and sight.after is not None and _PROMISE.search(sight.left) is not None
     bound_by_words = promised or sight.tail.verb is not None or sight.tail.comparator is not None
     if not bound_by_words and exclusions.in_scope_phrase(sight.text, sight.figure.start, sight.left_start):
@@ -75,7 +87,9 @@ def _duration(sight: Sight) -> Frame | None:
         return Frame("level" if verb.entry["form"] == "level" else "change", "duration_to")
     if comparator is not None and comparator.entry["comparator"] == "ge":
         return Frame("quota", "duration_at_least", noun_after=sight.tail.each is not None and bool(sight.right.strip()))
-    if comparator is not None and comparator.entry["comparator"] == "le" and (_SPEED.search(sight.left) or _TIME_NOUN.search(sight.left)):
+    if comparator is not None and comparator.entry["comparator"] == "le" and (
+        _SPEED.search(sight.left) or _TIME_NOUN.search(sight.left) or "不得" in sight.tail.comparator_text
+    ):
         return Frame("quota", "duration_at_most", doubt=1)
     if sight.tail.each is not None and verb is not None:
         return Frame("quota", "duration_each", doubt=1)

@@ -9,7 +9,7 @@ import re
 
 from policy_commitments.extractors.clause_context import Clause
 from policy_commitments.extractors.figure_groups import Group
-from policy_commitments.extractors.indicator_phrase import compose, split_members, trim
+from policy_commitments.extractors.indicator_phrase import HEAD, compose, split_members, trim
 from policy_commitments.extractors.number_tail import Each
 from policy_commitments.extractors.sight import Frame
 from policy_commitments.schemas.mentions import Span
@@ -22,7 +22,14 @@ _REWARD = re.compile(
 )
 _NOUN_END = re.compile(r"[，。；：！？\n]")
 _PLANNED = re.compile(r"的?(?:标准|要求|比例)?(?:规划|配建|建设|配备|设置|配置|配套|执行|安排|落实)")
+_PAID = re.compile(r"(?:的)?(?:标准|额度|比例)?(?:发放|给予|予以|支付|安排|拨付|缴纳|收取|追加|计发|兑付|核拨|核增|增加)([^，。；：]{2,40})")
+_SHORTEST_PAYEE = 2
 _SHORTEST_NAME = 4
+_SHORTEST_SCOPE = 2
+_NORM_NAME = re.compile(r"的?(?:比例|标准|幅度|额度|规模)")
+_NORM_LEAD = re.compile(r"可?(?:按照|按|依照|依据|以)")
+_MOST_MEMBERS = 6
+_LIST_MARK = re.compile(r"[、和与及，]")
 _AND = re.compile(r"(?:、|以及|和|与|及)(?=[^、和与及]*$)")
 _BASE_LEADS = frozenset(("按照", "按", "依照", "以", "达到", "占", "为"))
 Phrase = tuple[str, tuple[Span, ...]]
@@ -45,20 +52,26 @@ def choose_indicators(
         word = (group.tail.start - 2, group.tail.start)
         if noun[1] - noun[0] >= _SHORTEST_NAME:
             return [(text[noun[0] : noun[1]] + text[word[0] : word[1]], (noun, word))]
-    if frame.rule == "speed":
+    if frame.rule in ("speed", "share_given"):
         noun = _noun_after(text, group, clause, following)
         return [(text[noun[0] : noun[1]], (noun,))] if noun[1] > noun[0] else []
     if frame.form == "money":
         return _money(text, clause, group, condition, each)
     if frame.rule == "norm_after":
         return _norm_after(text, group, clause, following, subject)
+    if frame.rule == "duration_at_least" and frame.noun_after:
+        noun = trim(text, group.end, clause.end)
+        return [(text[noun[0] : noun[1]], (noun,))]
     if frame.noun_after:
-        noun = _noun_after(text, group, clause, following)
+        behind = following if frame.rule != "share_of" or _another_share(following) else None
+        noun = _noun_after(text, group, clause, behind)
         if noun[1] > noun[0]:
             return _counted(text, group, frame, noun)
     start, end = _noun_before(text, group, frame, each)
     if group.tail.base is not None and (end - start < 4 or text[start:end].startswith("在")):
         return [(text[group.tail.base[0] : group.tail.base[1]], (group.tail.base,))]
+    if frame.rule == "bounded_share" and group.tail.base is not None:
+        return [_share(text, (start, end), group.tail.base)]
     if end <= start:
         return []
     return _with_subject(_members(text, start, end, group, frame), subject)
@@ -89,10 +102,19 @@ def _members(text: str, start: int, end: int, group: Group, frame: Frame) -> lis
         parts = _last_members(parts, wanted)
         if len(parts) == wanted:
             return compose(text, parts)
+    if wanted == 1 and 1 < len(parts) <= _MOST_MEMBERS and _distributes(text, parts, group):
+        return compose(text, parts)
     two_things = frame.form == "coverage" and len(parts) == 2 and "、" not in text[start:end]
     if two_things and all(b - a >= 2 for a, b in parts):
         return compose(text, parts)
     return [(text[start:end], ((start, end),))]
+
+
+def _distributes(text: str, parts: list[Span], group: Group) -> bool:
+    """`发现率、治疗覆盖率分别达到90%`, `城镇和农村居民人均收入均增长8%`: one number for each member."""
+    if "分别" in group.tail.adverbs:
+        return True
+    return "均" in group.tail.adverbs and all(HEAD.search(text[a:b]) for a, b in parts)
 
 
 def _last_members(parts: list[Span], wanted: int) -> list[Span]:
@@ -114,15 +136,36 @@ def _with_subject(phrases: list[Phrase], subject: Phrase | None) -> list[Phrase]
 def _noun_after(text: str, group: Group, clause: Clause, following: Group | None) -> Span:
     """The noun that a count counts, cut where the next figure's words begin."""
     limit = clause.end
+    shared = _repeated_noun(text, group, following)
+    if shared is not None:
+        return shared
     if following is not None:
         limit = following.tail.start
         cut = _AND.search(text[group.end : limit])
         if following.tail.verb is None and cut is not None:
             limit = group.end + cut.start()
-    limit = min(limit, max(group.right_end, limit) if following is not None else group.right_end)
+    if following is not None:
+        limit = min(limit, max(group.right_end, limit))
+    elif group.figures[0].dimension != "ratio":
+        limit = min(limit, group.right_end)
     stop = _NOUN_END.search(text, group.end, limit)
     start, end = trim(text, group.end, stop.start() if stop is not None else limit)
     return start, min(end, start + 60)
+
+
+def _another_share(following: Group | None) -> bool:
+    return following is not None and following.figures[0].dimension == "ratio"
+
+
+def _repeated_noun(text: str, group: Group, following: Group | None) -> Span | None:
+    """`新区不少于10个托位、老城区和旧小区不少于8个托位`: the noun ends where the next scope begins."""
+    if following is None:
+        return None
+    mark = _LIST_MARK.search(text, group.end, following.tail.start)
+    if mark is None or mark.start() - group.end < 2:
+        return None
+    noun = text[group.end : mark.start()]
+    return (group.end, mark.start()) if text.startswith(noun, following.end) else None
 
 
 def _counted(text: str, group: Group, frame: Frame, noun: Span) -> list[Phrase]:
@@ -143,16 +186,24 @@ def _norm_after(
     """`按照岗位总量的50%设置中级岗、15%设置高级岗`: the share of what is what."""
     start, end = trim(text, group.left_start, group.tail.start)
     noun = _noun_after(text, group, clause, following)
-    noun = trim(text, *noun, keep_verb=False)
+    named = _NORM_NAME.match(text, *noun)
+    noun = trim(text, noun[0] if named is None else named.end(), noun[1], keep_verb=False)
     if text[noun[0] : noun[0] + 1] == "为":
         noun = trim(text, noun[0] + 1, noun[1], keep_verb=False)
-    own = text[noun[0] : noun[1]]
-    if end - start >= 2:
-        return [(text[start:end] + own, ((start, end), noun))]
-    if group.tail.base is not None:
-        base = group.tail.base
-        return [(text[base[0] : base[1]] + own, (base, noun))]
-    return [(own, (noun,))] if own else []
+    norm = _NORM_LEAD.match(text, start, end)
+    base = group.tail.base or ((norm.end(), end) if norm is not None else None)
+    scope = (start, end) if norm is None and end - start >= _SHORTEST_SCOPE else None
+    if base is None:
+        named = [span for span in (scope, noun) if span is not None and span[1] > span[0]]
+        return [("".join(text[a:b] for a, b in named), tuple(named))] if named else []
+    return [_share(text, noun if noun[1] > noun[0] else scope, base)]
+
+
+def _share(text: str, part: Span | None, base: Span) -> Phrase:
+    """`急诊科观察床占医院床位`: the part, 占, the base, both as printed."""
+    if part is None:
+        return text[base[0] : base[1]], (base,)
+    return f"{text[part[0] : part[1]]}占{text[base[0] : base[1]]}", (part, base)
 
 
 def _money(text: str, clause: Clause, group: Group, condition: Span | None, each: Each | None) -> list[Phrase]:
@@ -162,11 +213,23 @@ def _money(text: str, clause: Clause, group: Group, condition: Span | None, each
     if end <= begin and condition is not None:
         begin, end = _without_opener(text, trim(text, *condition))
     if end <= begin:
-        return []
+        return _paid_for(text, group, clause, each)
     parts = _last_members(split_members(text, begin, end), len(group.figures))
     members = parts if len(group.figures) > 1 and len(parts) == len(group.figures) else [(begin, end)]
     tail = "".join(text[a:b] for a, b in kind)
     return [(words + tail, (*spans, *kind)) for words, spans in compose(text, members)]
+
+
+def _paid_for(text: str, group: Group, clause: Clause, each: Each | None) -> list[Phrase]:
+    """`按每人1500元标准发放扩岗补助`, `每名全科医生每月300元追加绩效工资总量`: what is paid stands behind, who gets it in 每."""
+    paid = _PAID.match(text, group.end, clause.end)
+    noun = trim(text, *(paid.span(1) if paid is not None else (group.end, group.end)))
+    who = each.text.partition("·")[0] if each is not None else ""
+    at = text.find(who, each.start, group.tail.start) if each is not None and len(who) > _SHORTEST_PAYEE else -1
+    payee = () if at < 0 else ((at, at + len(who)),)
+    what = (noun,) if noun[1] > noun[0] else ()
+    words = "".join(text[a:b] for a, b in (*payee, *what))
+    return [(words, (*payee, *what))] if words else []
 
 
 def _kind_of_payment(text: str, group: Group, clause: Clause) -> tuple[Span, ...]:

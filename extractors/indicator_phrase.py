@@ -21,7 +21,7 @@ _LEAD = re.compile(
       | (?:到)?(?:本世纪中叶|规划期末|期末|年底前?|年末|年内|全年|今年|明年|今后|未来|[一二三四五两0-9]+年(?:内|后|时间))
       | 同时 | 其中 | 并且? | 且(?!末) | 和 | 及(?!时|格) | 以及 | 与(?!会) | 或(?!者) | 还 | 也
       | 要(?!素|求|点|道) | 应(?!急|用|届|收|税|征) | 将(?!军) | 须 | 需(?!求|要) | 使(?!用) | 让(?!利) | 可(?!再生|持续|行|追溯|视|支配|回收|燃|信|靠)
-      | 力求 | 的(?!士) | 则 | 均(?!等|衡|价) | 共(?!同|享|建|有|青|产|管) | 再(?!生|造|就业|担保|利用|贷款) | 已 | 每年(?:度)?(?!度) | 由
+      | 力求 | 的(?!士) | 则 | 均(?!等|衡|价) | 共(?!同|享|建|有|青|产|管) | 再(?!生|造|就业|担保|利用|贷款) | 已(?!建成?的?(?:居住|小区|住宅|区域|园|项目|设施)|建成居住) | 每年(?:度)?(?!度) | 由
     )
     """,
     re.VERBOSE,
@@ -38,7 +38,7 @@ _BASE_PHRASE = re.compile(r"(?:较|比)(?:“?十[三四五六]五”?|20[0-9]{2
 _SHORT_MODIFIER = re.compile(
     r"国家级?|省级|自治区级|市级|区级|县级|区县级|部级|世界级|中央|国际|国内|城镇|农村|城市|乡村|[一二三四]级|[甲乙丙]级|[1-5]A级|高中|初中|小学|男性|女性|特等|[一二三四]等|金|银|铜"
 )
-_HEAD = re.compile(r"(?:率|比例|占比|比重|面积|产量|数量|数|总量|总额|产值|增加值|收入|标准|规模|强度|指数|浓度|投资|存栏|出栏|里程|水平|系数|量|额|值|度)$")
+HEAD = re.compile(r"(?:率|比例|占比|比重|面积|产量|数量|数|总量|总额|产值|增加值|收入|标准|规模|强度|指数|浓度|投资|存栏|出栏|里程|水平|系数|量|额|值|度)$")
 
 
 def trim(text: str, start: int, end: int, *, keep_verb: bool = True) -> Span:
@@ -123,7 +123,7 @@ def _shared_tail(text: str, members: list[Span]) -> Span | None:
     """`精品中医馆、示范中医馆达标率`: what follows the shared noun of the last member belongs to all."""
     start, end = members[0]
     last_start, last_end = members[-1]
-    if _HEAD.search(text[start:end]) is not None:
+    if HEAD.search(text[start:end]) is not None:
         return None
     modifier = _SHORT_MODIFIER.match(text, last_start, last_end)
     if modifier is not None and modifier.end() < last_end and _ends_with_modifier(text, start, end):
@@ -135,7 +135,7 @@ def _shared_tail(text: str, members: list[Span]) -> Span | None:
         at = text.find(text[end - length : end], last_start, last_end) if end - length >= start else -1
         if at >= 0 and at + length < last_end:
             return at + length, last_end
-    head = _HEAD.search(text[last_start:last_end])
+    head = HEAD.search(text[last_start:last_end])
     if head is not None:
         return _head_span(text, last_start, last_end, end - start)
     return None

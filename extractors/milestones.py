@@ -29,9 +29,12 @@ _LEAD = re.compile(
     )+""",
     re.VERBOSE,
 )
+_VERBS = (
+    r"(?:完成|完工|竣工|建成|投用|投入使用|投产|开工|开工建设|建设|实施|到位|办结|落实|落实到位|启动|启用|上线|印发|出台|见效|实现|达标|验收"
+    r"|挂牌|运行|运营|开放|通车|结束|取缔|整改|公布|发布|核准|推进|推开|取得(?:实质性|明显|阶段性)?(?:进展|成效|突破)|全面推开|形成|交付|使用)"
+)
 _LONE_VERB = re.compile(
-    r"(?:全部|基本|全面|力争|争取|确保|要|须|应|前|初步|如期|按期|要求|并|陆续|正式|顺利)*"
-    r"(?:完成|完工|竣工|建成|投用|投入使用|投产|开工|开工建设|实施|到位|办结|落实|落实到位|启动|启用|上线|印发|出台|见效|实现|达标|验收|挂牌|运行|运营|开放|通车|结束|取缔|整改到位)?"
+    rf"(?:全部|基本|全面|力争|争取|确保|要|须|应|前|初步|如期|按期|要求|陆续|正式|顺利|在|均|都|并|和|、|，|{_VERBS})*(?:工作|任务|使用)?"
 )
 _AIM = re.compile(r"(?:力争|争取|确保|力求|努力|计划|预计|拟|要|应|须|在|于|将)+$")
 _STATE = re.compile(
@@ -42,7 +45,13 @@ _STATE = re.compile(
     """,
     re.VERBOSE,
 )
+_FACT = re.compile(r"^(?:政府工作)?(?:是|就是|也是|将是|作为|适逢|恰逢|正值|的|要坚持|以来)|^(?:主要|工作|重点|任务|总体)?(?:安排|要求|目标任务|打算|部署|思路)$")
+_FOR_WHOM = re.compile(r"^(?:对|凡|向|给予|按|为符合)")
 _NO_PROMISE = re.compile(r"^(?:[以在]?(?:此|其)|详见|见附件|根据|按照|依据|参照|执行|施行|有效|生效|废止|除外|不得|之日)")
+_THIS_YEAR_ENDS = frozenset({"年内", "年底", "年底前", "年度内"})
+_LED = re.compile(r"(?:要|应|将|力争|争取|确保|在|于|须|，|力求|计划|预计|各地|[市县区省镇乡村国州盟旗局委办院校]|单位|部门|机构|企业|均|都)$")
+_BOUND_AFTER = re.compile(r"(?:全面|全部|基本|力争|争取|确保|要|将|应|实现|完成|建成|达到|启动|出台|形成|开工|竣工|印发|建立|完善|消除|取得|进入)")
+_SENTENCE_MARKS = "。！？；\n"
 _SHORTEST = 4
 _LONGEST = 300
 
@@ -61,6 +70,8 @@ def extract_milestones(
     numbers = [one.number for one in quantities]
     at = 0
     for begin, stop in sentences(folded, start, end):
+        if folded[stop - 1] not in _SENTENCE_MARKS and "，" not in folded[begin:stop] and (begin, stop) == (start, end):
+            return  # a heading promises nothing by itself
         own = []
         while at < len(dates) and dates[at].start < stop:
             own.append(dates[at])
@@ -119,7 +130,7 @@ def _governed(
     first = next((k for k, clause in enumerate(clauses) if clause.start <= date.start < clause.end), None)
     if first is None or clauses[first].past or PAST.search(text, clauses[first].start, date.start) is not None:
         return
-    own = [clause for clause in clauses[first:] if clause.start < stop]
+    own = list(_under(clauses[first:], stop))
     run = _run(text, own, date, stop, numbers)
     if not run:
         return
@@ -131,9 +142,14 @@ def _governed(
         before = _before(clauses, first, numbers)
         if before is None:
             return
-        pieces = [_trimmed(text, before.start, before.end), *pieces]
-        what = "，".join(text[a:b] for a, b in pieces if b > a).replace("\n", "")
+        lead = _trimmed(text, before.start, before.end)
+        what = f"{text[lead[0] : lead[1]]}，{what}".replace("\n", "")
+        pieces = [lead, *pieces]
         begin = before.start
+    if _FACT.search(what) is not None or _modifies(text, clauses[first], date):
+        return
+    if len(run) < len(own) and _FOR_WHOM.match(what) is not None:
+        return
     if len(what) < _SHORTEST or _NO_PROMISE.match(what) is not None or (len(run) < len(own) and not _STATE.search(what)):
         return
     begin = _trimmed(text, begin, finish)[0]
@@ -141,6 +157,26 @@ def _governed(
     yield MilestoneMention(
         begin, min(finish, begin + _LONGEST), what, tuple(pieces), date, strength, own[0].modality, "milestone.dated"
     )
+
+
+def _under(clauses: Sequence[Clause], stop: int) -> Iterator[Clause]:
+    """The clauses under one date: up to the next date or ；."""
+    for clause in clauses:
+        if clause.start >= stop:
+            return
+        yield clause
+        if clause.mark == "；":
+            return
+
+
+def _modifies(text: str, clause: Clause, date: DeadlineMention) -> bool:
+    """`做好今年工作`, `制定2021—2023年计划`, `举办2020年冬运会`: a bare year behind a verb belongs to the noun after it."""
+    if "lead" in date.parts or any(name in date.parts for name in ("edge", "before", "month", "half", "quarter", "inside")):
+        return False
+    if date.form not in ("date", "span") or date.text in _THIS_YEAR_ENDS:
+        return False
+    before = _LEAD.sub("", text[clause.start : date.start], count=1).strip()
+    return bool(before) and _LED.search(before) is None and _BOUND_AFTER.match(text, date.end) is None
 
 
 def _run(
@@ -152,9 +188,7 @@ def _run(
         counted = any(clause.start <= number[0] < min(clause.end, stop) for number in numbers)
         bare = not _clean(text, clause, date)
         if counted:
-            if any(_clean(text, one, date) for one in run):
-                break
-            run = []
+            return run if any(_clean(text, one, date) for one in run) else []
         elif clause.condition and run and not bare:
             continue
         else:

@@ -13,13 +13,17 @@ from policy_commitments.extractors.lexicon import Word, comparators, denominator
 
 _ADVERBS = {
     w: w
-    for w in ["分别", "依次", "各自", "均", "都", "各", "再", "累计", "总共", "平均每年", "平均", "年均", "逐年", "全年", "同比", "环比", "一次性", "定额", "总体", "应", "可", "须", "要", "将", "另行", "另", "直接", "最终", "实际", "的", "也", "还", "则", "高标准", "高质量", "每批", "每个", "按", "年增", "年", "当年"]
+    for w in ["分别", "依次", "各自", "均", "都", "各", "再", "累计", "总共", "平均每年", "平均", "年均", "逐年", "年平均", "全年", "同比", "环比", "一次性", "定额", "总体", "应", "可", "须", "要", "将", "另行", "另", "直接", "最终", "实际", "的", "也", "还", "则", "高标准", "高质量", "每批", "每个", "按", "年增", "年", "当年", "今年", "年内"]
 }
 _ADVERB_MAX = 4
 _ENDS_IN_RESPONSE = frozenset("对相适响供反效回因呼感顺")  # 相对应, 供应: 应 is no adverb there
 _KEEP_ADVERB = frozenset(["的", "年", "按", "每个"])
-_EACH_STOP = re.compile(r"[，。；：、！？\n（）“”《》]")
+_EACH_STOP = re.compile(r"[，。；：！？\n“”《》]")
+_EACH_BODY = re.compile(r"(?:[^，。；：！？\n“”《》、（）]|（[^（）]{1,12}）)*(?:、(?:[^，。；：！？\n“”《》、（）]|（[^（）]{1,12}）)*)?")
+_EACH_TRAIL = re.compile(r"(?<=.)(?:原则上|均|都|至少|应当?|要|须|可|在20[0-9]{2}年(?:底)?前)+$")
+_PAID_EACH = re.compile(r"每[^，。；、每]{0,12}?1?(名|人|位|个|户|家|辆|台|亩|头|项|件|所|次|例|套|株)(?=一次性|给予|奖励|补助|补贴|资助|按)")
 _EACH_SPAN = 16
+_SCALED = frozenset("千万百十0123456789")  # 每千名儿童 names a rate like 每千人口
 _SHORTEST_NOUN = 2  # 每个设区市建立: 设 is no verb right after the classifier
 _PERIODS = frozenset(("年", "月", "周", "天", "季度", "半年", "学期"))
 _BASE_SPAN = 48
@@ -47,6 +51,11 @@ class Tail:
     each: Each | None = None
     base: tuple[int, int] | None = None
     adverbs: list[str] = field(default_factory=list)
+
+    @property
+    def comparator_text(self) -> str:
+        """The printed comparator, "" without one."""
+        return "" if self.comparator is None else self.comparator.text
 
 
 def read_tail(text: str, number: int, floor: int) -> Tail:
@@ -79,7 +88,7 @@ def _read_over_base(text: str, tail: Tail, floor: int) -> None:
 def _base_pattern() -> re.Pattern[str]:
     words = {word for word in comparators("before") if len(word) > 1 and word[0] > "z"} | _BASE_VERBS
     ordered = "|".join(sorted(words, key=len, reverse=True))
-    return re.compile(rf".*({ordered})([^，。；：、]{{1,40}}?)的")
+    return re.compile(rf".*({ordered})(?!价|标准|工资|生活|限价|档)([^，。；：、]{{1,40}}?)的")
 
 
 def _step(text: str, tail: Tail, floor: int) -> bool:
@@ -91,7 +100,7 @@ def _step(text: str, tail: Tail, floor: int) -> bool:
         return True
     if _word_step(text, tail, floor):
         return True
-    each = _each_before(text, at, floor) if tail.each is None else None
+    each = each_before(text, at, floor) if tail.each is None else None
     if each is not None:
         tail.each, tail.start = each, each.start
     return each is not None
@@ -132,8 +141,8 @@ def _adverb_before(text: str, at: int, floor: int) -> str:
     return ""
 
 
-def _each_before(text: str, at: int, floor: int) -> Each | None:
-    """A 每 phrase that ends at `at`: 每人每月, 每个行政村, 每千人口."""
+def each_before(text: str, at: int, floor: int) -> Each | None:
+    """The 每 phrase that ends at `at`: 每人每月, 每个行政村, 每千人口."""
     begin = text.rfind("每", max(floor, at - _EACH_SPAN), at)
     if begin < 0 or begin + 1 >= at or _EACH_STOP.search(text, begin, at) is not None:
         return None
@@ -145,12 +154,12 @@ def _each_before(text: str, at: int, floor: int) -> Each | None:
         return None
     if any(verbs().before(text, cut, begin + 2) for cut in range(begin + 3, at + 1)):
         return None
-    return Each(begin, at, body, False)
+    return Each(begin, at, body, body[0] in _SCALED)
 
 
 def _joined(text: str, begin: int, at: int, floor: int, known: Word) -> Each:
     """每人 and 每月 together are 人·月."""
-    outer = _each_before(text, begin, floor)
+    outer = each_before(text, begin, floor)
     if outer is not None and not outer.stays:
         return Each(outer.start, at, f"{outer.text}·{known.text}", False)
     return Each(begin, at, known.text, str(known.entry["stays"]) == "yes")
@@ -173,11 +182,15 @@ def find_each(text: str, start: int, end: int, *, periods: bool) -> Each | None:
     if text[begin - 1 : begin] == "或":
         first = text.rfind("每", start, begin)
         begin = first if first >= 0 and _EACH_STOP.search(text, first, begin) is None else begin
-    stop = _EACH_STOP.search(text, begin, end)
-    limit = min(stop.start() if stop is not None else end, begin + _EACH_SPAN)
+    paid = _PAID_EACH.match(text, begin, end)
+    if paid is not None:
+        return Each(begin, paid.end(), paid.group(1), False)
+    body_of_each = _EACH_BODY.match(text, begin + 1, end)
+    limit = min(body_of_each.end() if body_of_each is not None else end, begin + _EACH_SPAN)
     classifier = _CLASSIFIED.match(text, begin + 1, limit)
     shortest = begin + 2 if classifier is None else classifier.end() + _SHORTEST_NOUN
     for cut in range(shortest, limit):
         if verbs().after(text, cut, end) is not None or comparators("before").after(text, cut, end) is not None:
-            return Each(begin, cut, text[begin + 1 : cut].replace("或每", "或"), False)
+            body = _EACH_TRAIL.sub("", text[begin + 1 : cut])
+            return Each(begin, begin + 1 + len(body), body.replace("或每", "或"), text[begin + 1] in _SCALED)
     return Each(begin, limit, text[begin + 1 : limit].replace("或每", "或"), False) if limit > begin + 1 and limit == end else None

@@ -29,7 +29,7 @@ _DASH = re.compile(r" ?(?:——|—|-|~|至|到) ?")
 _RANGE_TAIL = re.compile(r"[十百千万亿]*(?: ?[—~至-] ?[0-9.]+[十百千万亿]*)?")
 _RATIO = re.compile(r"([0-9]+(?:\.[0-9]+)?) ?： ?([0-9]+(?:\.[0-9]+)?)(?![0-9：])")
 _CLOCK = re.compile(r"(?:[01]?[0-9]|2[0-4])：[0-5][0-9]")
-_PART = re.compile(r"[百千万]分之([0-9.]+|[一二两三四五六七八九十百零点]+)|([一二两三四五六七八九十]+|[0-9]+)分之([一二两三四五六七八九十]+|[0-9]+)")
+_PART = re.compile(r"一半(?=$|以上|左右|[，。；、的])|半数|[百千万]分之([0-9.]+|[一二两三四五六七八九十百零点]+)|([一二两三四五六七八九十]+|[0-9]+)分之([一二两三四五六七八九十]+|[0-9]+)")
 _DATE = re.compile(
     r"""
     (?:19|20)[0-9]{2}\ ?年?(?:[—~、和至到-]\ ?(?:19|20)?[0-9]{2}\ ?)*年(?!限|[—-])(?:度|底|末|初|内|前)?   # 2021—2025年
@@ -46,6 +46,7 @@ _HAN_MEASURES = frozenset(
 _NO_HAN_AFTER = frozenset("第每十百千万几数统同唯单专之合逐进某划均归任")  # 第三批, 每千人, 统一, 进一步
 _SHORTEST_HAN_SUM = 2  # 一千元 is a sum, 三元 and 多元 are words
 _VAGUE = "多余几来"
+_PHASE = re.compile(r"工程|项目|建设|改造|扩建|地块|规划")  # 二期工程
 _GENERATION = re.compile(r"[2-6]G(?![Bb])")  # 5G
 
 
@@ -200,6 +201,10 @@ def _han(text: str, start: int, end: int) -> tuple[Figure | None, int]:
     measure = measures().after(text, number.end(), end)
     if measure is None or measure.text not in _HAN_MEASURES:
         return None, number.end()
+    if measure.text == "期" and _PHASE.match(text, measure.end, end):
+        return None, measure.end
+    if measure.text == "次" and text[measure.end : measure.end + 1] == "性":  # 一次性
+        return None, measure.end
     if measure.text == "元" and number.end() - start < _SHORTEST_HAN_SUM:
         return None, number.end()
     figure = Figure(

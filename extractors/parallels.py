@@ -19,6 +19,10 @@ from policy_commitments.extractors.sight import Frame, Sight
 _LINK = re.compile(r"、|或|且|和|与|及|以及|并且")
 _BINDS = re.compile(r"达到|提高到|增至|降至|增长|建成|建设|新增|实现|完成|给予|奖励|补助|补贴")
 _CLOSED = re.compile(r"[、，和与及 ]*(?:的(?:原则|标准|要求|目标|比例))?[、，和与及 ]*")
+_MORE_CONDITIONS = re.compile(
+    r"(?:、|，?且|，?并|或者?)[^，。；0-9]{2,30}的(?:市?县?级?重点|规上|新)?(?:工业|农业|产业|服务业|市场)?"
+    r"(?:项目|企业|单位|机构|个人|人员|园区|学校|农户|主体|团队|平台|家庭|产品|车辆|合作社|经营者|纳税人|用人单位)"
+)
 _JOINED = re.compile(r"^(?:、|和|与|及|以及)")
 
 
@@ -55,8 +59,8 @@ def join_parallel(text: str, group: Group, last: Parallel | None) -> Group:
     comparator = last.group.tail.comparator
     if comparator is not None and comparator.text == "至少" and tail.comparator is None and group.after is None and last.frame.noun_after:
         tail = replace(tail, comparator=comparator)
-    alike = group.figures[0].dimension == last.group.figures[0].dimension or last.each is not None
-    if tail.each is None and last.each is not None and alike and last.each.stays and "每" not in text[last.group.end : tail.start]:
+    counted = last.each is not None and (last.each.stays or last.frame.form in ("count", "quota"))
+    if tail.each is None and counted and "每" not in text[last.group.end : tail.start]:
         tail = replace(tail, each=last.each)
     return replace(group, tail=tail) if tail is not group.tail else group
 
@@ -69,6 +73,8 @@ def thresholds(text: str, clause: Clause, figures: list[Figure]) -> set[int]:
         figure = figures[k]
         after = trailing_comparator(text, figure.end, clause.end)
         end = after.end if after is not None else figure.end
+        if figure.dimension != "ratio" and _MORE_CONDITIONS.match(text, end, clause.end):
+            found.add(figure.start)
         if exclusions.attributive(text, end, clause.end):
             linked = figure.dimension != "ratio" or after is None
         elif linked and _LINK.match(text, end) and not _BINDS.search(text, end, figures[k + 1].start):

@@ -17,12 +17,12 @@ from policy_commitments.extractors.frames import choose_frame
 from policy_commitments.extractors.lexicon import Word
 from policy_commitments.extractors.numerals import Figure, scan_figures
 from policy_commitments.extractors.parallels import Parallel, join_parallel, thresholds
-from policy_commitments.extractors.quantity_builder import Carry, build_mentions
+from policy_commitments.extractors.quantity_builder import Carry, build_mentions, each_of
 from policy_commitments.extractors.segments import sentences
 from policy_commitments.extractors.sight import COUNTABLE, Frame, Sight
 from policy_commitments.schemas.mentions import QuantityMention
 
-_OF_WHICH = re.compile(r"（ ?其中[：，]?")
+_OF_WHICH = re.compile(r"（ ?(?:其中[：，]?|(?=[^（）]{3,20}(?:不低于|不超过|不高于|不少于|达到)[0-9]))")
 _COUNTED = {"form": "count", "direction": "none", "basis": "none"}
 
 
@@ -69,7 +69,7 @@ def _of_which(
             own = [f for f in figures if part.start <= f.start < part.end]
             inner = replace(part, dated=True, strength=clause.strength, modality=clause.modality)
             for mention in _in_clause(text, inner, own, own, Carry()) if own else ():
-                yield _as_part(mention, whole[-1])
+                yield _as_part(mention, whole[-1]) if "其中" in opening.group() else mention
 
 
 def _as_part(mention: QuantityMention, whole: QuantityMention) -> QuantityMention:
@@ -88,22 +88,24 @@ def _in_clause(
     text: str, clause: Clause, figures: list[Figure], every: list[Figure], carry: Carry
 ) -> Iterator[QuantityMention]:
     bounds = thresholds(text, clause, every)
-    apart = [f for f in every if f.dimension != "age" and f.start not in bounds]
-    groups = group_figures(text, clause, [f for f in figures if f.start not in bounds], apart)
+    apart = [f for f in every if not (f.dimension == "age" or f.start in bounds or exclusions.measures_a_noun(text, f, clause))]
+    kept = [f for f in figures if f.start not in bounds and (f in apart or f.dimension == "age")]
+    groups = group_figures(text, clause, kept, apart)
     carried = carry.verb_into(text, clause)
     last: Parallel | None = None
-    share = False
+    share = swallowed = False
     for position, group in enumerate(groups):
         group = after_noun(text, group) if last is not None and last.frame.noun_after else group
         group = join_parallel(text, group, last)
         frame, sight = _frame(text, clause, group, carried, last or carry.parallel)
         carried = _carried(group, frame, sight, carried)
-        if frame is None or (share and frame.rule != "share_of"):
+        if frame is None or swallowed or (share and frame.rule != "share_of"):
             continue
-        share = frame.rule == "share_of"
+        share, swallowed = frame.rule == "share_of", frame.rule == "duration_at_least" and frame.noun_after
         following = groups[position + 1] if position + 1 < len(groups) else None
-        yield from build_mentions(text, clause, group, frame, sight, carry, following)
-        last = carry.parallel = Parallel(group, frame, group.tail.each or (last.each if last is not None else None))
+        each = each_of(text, group, frame)
+        yield from build_mentions(text, clause, group, frame, sight, carry, following, each)
+        last = carry.parallel = Parallel(group, frame, each)
 
 
 def _frame(

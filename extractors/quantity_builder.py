@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from policy_commitments.extractors.clause_context import Clause
+from policy_commitments.extractors.each_owner import each_owner
 from policy_commitments.extractors.figure_groups import Group
 from policy_commitments.extractors.frames import trailing_comparator
 from policy_commitments.extractors.indicator_choice import Phrase, choose_indicators
 from policy_commitments.extractors.lexicon import Word
-from policy_commitments.extractors.number_tail import Each, find_each
+from policy_commitments.extractors.number_tail import Each, each_before, find_each
 from policy_commitments.extractors.numerals import Figure
 from policy_commitments.extractors.sight import Frame, Sight
 from policy_commitments.schemas.mentions import Comparator, QuantityMention, Span
@@ -21,8 +22,7 @@ if TYPE_CHECKING:
     from policy_commitments.extractors.parallels import Parallel
 
 _MAX_QUOTE = 300
-_OWNER = re.compile(r"[\ 　]*(?:原则上|力争|确保|到[0-9]{4}年|每年)?各((?:[^，。；、各（]{1,10}(?:（[^）]{1,10}）)?)(?:、各[^，。；、各（]{1,10})*?)(?:要|应当?|须|原则上|至少|均|都|分别)*(?=$|建|设|配|培|打|创|指|确|明|组|完|开|举)")
-_SMALL = re.compile(r"[1-5一二两三]")
+_FOR_WHOM_ENDS = re.compile(r"(?:的|企业|单位|机构|个人|人员|项目|场所|主体|园区|农户|家庭|学校|团队|组织|平台|合作社|者|商|店|户|人)$")
 _BASIS = ("累计", "新增", "年均", "每年", "总数", "平均每年", "共计", "合计", "逐年")
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}年|“?十[一二三四五六]五”?末")
 
@@ -36,6 +36,7 @@ class Carry:
     condition: Span | None = None
     previous: Clause | None = None
     parallel: Parallel | None = None
+    opened: bool = False
 
     def verb_into(self, text: str, clause: Clause) -> Word | None:
         """The count verb that still governs: the clause before was a list under it."""
@@ -43,7 +44,14 @@ class Carry:
 
     def pass_clause(self, text: str, clause: Clause) -> None:
         """Remember a condition and drop a verb that the clause did not use."""
+        goes_on = self.previous is not None and self.previous.mark == "，" and self.opened
         self.previous = clause
+        if goes_on and self.condition is not None and _FOR_WHOM_ENDS.search(text[clause.start : clause.end]):
+            self.condition, self.opened = (self.condition[0], clause.end), False
+            return
+        self.opened = clause.opens_condition and not _FOR_WHOM_ENDS.search(text[clause.start : clause.end])
+        if self.opened:
+            self.condition = (clause.start, clause.end)
         if clause.condition or (clause.opens_condition and "的" in text[clause.start : clause.end]):
             self.condition = (clause.start, clause.end)
 
@@ -56,11 +64,9 @@ def build_mentions(
     sight: Sight,
     carry: Carry,
     following: Group | None,
+    each: Each | None,
 ) -> Iterator[QuantityMention]:
-    """One mention per figure of the group (two for `A和B全覆盖`)."""
-    each = group.tail.each or find_each(
-        text, group.left_start, group.tail.start, periods=frame.form in ("count", "money", "quota")
-    ) or _each_of_owner(text, clause, group, frame)
+    """One mention per figure of the group (two for `A和B全覆盖`); `each` is its 每 phrase (`each_of`)."""
     phrases = choose_indicators(text, clause, group, frame, carry.subject, carry.condition, following, each)
     if frame.form == "level":
         phrases = [_with_each(text, phrase, group, each) for phrase in phrases]
@@ -80,22 +86,27 @@ def build_mentions(
         carry.verb = verb
 
 
+def each_of(text: str, group: Group, frame: Frame) -> Each | None:
+    """The 每 phrase of a group: before its number, further left in its clause, in its baseline, or its owners."""
+    if group.tail.each is not None:
+        return group.tail.each
+    stop = group.tail.start if group.baseline is None else group.baseline.start
+    periods = frame.form in ("count", "money", "quota") or group.baseline is not None
+    if group.baseline is not None:
+        before = each_before(text, stop, group.left_start)
+        if before is not None:
+            return before
+    found = find_each(text, group.left_start, stop, periods=periods)
+    if found is None and frame.form in ("count", "quota"):
+        return each_owner(text, group.figures[0], group.tail, group.left_start)
+    return found
+
+
 def _with_each(text: str, phrase: Phrase, group: Group, each: Each | None) -> Phrase:
     """`每10万人口…达到8人、康复治疗师达到12人`: the second member is named with the 每 phrase of the first."""
     if each is None or not each.stays or each.start >= group.left_start or "每" in phrase[0]:
         return phrase
     return text[each.start : each.end] + phrase[0], ((each.start, each.end), *phrase[1])
-
-
-def _each_of_owner(text: str, clause: Clause, group: Group, frame: Frame) -> Each | None:
-    """`各县区至少建设1所`: a small count that every owner has to reach is per owner."""
-    figure = group.figures[0]
-    if frame.form not in ("count", "quota") or figure.scale or not _SMALL.fullmatch(figure.value_text):
-        return None
-    owner = _OWNER.match(text, group.left_start, group.tail.start)
-    if owner is None:
-        return None
-    return Each(owner.start(1) - 1, owner.end(1), owner.group(1).replace("、各", "、"), False)
 
 
 def _mention(
@@ -127,7 +138,7 @@ def _mention(
         indicator=phrase[0],
         indicator_spans=phrase[1],
         verb=verb.text if verb is not None else "",
-        form=_form(text, group, frame, figure, each),
+        form=_form(clause, group, frame, each),
         basis_text=_basis_text(text, group, verb),
         direction_text=_direction_text(verb),
         baseline_text=text[baseline.start : baseline.end] if baseline is not None else None,
@@ -178,13 +189,16 @@ def _per(text: str, figure: Figure, each: Each | None, group: Group) -> str | No
         return figure.divisor
     if each is not None:
         return each.text
-    if any(word in ("年均", "平均每年", "每年") for word in group.tail.adverbs):
+    if any(word in ("年均", "平均每年", "每年", "年平均") for word in group.tail.adverbs):
         return "年"
     return None
 
 
-def _form(text: str, group: Group, frame: Frame, figure: Figure, each: Each | None) -> str:
-    if frame.form == "level" and group.tail.comparator is not None and each is not None and not each.stays:
+def _form(clause: Clause, group: Group, frame: Frame, each: Each | None) -> str:
+    normed = each is not None and not each.stays
+    if frame.form == "level" and group.tail.comparator is not None and normed:
+        return "quota"
+    if frame.form == "count" and each is not None and (group.tail.comparator is not None or not clause.dated):
         return "quota"
     return frame.form
 

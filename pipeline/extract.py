@@ -85,7 +85,7 @@ def _passage(
 
 
 def _prose(outline: Outline) -> Iterator[tuple[int | None, tuple[Span, ...]]]:
-    """Each item's own stretch (from its title on) without the tables that stand in it."""
+    """Each item's title and its text, without the tables that stand in it: a heading is no part of the first sentence."""
     tables = outline.clean.tables
     if not outline.items:
         yield None, _without(tables, 0, 0, len(outline.clean.text))
@@ -94,7 +94,8 @@ def _prose(outline: Outline) -> Iterator[tuple[int | None, tuple[Span, ...]]]:
     for item in outline.items:
         while first < len(tables) and tables[first].end <= item.start:
             first += 1
-        yield item.index, _without(tables, first, item.title_start, item.end)
+        title = _without(tables, first, item.title_start, item.title_end) if item.title_end < item.end else ()
+        yield item.index, (*title, *_without(tables, first, item.title_end if title else item.title_start, item.end))
 
 
 def _without(tables: tuple[CleanTable, ...], first: int, start: int, end: int) -> tuple[Span, ...]:

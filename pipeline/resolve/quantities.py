@@ -78,6 +78,8 @@ def _value(mention: QuantityMention) -> tuple[float, str | None, str | None]:
         return _DOUBLED[text], "%", "ratio"
     if text.startswith("零"):
         return 0.0, None, None
+    if text in ("一半", "半数"):
+        return 50.0, "%", "ratio"
     if "分之" in text:
         return *read_part(text), "ratio"
     if "：" in text:
