@@ -13,7 +13,7 @@ from policy_commitments.extractors.deadline_words import alternation, following,
 from policy_commitments.extractors.lexicon import Word
 
 _FAR = 60
-_OPENERS = frozenset("。；，、：！？\n\t （〔【《“”）〕】·—")
+_OPENERS = frozenset("。；，,、：！？\n\t （〔【《“”）〕】·—")
 _MULTIPLE = re.compile(r"的?[0-9.]+(?:[—~-][0-9.]+)?倍|的[一二两三四五]倍")  # 是2010年的3倍
 _BASED = re.compile(r"[^，。；：\n]{0,15}为(?:基[数期准年]|参照|标准)")  # 以1995年实际人数为基数
 _HELD = re.compile(r"在?[^，。；：\n]{1,30}(?:会议|大会|论坛)上|在[^，。；：\n]{1,12}第[一二三四五六七八九十0-9]+[届次]")  # 在2016年…大会上
@@ -21,7 +21,7 @@ _IN_FORCE = re.compile(r"(?:正式)?(?:施行|生效|废止)")  # 2023年5月1�
 _PUBLISHED = re.compile(r"(?:印发|公布|发布|颁布|通过|公告|签发)")  # 2019年3月1日印发
 _ORGAN = re.compile(r"(?:政府|办公[室厅]|委员会|[局厅部委院处办]|领导小组|（章）|（代章）)$")
 _TITLED = re.compile(r"(?:规划|计划|方案|纲要|行动|意见|办法|措施|目录|清单|要点|战略|细则|导则)[”\"]?\s*（$")
-_VERBLESS = r"[^，。；：、\n（）“”制编出完印实落启推建形发修达报将按照在对为以开]"
+_VERBLESS = r"[^，。；：、\n（）“”制编出完印实落启推建形发修到报将按照在对为以开举承迎办]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +38,12 @@ class Place:
     def whole(self) -> bool:
         """Nothing else stands in the stretch: a table's cell."""
         return not self.text[self.floor : self.start].strip() and not self.text[self.end : self.ceiling].strip()
+
+    @property
+    def alone(self) -> bool:
+        """Nothing else stands in the stretch or in the bracket: 第二阶段（6月—10月）."""
+        bracket = self.text[self.start - 1 : self.start] == "（" and self.text[self.end : self.end + 1] == "）"
+        return self.whole or bracket
 
     @property
     def left(self) -> int:
@@ -82,7 +88,7 @@ def _fulfils() -> re.Pattern[str]:
 def _names() -> re.Pattern[str]:
     """2018年版, （2019年本）, 2019年第3号, 2018—2020年行动计划, 2035年远景目标纲要."""
     return re.compile(
-        rf"版(?![权块面])|本(?=[）》〕])|第[0-9一二三四五六七八九十百]+[号次批届]|远景目标(?:纲要|的?建议|规划)"
+        rf"(?:修订|修正|更新|试行)?版(?![权块面])|本(?=[）》〕])|第[0-9一二三四五六七八九十百]+[号次批届]|远景目标(?:纲要|的?建议|规划)"
         rf"|{_VERBLESS}{{0,10}}?(?:{alternation('title')})(?![期目任中的])"
     )
 

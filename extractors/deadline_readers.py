@@ -25,6 +25,7 @@ from policy_commitments.schemas.mentions import DeadlineMention
 
 NAME = "name"
 _FINER = ("half", "quarter", "season", "month", "festival")
+_EFFORT = ("的", "努力", "奋斗", "持续", "不懈")  # 经过3年努力, 通过五年的建设
 _GLUED = {  # the character before that makes another word: 文明年度, 以上年, 日本年, 入驻后年纳税
     "年": "0123456789〇一二两三四五六七八九十百千多少几数每周全逐历往近满该半末初学去今明本当上次翌同下后前终成青中老幼少壮",
     "明": "证说声文透申黎表光",
@@ -68,7 +69,7 @@ def _span(text: str, at: int, floor: int, end: int) -> DeadlineMention | None:
             return None
         mention = _mention("span", text, match)
         place = Place(text, at, match.end(), floor, end)
-        return replace(mention, governs=place.whole or place.promised or "before" in mention.parts)
+        return replace(mention, governs=place.alone or place.promised or "before" in mention.parts)
     mention = _judged(_mention("span", text, match), text, floor, end)
     seen = mention.parts.get("this", "")
     return replace(mention, form="base", governs=False) if values("relative").get(seen, "0") == "-1" else mention
@@ -89,13 +90,13 @@ def _date(text: str, at: int, floor: int, end: int) -> DeadlineMention | None:
 def _full(mention: DeadlineMention, place: Place) -> DeadlineMention:
     """2025年6月30日 without 前 or 到: mostly an event; a deadline in a cell, after ： or before 完成."""
     labelled = place.text[place.left - 1 : place.left] == "："
-    return replace(mention, governs=place.whole or place.promised or labelled)
+    return replace(mention, governs=place.alone or place.promised or labelled)
 
 
 def _seen(mention: DeadlineMention, place: Place) -> DeadlineMention:
     """今年, 明年 and 年内 govern; 年底 and 本年 where something is promised; 去年 never does."""
     seen = mention.parts.get("this")
-    if seen is None or place.whole:
+    if seen is None or place.alone:
         return mention
     if values("relative").get(seen, "0") == "-1":
         return replace(mention, form="base", governs=False)
@@ -120,8 +121,8 @@ def _yearless(text: str, at: int, floor: int, end: int) -> DeadlineMention | Non
         return mention
     place = Place(text, mention.start, mention.end, floor, end)
     if match["month"] and not match["edge"]:
-        return replace(mention, governs=place.whole or place.promised)
-    return replace(mention, governs=place.whole or place.opens or place.promised or place.before("standing") is not None)
+        return replace(mention, governs=place.alone or place.promised)
+    return replace(mention, governs=place.alone or place.opens or place.promised or place.before("standing") is not None)
 
 
 def _plan(text: str, at: int, floor: int, end: int) -> DeadlineMention | None:
@@ -148,14 +149,14 @@ def _within(text: str, at: int, floor: int, end: int) -> DeadlineMention | None:
         return None
     place = Place(text, at, match.end(), floor, end)
     lead = _years_from(place)
-    timed = match["inside"] is not None or "时间" in match["word"]
+    timed = match["inside"] is not None or "时间" in match["word"] or ("左右" in match["word"] and place.promised)
     if is_name(place, edged=timed) or (not timed and (lead is None or not _counts(place, lead.text))):
         return None
     printed = lead is not None and values("years_from")[lead.text] == "printed"
     mention = _mention("within", text, match, lead.start if lead is not None and printed else at)
     if lead is not None:
         mention = replace(mention, parts={"lead": lead.text, **mention.parts})
-        clear = timed or lead.text in ("未来", "今后") or text.startswith("的", match.end())
+        clear = timed or lead.text in ("未来", "今后") or text.startswith(_EFFORT, match.end())
         return replace(mention, governs=clear or place.promised)
     barred = place.before("condition") is not None or place.after("rule") is not None
     return replace(mention, governs=not barred and (place.opens or place.promised))
@@ -172,7 +173,7 @@ def _counts(place: Place, lead: str) -> bool:
     """未来五年 counts by itself, 用三年 only before a comma, 的 or a verb of fulfilment (not 用三年行动)."""
     if lead in ("未来", "今后"):
         return not place.text.startswith(("行动", "规划", "计划", "滚动"), place.end)
-    return place.text.startswith(("，", "的", "左右"), place.end) or place.promised
+    return place.text.startswith(("，", "左右", *_EFFORT), place.end) or place.promised
 
 
 def _procedure(text: str, at: int, floor: int, end: int) -> DeadlineMention | None:
@@ -191,7 +192,7 @@ def _judged(mention: DeadlineMention, text: str, floor: int, end: int) -> Deadli
     """The mention with its lead, or as a name, a start, a comparison, an event or the document's own date."""
     parts = mention.parts
     place = Place(text, mention.start, mention.end, floor, end)
-    edged = "before" in parts or "edge" in parts
+    edged = "edge" in parts or ("before" in parts and any(name in parts for name in _FINER))
     if is_name(place, edged=edged):
         return replace(mention, form=NAME)
     if is_finished(place, edged=edged):

@@ -56,12 +56,27 @@ def _dated(folded: str, start: int, end: int) -> Iterator[DeadlineMention]:
     previous: DeadlineMention | None = None
     for mention in _scan(folded, start, end):
         dated = _in_context(folded, mention, last)
-        if previous is not None and _coordinated(folded, previous, dated) and previous.form in _INHERITED:
-            dated = replace(dated, form=previous.form, governs=False)
+        dated = dated if previous is None else _like(folded, previous, dated)
         if "year" in dated.parts or "context_year" in dated.parts:
             last = dated
         previous = dated
         yield dated
+
+
+def _like(folded: str, previous: DeadlineMention, mention: DeadlineMention) -> DeadlineMention:
+    """What holds for the date before holds for its neighbour: `比2015年和2020年`, `每年1月、7月`, `签约后一年内…，两年内`."""
+    parts = mention.parts
+    if mention.form == previous.form == "within":
+        same = _SENTENCE_END.search(folded, previous.end, mention.start) is None
+        barred = same and not previous.governs and "lead" not in parts
+        return replace(mention, governs=False) if barred else mention
+    if mention.form != "date" or not _coordinated(folded, previous, mention):
+        return mention
+    if previous.form in _INHERITED:
+        return replace(mention, form=previous.form, governs=False)
+    if previous.form == "every" and "year" not in parts and "this" not in parts:
+        return replace(mention, form="every", governs=True, parts={**previous.parts, **parts})
+    return mention
 
 
 def _scan(folded: str, start: int, end: int) -> Iterator[DeadlineMention]:

@@ -14,8 +14,9 @@ _PERIODS = ("quarter", "half", "season")
 
 
 def year_number(text: str) -> int:
-    """`2025` and `二〇二五` -> 2025."""
-    return int("".join(mark if mark.isdecimal() else str(_HAN[mark]) for mark in text))
+    """`2025`, `二〇二五` and the `25` of 25年底 -> 2025."""
+    year = int("".join(mark if mark.isdecimal() else str(_HAN[mark]) for mark in text))
+    return year if len(text) > 2 else 2000 + year
 
 
 def number(text: str) -> int:
@@ -56,7 +57,8 @@ def first_day(parts: Parts, year: int) -> date | None:
     if "school" in parts:
         return date(year, 9, 1)
     if "month" in parts:
-        return _day(year, number(parts["month"]), number(parts.get("day", "1")))
+        tenth = int(values("tenth").get(parts.get("tenth", ""), "10"))
+        return _day(year, number(parts["month"]), number(parts.get("day", "1")) + tenth // 10 * 10 - 10)
     for kind in _PERIODS:
         if kind in parts:
             return _marked(year, values(kind)[parts[kind]].partition("/")[0])
