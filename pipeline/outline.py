@@ -12,7 +12,7 @@ from policy_commitments.pipeline.item_titles import contents_titles
 from policy_commitments.pipeline.measures import with_measures
 from policy_commitments.pipeline.outline_problems import outline_problems
 from policy_commitments.pipeline.parts import Part, split_parts
-from policy_commitments.pipeline.styled_headings import styled_headings
+from policy_commitments.pipeline.styled_headings import named_openings, styled_headings
 from policy_commitments.pipeline.tree import Node, nodes_of
 from policy_commitments.schemas.clean import Clean
 from policy_commitments.schemas.outline import Item, Outline
@@ -24,6 +24,7 @@ def build_outline(clean: Clean) -> Outline:
     parts = split_parts(clean, labels)
     if not any(part.headings for part in parts):
         parts = [Part(0, len(clean.text), "body", None, None, styled_headings(clean))]
+    parts = [_with_openings(clean, part) for part in parts]
     contents = contents_titles(clean)
     backs = [start_of_back(clean, part) for part in parts]
     boxes = [label for label in labels if label.kind == "box"]
@@ -37,6 +38,13 @@ def build_outline(clean: Clean) -> Outline:
     if not items:
         return Outline(clean, (), (0, len(clean.text)), (len(clean.text), len(clean.text)))
     return _with_rest(clean, items, parts, backs)
+
+
+def _with_openings(clean: Clean, part: Part) -> Part:
+    if part.kind != "body" or not part.headings or part.headings[0].label.end == part.headings[0].label.start:
+        return part
+    start = part.start if part.title is None else part.title[1]
+    return replace(part, headings=(*named_openings(clean, start, part.headings[0]), *part.headings))
 
 
 def _labels(clean: Clean) -> list[HeadingLabel]:

@@ -5,6 +5,7 @@ Used only where a document numbers nothing; such headings have no label.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from policy_commitments.extractors.headings import HeadingLabel
@@ -13,6 +14,7 @@ from policy_commitments.pipeline.roles import section_role
 from policy_commitments.pipeline.title_lines import ends_in_genre
 from policy_commitments.schemas.clean import Clean, Paragraph
 
+_NAMED = re.compile(r"([^，。；：、]{2,12})：(?=.)")
 _LONGEST = 40
 _LONGEST_NAME = 12
 _FEWEST = 2
@@ -27,6 +29,18 @@ def styled_headings(clean: Clean) -> tuple[Heading, ...]:
     return tuple(_headings(found)) if len(found) >= _FEWEST else ()
 
 
+def named_openings(clean: Clean, start: int, first: Heading) -> tuple[Heading, ...]:
+    """Sections that stand without a number before a plan's first numbered one: `总体要求与目标` above `一、…`."""
+    found = []
+    for paragraph in clean.paragraphs:
+        if paragraph.start >= first.label.start:
+            break
+        if paragraph.start > start and (_names_section(clean, paragraph) or _opens_section(clean, paragraph)):
+            label = HeadingLabel("styled", "", paragraph.start, paragraph.start, "line")
+            found.append(Heading(label, None, first.depth))
+    return tuple(found)
+
+
 def _headings(paragraphs: list[Paragraph]) -> Iterator[Heading]:
     levels = sorted({p.level or 0 for p in paragraphs})
     for paragraph in paragraphs:
@@ -37,6 +51,12 @@ def _headings(paragraphs: list[Paragraph]) -> Iterator[Heading]:
 def _is_short(clean: Clean, paragraph: Paragraph, longest: int) -> bool:
     text = clean.folded[paragraph.start : paragraph.end].rstrip("。：")
     return 1 < len(text) <= longest and not any(mark in text for mark in "。；：")
+
+
+def _opens_section(clean: Clean, paragraph: Paragraph) -> bool:
+    """`总体要求与目标：坚持…`: the name of a section before a colon."""
+    named = _NAMED.match(clean.folded, paragraph.start, paragraph.end)
+    return named is not None and section_role(named.group(1)) is not None
 
 
 def _names_section(clean: Clean, paragraph: Paragraph) -> bool:

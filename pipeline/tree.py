@@ -152,6 +152,7 @@ def _set_ends(part: Part, back: int, nodes: Sequence[Node]) -> None:
     for k, node in enumerate(nodes):
         node.end = nodes[k + 1].start if k + 1 < len(nodes) else max(last, node.body)
         node.body = min(node.body, node.end)
+        node.title = (min(node.title[0], node.end), min(node.title[1], node.end))
 
 
 def _set_roles(clean: Clean, part: Part, nodes: Sequence[Node]) -> None:
