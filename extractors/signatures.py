@@ -13,7 +13,7 @@ from itertools import pairwise
 from policy_commitments.extractors.calendar_dates import FULL_DATE
 from policy_commitments.extractors.head_lines import AGENCY, HeadLine
 from policy_commitments.schemas.mentions import FieldMention, Span
-from policy_commitments.schemas.places import places_by_name, starts_with_place
+from policy_commitments.schemas.places import starts_with_place
 
 _SEALS = re.compile(r"\s?（(?:代章|盖章|印章|章|公章|印)）$")
 _SEAL_LINE = re.compile(r"（(?:代章|盖章|印章|章|公章|印)）$")
@@ -46,7 +46,9 @@ def find_signature(lines: Sequence[HeadLine]) -> Signature | None:
             date = _last_date(line)
             if date is not None and not _PRINTED.search(line.text):
                 own = _agency_span(line.start, line.text[: date[0] - line.start])
-                agencies = [*_above(lines, k), _unglued(own, line, lines[k - 1] if k else None)]
+                start, end = _unglued(own, line, lines[k - 1] if k else None)
+                parts = _agency_spans(start, line.text[start - line.start : end - line.start])
+                agencies = [*_above(lines, k), *parts]
                 return Signature(tuple(agencies), date)
         if line.kind == "date" and not line.text.startswith("（"):
             above = _above(lines, k)
@@ -60,8 +62,15 @@ def _unglued(span: Span, line: HeadLine, before: HeadLine | None) -> Span:
     if before is None or before.kind != "annex" or before.end != line.start:
         return span
     text = line.text[: span[1] - line.start]
-    starts = [at for at in range(len(text)) if any(text[at : at + length] in places_by_name() for length in range(2, 12))]
-    return (line.start + starts[-1], span[1]) if starts else span
+    starts = [at for at in range(len(text)) if starts_with_place(text[at:])]
+    if not starts:
+        return span
+    begin = starts.pop()
+    while starts and _LAST_AGENCY.fullmatch(text[starts[-1] : begin].removesuffix("中共")):
+        begin = starts.pop()
+    if text[:begin].endswith("中共"):
+        begin -= 2
+    return line.start + begin, span[1]
 
 
 def _above(lines: Sequence[HeadLine], k: int) -> list[Span]:
@@ -72,7 +81,7 @@ def _above(lines: Sequence[HeadLine], k: int) -> list[Span]:
         if line.kind == "bracket" or _SEAL_LINE.match(line.text):
             bracket_end = bracket_end or line.end
         elif line.kind == "agency":
-            spans = _agency_spans(line)
+            spans = _agency_spans(line.start, line.text)
             if bracket_end is not None:
                 spans[-1] = (spans[-1][0], bracket_end)
             found.extend(reversed(spans))
@@ -82,19 +91,19 @@ def _above(lines: Sequence[HeadLine], k: int) -> list[Span]:
     return found[::-1]
 
 
-def _agency_spans(line: HeadLine) -> list[Span]:
+def _agency_spans(start: int, text: str) -> list[Span]:
     """Agencies side by side on one line: `某市民政局　某市财政局`."""
-    parts = [match.span() for match in _BESIDE.finditer(line.text)]
-    if len(parts) < 2 or any(not _LAST_AGENCY.match(line.text[a:b]) for a, b in parts):
-        parts = glued_agencies(line.text)
-    return [_agency_span(line.start + a, line.text[a:b]) for a, b in parts]
+    parts = [match.span() for match in _BESIDE.finditer(text)]
+    if len(parts) < 2 or any(not _LAST_AGENCY.match(text[a:b]) for a, b in parts):
+        parts = glued_agencies(text)
+    return [_agency_span(start + a, text[a:b]) for a, b in parts]
 
 
 def glued_agencies(text: str) -> list[Span]:
     """Two agencies without a blank between them: `中共某县委办公室某县人民政府办公室`."""
     if text.startswith(("国家", "中国")):
         return [(0, len(text))]
-    cuts = [match.end() for match in _AGENCY_END.finditer(text) if starts_with_place(text[match.end() :])]
+    cuts = [one.end() for one in _AGENCY_END.finditer(text) if starts_with_place(text[one.end() :].removeprefix("中共"))]
     return list(pairwise([0, *cuts, len(text)]))
 
 
