@@ -7,13 +7,17 @@ import glob
 import io
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 
+from policy_commitments.pipeline.image_pages import page_rows
 from policy_commitments.pipeline.index import Stamp
+from policy_commitments.schemas.problems import DocumentError
 
-SUFFIXES = frozenset(
-    [".txt", ".md", ".docx", ".doc", ".wps", ".pdf", ".html", ".htm", ".mht", ".ofd", ".png", ".jpg", ".jpeg", ".tif", ".tiff", ".bmp"]
+IMAGES = frozenset([".png", ".jpg", ".jpeg", ".tif", ".tiff", ".bmp", ".webp"])
+ARCHIVES = frozenset([".rar", ".7z"])  # not read, but said so
+SUFFIXES = IMAGES | ARCHIVES | frozenset(
+    [".txt", ".md", ".docx", ".doc", ".wps", ".rtf", ".odt", ".pdf", ".html", ".htm", ".mht", ".mhtml", ".ofd"]
 )
 GIVEN = ("title", "doc_number", "issuer", "issue_date", "adcode", "url", "genre", "part_of")
 
@@ -26,6 +30,7 @@ class UsageError(Exception):
 class Job:
     """One document to read: `file` on disk, `member` its name inside an archive (None for a plain file).
 
+    `pages` are the places of its further pages where it is a row of images: files, or members of the same archive.
     `given` are manifest values for columns of `documents`, `extra` the manifest's other columns.
     """
 
@@ -34,10 +39,38 @@ class Job:
     member: str | None = None
     given: Mapping[str, str] = field(default_factory=dict)
     extra: Mapping[str, str] = field(default_factory=dict)
+    pages: tuple[str, ...] = ()
 
 
 def discover(sources: Sequence[str]) -> Iterator[Job]:
-    """Jobs in order of `source_path` within each source; raises UsageError for a source that is not there."""
+    """Jobs in order of `source_path` within each source; raises UsageError for a source that is not there.
+
+    Images named x_1, x_2 … in one folder or archive are one job at the place of the first.
+    """
+    jobs = list(_discover(sources))
+    places = [(job.file if job.member is not None else "", _place(job)) for job in jobs]
+    images = [k for k, job in enumerate(jobs) if PurePosixPath(job.stamp.source_path).suffix.lower() in IMAGES]
+    followers: dict[int, list[int]] = {}
+    for group in page_rows([places[k] for k in images]):
+        first, *rest = (images[k] for k in group)
+        followers[first] = rest
+    inside = {k for rest in followers.values() for k in rest}
+    for k, job in enumerate(jobs):
+        if k not in inside:
+            yield _with_pages(job, [jobs[one] for one in followers[k]]) if k in followers else job
+
+
+def _with_pages(job: Job, rest: Sequence[Job]) -> Job:
+    size = sum(one.stamp.size for one in (job, *rest))
+    mtime = max(one.stamp.mtime_ns for one in (job, *rest))
+    return replace(job, stamp=Stamp(job.stamp.source_path, size, mtime), pages=tuple(_place(one) for one in rest))
+
+
+def _place(job: Job) -> str:
+    return job.file if job.member is None else job.member
+
+
+def _discover(sources: Sequence[str]) -> Iterator[Job]:
     seen: dict[str, str] = {}
     for source in sources:
         for job in _from_source(source):
@@ -91,7 +124,7 @@ def _from_file(
         size, mtime = -1, 0
     if path.suffix.lower() == ".zip":
         members = _zip_members(path)
-        if members is not None:
+        if members:
             for name, length in members:
                 yield Job(Stamp(f"{source_path}!/{name}", length, mtime), str(path), name, given or {}, extra or {})
             return
@@ -103,8 +136,8 @@ def _zip_members(path: Path) -> list[tuple[str, int]] | None:
 
     try:
         return [(n, size) for n, size in member_names(path) if PurePosixPath(n).suffix.lower() in SUFFIXES]
-    except (OSError, zipfile.BadZipFile):
-        return None
+    except (OSError, zipfile.BadZipFile, DocumentError):
+        return None  # read as a file, which then says what is wrong with it
 
 
 def _from_manifest(path: Path) -> Iterator[Job]:

@@ -50,7 +50,7 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One printed cell; a merged cell is one Cell with spans over 1, and its text stands once."""
+    """One printed cell; a merged cell is one Cell with spans over 1, and its text stands once; `score` as in Block."""
 
     row: int
     col: int
@@ -60,6 +60,7 @@ class Cell:
     col_span: int = 1
     page: int | None = None
     bbox: BBox | None = None
+    score: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)

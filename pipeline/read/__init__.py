@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from importlib import import_module
 from pathlib import Path
 
@@ -26,8 +26,24 @@ def read_bytes(data: bytes, name: str, path: str = "") -> Source:
         code, message, remedy = UNREADABLE.get(kind, UNREADABLE["unknown"])
         raise DocumentError(code, f"{name} {message}", remedy)
     reader = _load(READERS[kind], kind)
+    return _guarded(lambda: reader(data, name, path or name), name, kind)
+
+
+def read_images(images: Sequence[tuple[str, bytes]], path: str) -> Source:
+    """One document from the images of its pages, (name, bytes) in order; raises as `read_bytes`."""
+    for name, data in images:
+        if not data:
+            raise DocumentError("empty_file", f"{name} has no bytes", "fetch the file again: the download was empty")
+        if sniff(data, name) != "image":
+            raise DocumentError("no_image", f"{name} is no image", "fetch the file again, or name it otherwise than its neighbours")
+    from policy_commitments.pipeline.read.ocr import read_images as read
+
+    return _guarded(lambda: read(images, path), images[0][0], "image")
+
+
+def _guarded(read: Callable[[], Source], name: str, kind: str) -> Source:
     try:
-        return reader(data, name, path or name)
+        return read()
     except (DocumentError, MemoryError):
         raise
     except Exception as error:  # a broken file may break any parser: it is quarantined and the run goes on

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import io
+import re
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
+from typing import IO
 
 from policy_commitments.schemas.problems import DocumentError
 
@@ -16,6 +19,9 @@ LARGEST_MEMBER = 512 * 1024 * 1024
 LARGEST_RATIO = 1000  # deflate cannot exceed 1032:1; texts of documents stay under 100:1
 SMALLEST_SUSPECT = 32 * 1024 * 1024
 MOST_MEMBERS = 100_000
+INSIDE = "!/"  # between the name of an archive and that of its member
+_DEEPEST = 3  # archives in archives
+_CHINESE = re.compile(r"[\x20-\x7e\u00b7\u2010-\u206f\u2160-\u217f\u2460-\u249b\u3000-\u30ff\u3220-\u33ff\u3400-\u9fff\uff00-\uffef]*")
 
 
 def members(data: bytes) -> Iterator[tuple[str, bytes]]:
@@ -29,10 +35,30 @@ def members(data: bytes) -> Iterator[tuple[str, bytes]]:
 
 
 def member_names(path: Path) -> Iterator[tuple[str, int]]:
-    """Names and unpacked sizes of the files of an archive; raises OSError or zipfile.BadZipFile."""
+    """Names and unpacked sizes of the files of an archive, those of archives in it as `附件.zip!/实施方案.docx`.
+
+    Raises OSError, zipfile.BadZipFile or DocumentError.
+    """
     with zipfile.ZipFile(path) as archive:
-        for name, info in _files(archive):
+        yield from _names(archive, 0)
+
+
+def _names(archive: zipfile.ZipFile, depth: int) -> Iterator[tuple[str, int]]:
+    for name, info in _files(archive):
+        inner = _inner(archive, info, name) if depth < _DEEPEST and name.lower().endswith(".zip") else None
+        if inner is None:
             yield name, info.file_size
+        else:
+            with inner:
+                yield from ((f"{name}{INSIDE}{one}", size) for one, size in _names(inner, depth + 1))
+
+
+def _inner(archive: zipfile.ZipFile, info: zipfile.ZipInfo, name: str) -> zipfile.ZipFile | None:
+    """An archive in an archive; None for one that cannot be opened, which is then quarantined under its own name."""
+    try:
+        return _opened(io.BytesIO(_content(archive, info, name)), name)
+    except DocumentError:
+        return None
 
 
 def read_member(path: str | Path, name: str) -> bytes:
@@ -44,14 +70,21 @@ def read_member(path: str | Path, name: str) -> bytes:
         raise DocumentError(
             "file_vanished", f"{file.name} cannot be opened: {error.strerror}", "run again: the archive was moved or locked"
         ) from error
-    with stream, _opened(stream, file.name) as archive:
+    with stream:
+        return _member(stream, file.name, name)
+
+
+def _member(stream: IO[bytes], label: str, name: str) -> bytes:
+    outer, _, inner = name.partition(INSIDE)
+    with _opened(stream, label) as archive:
         for found, info in _files(archive):
-            if found == name:
-                return _content(archive, info, name)
-    raise DocumentError("member_missing", f"{file.name} holds no {name}", "run again: the archive was replaced meanwhile")
+            if found == outer:
+                content = _content(archive, info, outer)
+                return _member(io.BytesIO(content), outer, inner) if inner else content
+    raise DocumentError("member_missing", f"{label} holds no {outer}", "run again: the archive was replaced meanwhile")
 
 
-def _opened(stream: io.BufferedIOBase, label: str) -> zipfile.ZipFile:
+def _opened(stream: IO[bytes], label: str) -> zipfile.ZipFile:
     try:
         return zipfile.ZipFile(stream)
     except (zipfile.BadZipFile, OSError, ValueError, EOFError, NotImplementedError) as error:
@@ -74,18 +107,34 @@ def _files(archive: zipfile.ZipFile) -> Iterator[tuple[str, zipfile.ZipInfo]]:
 
 def _name(info: zipfile.ZipInfo) -> str:
     """The name as its writer meant it: zipfile reads names without the UTF-8 bit as cp437, Windows writes GBK."""
-    if info.flag_bits & _UTF8_NAME:
-        return info.filename
+    stated = _unicode_name(info.extra)
+    if info.flag_bits & _UTF8_NAME or stated:
+        return stated or info.filename
     try:
-        raw = info.filename.encode("cp437")
+        raw = info.orig_filename.encode("cp437")
     except UnicodeEncodeError:
         return info.filename
-    for encoding in ("utf-8", "gb18030"):
-        try:
-            return raw.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    return info.filename
+    decoded = [text for encoding in ("utf-8", "gb18030") if (text := _decoded(raw, encoding)) is not None]
+    # 一 in GBK is also a Cyrillic letter in UTF-8: names of documents are Chinese or ASCII
+    return next((text for text in decoded if _CHINESE.fullmatch(text)), decoded[0] if decoded else info.filename)
+
+
+def _decoded(raw: bytes, encoding: str) -> str | None:
+    try:
+        return raw.decode(encoding)
+    except UnicodeDecodeError:
+        return None
+
+
+def _unicode_name(extra: bytes) -> str | None:
+    """The name in the extra field 0x7075 (APPNOTE 4.6.9), which WinRAR and 7-Zip write beside the local one."""
+    at = 0
+    while at + 4 <= len(extra):
+        kind, size = struct.unpack_from("<HH", extra, at)
+        if kind == 0x7075 and size > 5:
+            return _decoded(extra[at + 9 : at + 4 + size], "utf-8")
+        at += 4 + size
+    return None
 
 
 def _safe(name: str) -> str:

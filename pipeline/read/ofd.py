@@ -14,7 +14,7 @@ from importlib import import_module
 from lxml import etree
 from policy_commitments.pipeline.read.ofd_page import POINTS, Element, OfdContent, numbers, read_content
 from policy_commitments.pipeline.read.pdf_grids import rulings
-from policy_commitments.pipeline.read.pdf_lines import page_lines
+from policy_commitments.pipeline.read.pdf_order import page_lines
 from policy_commitments.pipeline.read.pdf_pages import PageContent, add_tables
 from policy_commitments.pipeline.read.pdf_text import TextOfPages
 from policy_commitments.pipeline.read.placed_chars import PlacedChars

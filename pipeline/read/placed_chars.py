@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from policy_commitments.pipeline.read.pdf_chars import PageChars, visible
@@ -54,9 +54,10 @@ class PlacedChars(PageChars):
         """Whether the line of the character runs askew."""
         return self._lines[self._owner[k]].slanted
 
-    def score(self, k: int) -> float:
-        """The confidence of the line of the character."""
-        return self._lines[self._owner[k]].score
+    def lowest(self, spans: Iterable[tuple[int, int]]) -> float:
+        """The lowest confidence of the lines that characters of these spans belong to."""
+        owners = {self._owner[k] for start, end in spans for k in range(start, end)}
+        return min((self._lines[k].score for k in owners), default=1.0)
 
     def printed(self, start: int, end: int) -> str:
         """What a span shows."""

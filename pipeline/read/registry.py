@@ -11,6 +11,7 @@ READERS: dict[str, str] = {
     "ofd": "policy_commitments.pipeline.read.ofd:read_ofd",
     "rtf": "policy_commitments.pipeline.read.soffice:read_converted",
     "odt": "policy_commitments.pipeline.read.soffice:read_converted",
+    "image": "policy_commitments.pipeline.read.ocr:read_image",
     "html": "policy_commitments.pipeline.read.html:read_html",
     "pdf": "policy_commitments.pipeline.read.pdf:read_pdf",
     "mht": "policy_commitments.pipeline.read.html:read_mht",
@@ -28,7 +29,11 @@ UNREADABLE: dict[str, tuple[str, str, str]] = {
     "xls": ("spreadsheet", "is a spreadsheet (.xls)", "save the sheet as .docx or .html, or copy it into a document"),
     "pptx": ("slides", "is a slide show (.pptx)", "save it as PDF"),
     "ppt": ("slides", "is a slide show (.ppt)", "save it as PDF"),
-    "zip": ("archive", "is an archive and no document", "give the .zip itself as SOURCE: its members are read one by one"),
+    "zip": (
+        "archive",
+        "is an archive and no document",
+        "name it .zip, so that its members are read one by one; if it is named so, unpack it and see what it holds",
+    ),
     "rar": ("archive", "is a RAR archive", "unpack it and give the folder as SOURCE"),
     "7z": ("archive", "is a 7z archive", "unpack it and give the folder as SOURCE"),
     "gz": ("archive", "is a gzip archive", "unpack it and give the folder as SOURCE"),
@@ -43,7 +48,6 @@ UNREADABLE: dict[str, tuple[str, str, str]] = {
         "fetch the file again, or open it in Word or WPS, let it be repaired and save it as .docx",
     ),
     "ole": ("office_binary", "is an old Office file without a Word document", "open it in Word or WPS and save it as .docx"),
-    "image": ("reader_missing", "is an image", "run `commitments doctor`: it names the package that reads scans"),
     "binary": (
         "binary_file",
         "is no text and no document format that is known",

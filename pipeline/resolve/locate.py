@@ -14,7 +14,7 @@ LONGEST_QUOTE = 300
 
 @dataclass(frozen=True, slots=True)
 class Location:
-    """Where a row stands; `score` is the lowest reader confidence of the blocks that it touches."""
+    """Where a row stands; `score` is the lowest reader confidence of the blocks, in a table of the cells, that it touches."""
 
     start: int
     end: int
@@ -52,7 +52,7 @@ class Locator:
             page=page,
             bbox=bbox,
             anchor=_anchor(blocks),
-            score=min((block.score for block in blocks), default=1.0),
+            score=min((self._score(block, begin, stop) for block in blocks), default=1.0),
         )
 
     def place(self, start: int) -> tuple[int | None, BBox | None, str | None]:
@@ -80,6 +80,12 @@ class Locator:
             if not cells:
                 places.append((block.anchor.page, block.anchor.bbox))
         return _around(places)
+
+    def _score(self, block: Block, begin: int, stop: int) -> float:
+        if block.kind != "table" or block.score == 1.0:
+            return block.score
+        cells = self._touched_cells(max(begin, block.start), min(stop, block.end))
+        return min((cell.score for cell in cells), default=block.score)
 
     def _touched_cells(self, begin: int, stop: int) -> Iterator[Cell]:
         k = max(bisect_right(self._cell_starts, begin) - 1, 0)

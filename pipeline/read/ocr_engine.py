@@ -1,0 +1,117 @@
+"""Text lines of a page image through RapidOCR (extra `ocr`), offline: its models come with the package.
+
+One thread for each process: documents run side by side in as many processes as the machine has processors.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.util import find_spec
+from typing import Any
+
+from policy_commitments.schemas.problems import DocumentError
+
+REMEDY = "pip install 'policy-commitments[ocr]'"
+_PARAMETERS = {
+    "Global.use_cls": False,  # it turns short lines such as `1.` upside down
+    "Global.text_score": 0.0,  # doubtful lines stay, with their score
+    "Global.max_side_len": 2600,  # A4 at 200 dpi as it is
+    "Global.log_level": "critical",
+    "EngineConfig.onnxruntime.intra_op_num_threads": 1,
+    "EngineConfig.onnxruntime.inter_op_num_threads": 1,
+}
+_LEAST_SCORE = 0.3  # below, it reads stamps, stains and the texture of the paper
+_TALL = 1.5  # height to width of a line that runs from top to bottom
+_DOUBTFUL = 0.75  # mean score of a page that may stand on its head
+_PERMILLE = re.compile(r"(?<=\d)\s?[%％][0oO〇](?![\d%])")  # '5%0' is 5‰
+_PAGE_NUMBER = re.compile(r"[-—–一_·.]\s*\d{1,4}\s*[-—–一_·.]")  # '-2一'
+
+Point = tuple[float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class OcrLine:
+    """One line: its four corners clockwise from the upper left, in pixels, and the middle of each character."""
+
+    text: str
+    corners: tuple[Point, Point, Point, Point]
+    middles: tuple[Point, ...]
+    score: float
+
+
+def require(name: str) -> None:
+    """Raise DocumentError `ocr_missing` where the extra is not installed."""
+    if any(find_spec(one) is None for one in ("rapidocr", "onnxruntime", "cv2")):
+        raise DocumentError("ocr_missing", f"{name} is a scan: its pages are pictures", REMEDY)
+
+
+def read_lines(image: Any) -> tuple[list[OcrLine], int]:
+    """All lines of an image (height x width x BGR), and the quarter turns anticlockwise that made it upright."""
+    import numpy as np
+
+    lines = _recognised(image)
+    turns = _other_turns(lines)
+    candidates = [(lines, 0), *((_recognised(np.ascontiguousarray(np.rot90(image, turn))), turn) for turn in turns)]
+    return max(candidates, key=lambda one: _legible(one[0]))
+
+
+def _other_turns(lines: Sequence[OcrLine]) -> tuple[int, ...]:
+    """Turns to try: a quarter either way where most lines stand upright, half a turn where hardly anything is legible."""
+    tall = sum(_size(line)[1] > _size(line)[0] * _TALL for line in lines if len(line.text) > 1)
+    if tall * 2 > sum(len(line.text) > 1 for line in lines) > 0:
+        return (1, 3)
+    weight = sum(len(line.text) for line in lines)
+    return (2,) if weight and _legible(lines) < weight * _DOUBTFUL else ()
+
+
+def _legible(lines: Sequence[OcrLine]) -> float:
+    return sum(line.score * len(line.text) for line in lines if _size(line)[1] <= _size(line)[0] * _TALL)
+
+
+def _size(line: OcrLine) -> tuple[float, float]:
+    xs, ys = zip(*line.corners, strict=True)
+    return max(xs) - min(xs), max(ys) - min(ys)
+
+
+@cache
+def _engine() -> Any:
+    from rapidocr import RapidOCR
+
+    return RapidOCR(params=_PARAMETERS)
+
+
+def _recognised(image: Any) -> list[OcrLine]:
+    found = _engine()(image, return_word_box=True, return_single_char_box=True)
+    if found.txts is None:
+        return []
+    lines = []
+    for corners, text, score, chars in zip(found.boxes, found.txts, found.scores, found.word_results, strict=True):
+        if score >= _LEAST_SCORE and text.strip():
+            lines.append(_line(corners, chars, text, float(score)))
+    return lines
+
+
+def _line(corners: Any, chars: Any, text: str, score: float) -> OcrLine:
+    """A line with misread signs put right, its characters spread evenly where the engine places not each of them."""
+    middles = [_middle(box) for _, _, box in chars]
+    quad = tuple((float(x), float(y)) for x, y in corners)
+    if "".join(char for char, _, _ in chars) != text:
+        middles = []
+    text, middles = _repaired(text, middles)
+    return OcrLine(text, quad, tuple(middles), round(score, 4))  # type: ignore[arg-type]
+
+
+def _middle(box: Any) -> Point:
+    return sum(float(x) for x, _ in box) / len(box), sum(float(y) for _, y in box) / len(box)
+
+
+def _repaired(text: str, middles: list[Point]) -> tuple[str, list[Point]]:
+    if _PAGE_NUMBER.fullmatch(text):
+        text = text.replace("一", "—")
+    while (match := _PERMILLE.search(text)) is not None:
+        text = f"{text[: match.start()]}‰{text[match.end() :]}"
+        middles = middles[: match.start() + 1] + middles[match.end() :] if middles else middles
+    return text, middles
