@@ -20,10 +20,13 @@ from policy_commitments.pipeline.batch import Options, run
 from policy_commitments.pipeline.evaluation.compare import MEASURES, Scores
 from policy_commitments.pipeline.evaluation.run import evaluate
 
+from tests.gold_facts import unpacked
+
 ROOT = Path(__file__).parent.parent
 SHARED = ROOT.parent / "shared"
 FLOORS = Path(__file__).parent / "accuracy_floors.json"
 SLACK = 0.005
+_SCRATCH = tempfile.TemporaryDirectory()
 _START, _END = "<!-- accuracy: start -->", "<!-- accuracy: end -->"
 
 
@@ -33,6 +36,9 @@ def sets() -> dict[str, tuple[list[Path], list[Path]]]:
     gold = sorted((SHARED / "gold").glob("*.json"))
     if gold:
         found["real documents"] = (_documents(gold), gold)
+    more = unpacked(Path(_SCRATCH.name))
+    if more:
+        found["further real documents"] = (_documents(more), more)
     return found
 
 

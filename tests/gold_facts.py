@@ -105,7 +105,7 @@ def document_of(name: str) -> Path | None:
 
 def unpacked(folder: Path) -> list[Path]:
     """All gold of FOLDER whose documents are at hand, written to `folder` as plain gold files."""
-    written = []
+    written: list[Path] = []
     for path in sorted(FOLDER.glob("*.json")):
         packed = json.loads(path.read_text(encoding="utf-8"))
         document = document_of(packed["source_name"])
