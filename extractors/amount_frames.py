@@ -80,7 +80,8 @@ def _had(sight: Sight, verb: Word | None) -> Frame | None:
 
 def _threshold(sight: Sight, verb: Word | None) -> Frame | None:
     """`200户以上自然村`: a trailing bound on a noun promises nothing, unless something is built."""
-    counted = verb is not None and (verb.entry["form"] == "count" or verb.text in _COMPLETE) and sight.figure.dimension in _THINGS
+    things = sight.figure.dimension in _THINGS or sight.figure.measure in ("名", "位")
+    counted = verb is not None and (verb.entry["form"] == "count" or verb.text in _COMPLETE) and things
     return NOTHING if sight.after is not None and sight.bound and not counted else None
 
 
@@ -129,6 +130,8 @@ def _modified(sight: Sight) -> Frame | None:
         return Frame("count", "ensured", noun_after=True, doubt=1)
     if sight.leading is None:
         return None
+    if _ON_PAPER.match(sight.text, sight.group_end, sight.clause.end) and sight.figure.dimension == "count":
+        return None
     if _NAMED_LIST.search(sight.left) is not None:
         return Frame("count", "named_list", noun_after=True, doubt=2)
     if _MODIFIED.fullmatch(sight.text, sight.leading.end, sight.tail.start) or sight.text[sight.tail.start - 1] == "的":
@@ -152,6 +155,8 @@ def _listed(sight: Sight) -> Frame | None:
     if sight.bound or (sight.figure.han and not closed) or not sight.left.strip(" 、，和及与"):
         return None
     if AS_CAPACITY.search(sight.left):
+        return None
+    if sight.clause.opens_condition and sight.tail.comparator is None and sight.carried is None:
         return None
     if sight.carried is not None:
         return Frame("count", "listed")

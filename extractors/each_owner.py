@@ -19,13 +19,14 @@ _BETWEEN = (
 )
 _EACH = re.compile(rf"(?:^|[，。；：）\ 　]|到[0-9]{{4}}年|力争|确保|要求|推动|支持|鼓励|每年|原则上|全[市县区省镇乡州盟])(?:各|所有)({_LIST}?){_BETWEEN}$")
 _PLACES = re.compile(rf"((?:[^，。；：、（）各每]{{1,8}}[县区市旗州盟镇乡村园]、)*[^，。；：、（）各每]{{1,8}}[县区市旗州盟镇乡村园]){_BETWEEN}$")
+_OPENING = re.compile(rf"[\ 　]*(?:每个?|各)({_LIST}?)(?=在|要|应|须|明确|建立|成立|结合|根据|依托|可|指定|安排)")
 _TRAIL = re.compile(rf"{_BETWEEN}$")
 _LEAD = re.compile(r"^[\ 　]*(?:到20[0-9]{2}年(?:底|末)?，?|20[0-9]{2}年(?:底|末)?(?:之?前)?，?|力争|确保|其中)*")
 
 
 def each_owner(text: str, figure: Figure, tail: Tail, left_start: int) -> Each | None:
     """The 每 phrase that the owners before a small count amount to, None where there are none."""
-    if figure.scale or not _SMALL.fullmatch(figure.value_text):
+    if not is_small(figure):
         return None
     left = text[left_start : tail.start]
     if "各" in tail.adverbs or "分别" in tail.adverbs:
@@ -35,6 +36,17 @@ def each_owner(text: str, figure: Figure, tail: Tail, left_start: int) -> Each |
             return _each(left_start, places)
     found = _EACH.search(left)
     return None if found is None else _each(left_start, found)
+
+
+def is_small(figure: Figure) -> bool:
+    """A count from 1 to 10."""
+    return not figure.scale and _SMALL.fullmatch(figure.value_text) is not None
+
+
+def opening_owner(text: str, start: int, end: int) -> Each | None:
+    """The owners that open a clause and act in the ones after it: `各区市县在试点的基础上，至少建设1所…`."""
+    found = _OPENING.match(text, start, end)
+    return None if found is None else _each(0, found)
 
 
 def _each(offset: int, found: re.Match[str]) -> Each:

@@ -57,7 +57,7 @@ def attributive(text: str, end: int, clause_end: int) -> bool:
 
 def measures_a_noun(text: str, figure: Figure, clause: Clause) -> bool:
     """Whether the figure sizes what another one counts: `1个建筑面积2000平方米以上的交易市场`."""
-    if not _SIZED.search(text[max(clause.start, figure.start - 8) : figure.start]):
+    if figure.dimension == "ratio" or not _SIZED.search(text[max(clause.start, figure.start - 8) : figure.start]):
         return False
     return _SIZE_OF.match(text, figure.end, clause.end) is not None
 

@@ -26,6 +26,7 @@ _RATE_VERB_AFTER = re.compile(r"(?:以上|以下|左右|以内)?的?(?:比例|�
 _SPEED = re.compile(r"压缩|缩短|压减|精简|提速|控制|时限|办结|响应|到达|办理|审批|出具|反应|时间|时长")
 _PROMISE = re.compile(r"确保|力争|争取|必须|实现")
 _TIME_NOUN = re.compile(r"(?:日|天数|时间|时长|周期|时限|用时|等待|间隔|期限|工期|耗时|年限)(?:分别|均|各|平均)*$")
+_AS_A_RULE = re.compile(r"(?:一般|原则上|统一|应当?)$")
 _URGENT = re.compile(r"救援|出警|出车|抵达|受理|完成|到场|赶到|回复|答复|处置|修复")
 _ALL_DO = re.compile(r"(?:完成|实现|建立|设立|设置|建设|落实|达到|开展|覆盖|纳入|配备|执行|公开|办结|整改|达标|签订|接入|公示|参加|持证|安装|使用|入网|上线|提供|通过|取得|配建|预留)")
 
@@ -93,6 +94,8 @@ def _duration(sight: Sight) -> Frame | None:
         return Frame("quota", "duration_at_most", doubt=1)
     if sight.tail.each is not None and verb is not None:
         return Frame("quota", "duration_each", doubt=1)
+    if verb is not None and verb.text == "为" and _TIME_NOUN.search(sight.left.removesuffix("一般").removesuffix("原则上")) and sight.left[-1:] != "为":
+        return Frame("quota", "duration_is", doubt=1) if _AS_A_RULE.search(sight.left) else None
     if sight.after is not None and _PROMISE.search(sight.left + sight.text[sight.clause.start : sight.left_start]) and (_SPEED.search(sight.left + sight.right) or _URGENT.match(sight.right)):
         return Frame("quota", "speed", noun_after=bool(sight.right.strip()), doubt=1)
     return None

@@ -26,9 +26,12 @@ _PAID = re.compile(r"(?:的)?(?:标准|额度|比例)?(?:发放|给予|予以|�
 _SHORTEST_PAYEE = 2
 _SHORTEST_NAME = 4
 _SHORTEST_SCOPE = 2
+_BARE_VERB = re.compile(r"(?:予以|给予|进行)?(?:执行|确定|核定|计算|计提|提取|列支|落实|控制|安排|单列|优惠|扣除|支付|结算|缴纳|征收|收取|实行|掌握)")
+_PAYMENT = re.compile(r"(?:给予|予以|一次性|进行)*(?:奖励|奖补|补助|补贴|资助|贴息|支持|返还|减免|贴补|扶持)")
 _NORM_NAME = re.compile(r"的?(?:比例|标准|幅度|额度|规模)")
 _NORM_LEAD = re.compile(r"可?(?:按照|按|依照|依据|以)")
 _MOST_MEMBERS = 6
+_INSTITUTION = re.compile(r"院|中心|机构|学校|园|站|所(?!有)|企业|单位|部门")
 _LIST_MARK = re.compile(r"[、和与及，]")
 _AND = re.compile(r"(?:、|以及|和|与|及)(?=[^、和与及]*$)")
 _BASE_LEADS = frozenset(("按照", "按", "依照", "以", "达到", "占", "为"))
@@ -58,7 +61,7 @@ def choose_indicators(
     if frame.form == "money":
         return _money(text, clause, group, condition, each)
     if frame.rule == "norm_after":
-        return _norm_after(text, group, clause, following, subject)
+        return _norm_after(text, group, clause, following, condition)
     if frame.rule == "duration_at_least" and frame.noun_after:
         noun = trim(text, group.end, clause.end)
         return [(text[noun[0] : noun[1]], (noun,))]
@@ -105,9 +108,17 @@ def _members(text: str, start: int, end: int, group: Group, frame: Frame) -> lis
     if wanted == 1 and 1 < len(parts) <= _MOST_MEMBERS and _distributes(text, parts, group):
         return compose(text, parts)
     two_things = frame.form == "coverage" and len(parts) == 2 and "、" not in text[start:end]
+    two_things = two_things and not _one_modifier(text, parts)
     if two_things and all(b - a >= 2 for a, b in parts):
         return compose(text, parts)
     return [(text[start:end], ((start, end),))]
+
+
+def _one_modifier(text: str, parts: list[Span]) -> bool:
+    """`乡镇卫生院和社区卫生服务中心中医馆`: both institutions have the one thing that is named last."""
+    first, second = (text[a:b] for a, b in parts)
+    inner = _INSTITUTION.search(second)
+    return inner is not None and inner.end() < len(second) and _INSTITUTION.search(first[-2:]) is not None
 
 
 def _distributes(text: str, parts: list[Span], group: Group) -> bool:
@@ -180,9 +191,7 @@ def _counted(text: str, group: Group, frame: Frame, noun: Span) -> list[Phrase]:
     return [(text[scope[0] : scope[1]] + text[start:end], (scope, (start, end)))]
 
 
-def _norm_after(
-    text: str, group: Group, clause: Clause, following: Group | None, subject: Phrase | None
-) -> list[Phrase]:
+def _norm_after(text: str, group: Group, clause: Clause, following: Group | None, condition: Span | None) -> list[Phrase]:
     """`按照岗位总量的50%设置中级岗、15%设置高级岗`: the share of what is what."""
     start, end = trim(text, group.left_start, group.tail.start)
     noun = _noun_after(text, group, clause, following)
@@ -190,13 +199,24 @@ def _norm_after(
     noun = trim(text, noun[0] if named is None else named.end(), noun[1], keep_verb=False)
     if text[noun[0] : noun[0] + 1] == "为":
         noun = trim(text, noun[0] + 1, noun[1], keep_verb=False)
+    if _BARE_VERB.fullmatch(text, *noun):
+        noun = (noun[0], noun[0])
     norm = _NORM_LEAD.match(text, start, end)
     base = group.tail.base or ((norm.end(), end) if norm is not None else None)
     scope = (start, end) if norm is None and end - start >= _SHORTEST_SCOPE else None
     if base is None:
         named = [span for span in (scope, noun) if span is not None and span[1] > span[0]]
         return [("".join(text[a:b] for a, b in named), tuple(named))] if named else []
+    if _PAYMENT.match(text, *noun):
+        return [_joined_payment(text, base, noun, condition)]
     return [_share(text, noun if noun[1] > noun[0] else scope, base)]
+
+
+def _joined_payment(text: str, base: Span, payment: Span, condition: Span | None) -> Phrase:
+    """`对举办促销活动的企业，按其活动支出的50%给予补贴`: who, of what, which payment."""
+    who = () if condition is None else (_without_opener(text, trim(text, *condition)),)
+    spans = (*who, base, payment)
+    return "".join(text[a:b] for a, b in spans), spans
 
 
 def _share(text: str, part: Span | None, base: Span) -> Phrase:

@@ -51,6 +51,7 @@ _NO_PROMISE = re.compile(r"^(?:[以在]?(?:此|其)|详见|见附件|根据|按�
 _THIS_YEAR_ENDS = frozenset({"年内", "年底", "年底前", "年度内"})
 _LED = re.compile(r"(?:要|应|将|力争|争取|确保|在|于|须|，|力求|计划|预计|各地|[市县区省镇乡村国州盟旗局委办院校]|单位|部门|机构|企业|均|都)$")
 _BOUND_AFTER = re.compile(r"(?:全面|全部|基本|力争|争取|确保|要|将|应|实现|完成|建成|达到|启动|出台|形成|开工|竣工|印发|建立|完善|消除|取得|进入)")
+_OUGHT = re.compile(r"^(?:要|应当?|须|将|在)(?=[^求素点用急军])")
 _SENTENCE_MARKS = "。！？；\n"
 _SHORTEST = 4
 _LONGEST = 300
@@ -137,7 +138,7 @@ def _governed(
     begin, finish = run[0].start, min(run[-1].end, stop)
     finish = _without_next_lead(text, begin, finish, stop, run[-1].end)
     pieces = _pieces(text, begin, finish, date)
-    what = "".join(text[a:b] for a, b in pieces).replace("\n", "")
+    what = _OUGHT.sub("", "".join(text[a:b] for a, b in pieces).replace("\n", ""))
     if _LONE_VERB.fullmatch(what) is not None:
         before = _before(clauses, first, numbers)
         if before is None:

@@ -103,7 +103,7 @@ def _in_clause(
             continue
         share, swallowed = frame.rule == "share_of", frame.rule == "duration_at_least" and frame.noun_after
         following = groups[position + 1] if position + 1 < len(groups) else None
-        each = each_of(text, group, frame)
+        each = each_of(text, group, frame, carry)
         yield from build_mentions(text, clause, group, frame, sight, carry, following, each)
         last = carry.parallel = Parallel(group, frame, each)
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from policy_commitments.extractors.clause_context import Clause
-from policy_commitments.extractors.each_owner import each_owner
+from policy_commitments.extractors.each_owner import each_owner, is_small, opening_owner
 from policy_commitments.extractors.figure_groups import Group
 from policy_commitments.extractors.frames import trailing_comparator
 from policy_commitments.extractors.indicator_choice import Phrase, choose_indicators
@@ -37,6 +37,7 @@ class Carry:
     previous: Clause | None = None
     parallel: Parallel | None = None
     opened: bool = False
+    owner: Each | None = None
 
     def verb_into(self, text: str, clause: Clause) -> Word | None:
         """The count verb that still governs: the clause before was a list under it."""
@@ -44,6 +45,7 @@ class Carry:
 
     def pass_clause(self, text: str, clause: Clause) -> None:
         """Remember a condition and drop a verb that the clause did not use."""
+        self.owner = opening_owner(text, clause.start, clause.end) or self.owner
         goes_on = self.previous is not None and self.previous.mark == "，" and self.opened
         self.previous = clause
         if goes_on and self.condition is not None and _FOR_WHOM_ENDS.search(text[clause.start : clause.end]):
@@ -86,7 +88,7 @@ def build_mentions(
         carry.verb = verb
 
 
-def each_of(text: str, group: Group, frame: Frame) -> Each | None:
+def each_of(text: str, group: Group, frame: Frame, carry: Carry) -> Each | None:
     """The 每 phrase of a group: before its number, further left in its clause, in its baseline, or its owners."""
     if group.tail.each is not None:
         return group.tail.each
@@ -98,7 +100,9 @@ def each_of(text: str, group: Group, frame: Frame) -> Each | None:
             return before
     found = find_each(text, group.left_start, stop, periods=periods)
     if found is None and frame.form in ("count", "quota"):
-        return each_owner(text, group.figures[0], group.tail, group.left_start)
+        bounded = group.tail.comparator is not None or group.figures[0].value_text in ("1", "一")
+        carried = carry.owner if bounded and is_small(group.figures[0]) else None
+        return each_owner(text, group.figures[0], group.tail, group.left_start) or carried
     return found
 
 

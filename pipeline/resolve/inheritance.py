@@ -50,6 +50,10 @@ class Dates:
         self._by_item: dict[int | None, tuple[DeadlineMention, ...]] = {
             passage.item: tuple(one for one in passage.deadlines if one.governs) for passage in passages
         }
+        self._windows = {
+            passage.item: tuple(one for one in passage.deadlines if one.form == "condition" and "from_year" in one.parts)
+            for passage in passages
+        }  # `对2023年10月1日至2024年3月31日期间…的企业`: the window in which a payment is due
         self._starts = {item: [one.start for one in dates] for item, dates in self._by_item.items()}
         self._sections: dict[int, Governing] = {}
 
@@ -66,7 +70,8 @@ class Dates:
         if own:
             return Governing(self._stated(own), None, own[-1])
         if not inherits:
-            return NOTHING
+            window = [one for one in self._windows.get(item, ()) if sentence <= one.start < position]
+            return Governing(self.resolve(replace(window[-1], form="span", governs=True), "stated")) if window else NOTHING
         paragraph = self._text.rfind("\n", 0, position) + 1
         for one in reversed(dates[max(k - 12, 0) : k]):
             if one.start < paragraph:
@@ -87,7 +92,7 @@ class Dates:
         dated = [one for one in own if not _recurs(one)]
         recurring = [one for one in own if _recurs(one)]
         if not dated:
-            return self.resolve(recurring[-1], "stated")
+            return replace(self.resolve(recurring[-1], "stated"), source=None)
         deadline = self.resolve(dated[-1], "stated")
         if recurring and deadline.recurrence is None and recurring[-1].start > dated[-1].start:
             deadline = replace(deadline, recurrence=self.resolve(recurring[-1], "stated").recurrence)
