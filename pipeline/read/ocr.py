@@ -18,7 +18,7 @@ from policy_commitments.pipeline.read.pdf_grids import rulings
 from policy_commitments.pipeline.read.pdf_order import page_lines
 from policy_commitments.pipeline.read.pdf_pages import PageContent, add_tables
 from policy_commitments.pipeline.read.pdf_text import TextOfPages, rounded
-from policy_commitments.pipeline.read.placed_chars import PlacedChars
+from policy_commitments.pipeline.read.placed_chars import placed_chars
 from policy_commitments.schemas.problems import DocumentError, Problem
 from policy_commitments.schemas.source import Anchor, BBox, Source
 
@@ -69,7 +69,7 @@ def _read(pages: Iterable[tuple[Any, float]], data: bytes, name: str, path: str,
 
 
 def _content(page: ScannedPage, number: int, scores: _Scores) -> PageContent:
-    chars = PlacedChars(page.lines)
+    chars = placed_chars(page.lines)
     content = PageContent(page.sheet.size)
     add_tables(content, chars, rulings(page.rules), number)
     content.lines = page_lines(chars, [part.bbox for part in content.parts])

@@ -17,7 +17,7 @@ from policy_commitments.pipeline.read.pdf_grids import rulings
 from policy_commitments.pipeline.read.pdf_order import page_lines
 from policy_commitments.pipeline.read.pdf_pages import PageContent, add_tables
 from policy_commitments.pipeline.read.pdf_text import TextOfPages
-from policy_commitments.pipeline.read.placed_chars import PlacedChars
+from policy_commitments.pipeline.read.placed_chars import placed_chars
 from policy_commitments.schemas.problems import DocumentError, Problem
 from policy_commitments.schemas.source import Source
 
@@ -155,7 +155,7 @@ class _Package:
             return PageContent((0.0, 0.0), failed=True), []
         wide, high = _size(root.find(".//{*}Area")) or body.size
         page = PageContent((wide * POINTS, high * POINTS), pictured=bool(content.pictures) and not content.lines)
-        chars = PlacedChars(content.lines)
+        chars = placed_chars(content.lines)
         add_tables(page, chars, rulings(content.rules), number)
         page.lines = page_lines(chars, [one.bbox for one in page.parts])
         return page, [body.pictures[one] for one in content.pictures if one in body.pictures]

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from policy_commitments.pipeline.read.pdf_chars import PageChars, visible
+from policy_commitments.pipeline.read.pdf_chars import PageChars
 from policy_commitments.pipeline.read.pdf_frame import Frame
 from policy_commitments.schemas.source import BBox
 
 _NARROW = 0.55  # of a Han character's width that a Latin letter or digit has
+_NOWHERE: BBox = (0.0, 0.0, 0.0, 0.0)  # the place of a line end
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,46 +23,33 @@ class PlacedLine:
     slanted: bool = False
 
 
+@dataclass(slots=True)
 class PlacedChars(PageChars):
-    """All characters of one page; a line end without a box stands between its lines."""
+    """All characters of one page, a line end between its lines; `owners[k]` is the line of character k."""
 
-    __slots__ = ("_boxes", "_lines", "_owner")
-
-    def __init__(self, lines: Sequence[PlacedLine]) -> None:
-        PageChars.__init__(self, None, Frame(0.0, 0.0, 0.0, 0.0), "\n".join(line.text for line in lines))
-        self._lines = lines
-        self._boxes: list[BBox] = []
-        self._owner: list[int] = []
-        for k, line in enumerate(lines):
-            self._boxes.extend([*line.boxes, (0.0, 0.0, 0.0, 0.0)])
-            self._owner.extend([k] * (len(line.text) + 1))
+    placed: Sequence[PlacedLine] = ()
+    boxes: Sequence[BBox] = ()
+    owners: Sequence[int] = ()
 
     def box(self, k: int) -> BBox:
         """The box of one character."""
-        return self._boxes[k]
-
-    def lines(self) -> Iterator[tuple[int, int]]:
-        """Half-open spans of the lines, without blanks at their ends."""
-        at = 0
-        for line in self._lines:
-            bare = line.text.strip()
-            if bare:
-                start = at + line.text.index(bare[0])
-                yield start, start + len(bare)
-            at += len(line.text) + 1
+        return self.boxes[k]
 
     def is_slanted(self, k: int) -> bool:
         """Whether the line of the character runs askew."""
-        return self._lines[self._owner[k]].slanted
+        return self.placed[self.owners[k]].slanted
 
     def lowest(self, spans: Iterable[tuple[int, int]]) -> float:
         """The lowest confidence of the lines that characters of these spans belong to."""
-        owners = {self._owner[k] for start, end in spans for k in range(start, end)}
-        return min((self._lines[k].score for k in owners), default=1.0)
+        owners = {self.owners[k] for start, end in spans for k in range(start, end)}
+        return min((self.placed[k].score for k in owners), default=1.0)
 
-    def printed(self, start: int, end: int) -> str:
-        """What a span shows."""
-        return visible(self.text[start:end])
+
+def placed_chars(lines: Sequence[PlacedLine]) -> PlacedChars:
+    """The characters of a page by its lines."""
+    boxes = [box for line in lines for box in (*line.boxes, _NOWHERE)]
+    owners = [k for k, line in enumerate(lines) for _ in range(len(line.text) + 1)]
+    return PlacedChars(None, Frame(0.0, 0.0, 0.0, 0.0), "\n".join(line.text for line in lines), lines, boxes, owners)
 
 
 def spread(text: str, box: BBox) -> list[BBox]:
