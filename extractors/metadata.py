@@ -26,6 +26,7 @@ from policy_commitments.extractors.titles import (
     standing_title,
     title_groups,
     transmits,
+    unquoted,
     without_draft,
 )
 from policy_commitments.schemas.clean import Clean
@@ -36,6 +37,7 @@ _NOTICE = 1500  # characters in which a notice says what it sends
 _DECREE_NUMBER = re.compile(r"（?\s?(?P<number>第\s?[\d一二三四五六七八九十百]{1,6}\s?号)\s?）?$")
 _DECREE = re.compile(r"[^，,。；：]{2,30}(?:政府|委员会|部|局|国务院)(?:令|公告)")
 _ATTACHED = re.compile(r"\s?(?P<title>[^。\n]{4,90}?)\s?\.(?:pdf|docx?|wps|ofd)", re.I)
+_ASKS = re.compile(r"征求[^。\n]{0,80}意见建?议?的(?:公告|通知|函|通告|启事)")
 _PERIOD = re.compile(
     r"""
       (?:19|20)\d\d\s?年?\s?[—–\-~～至到]{1,2}\s?(?:19|20)\d\d\s?年?    # 2021—2025年
@@ -59,6 +61,7 @@ def extract_metadata(outline: Outline) -> Iterator[FieldMention]:
     if notice is not None:
         yield FieldMention("notice_title", notice.text, notice.start, notice.end, notice.rule)
     if title is not None:
+        title = unquoted(title)
         yield FieldMention("title", title.text, title.start, title.end, title.rule)
         yield from _period(title)
     yield from found
@@ -178,8 +181,8 @@ def _status(head: DocumentHead, notice: Title | None, title: Title | None) -> It
     for one in (notice, title):
         if one is None:
             continue
-        end = one.end + 12
-        match = DRAFT.search(head.clean.folded, one.start, min(end, len(head.clean.folded)))
+        end = min(one.end + 12, len(head.clean.folded))
+        match = DRAFT.search(head.clean.folded, one.start, end) or _ASKS.search(head.clean.folded, one.start, end)
         if match is not None:
             yield field_at(head, "status", match.span(), "title")
             return

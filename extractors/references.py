@@ -39,7 +39,7 @@ def find_references(folded: str, start: int, end: int) -> Iterator[ReferenceMent
         if _OWN.search(cue["by"] or ""):
             continue
         while True:
-            close = _closing(folded, at, end)
+            close = closing_mark(folded, at, end)
             if close is None:
                 return
             number = _NUMBER.match(folded, close + 1, end)
@@ -54,7 +54,7 @@ def find_references(folded: str, start: int, end: int) -> Iterator[ReferenceMent
             at = join.end()
 
 
-def _closing(folded: str, start: int, end: int) -> int | None:
+def closing_mark(folded: str, start: int, end: int) -> int | None:
     """Place of the 》 that closes the 《 at `start`; inner pairs are passed over, within one line."""
     depth = 0
     for at in range(start, min(end, start + 200)):

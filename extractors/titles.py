@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from policy_commitments.extractors.genres import genre_at_end, genre_word
 from policy_commitments.extractors.head_lines import DRAFT, HeadLine
+from policy_commitments.extractors.references import closing_mark
 from policy_commitments.schemas.clean import Clean
 from policy_commitments.schemas.outline import Outline
 from policy_commitments.schemas.places import starts_with_place
@@ -106,22 +107,14 @@ def sent_title(clean: Clean, start: int, end: int) -> Title | None:
     """The document that a notice's text sends: `现将《X》印发给你们`, `《X》已经县政府同意，现印发给你们`."""
     at = clean.folded.find("《", start, end)
     while at >= 0:
-        close = _closing(clean.folded, at, end)
+        close = closing_mark(clean.folded, at, min(end, len(clean.folded)))
         if close is None:
-            return None
+            at = clean.folded.find("《", at + 1, end)
+            continue
         before = clean.folded[max(start, at - 12) : at]
         if _SENDING.match(clean.folded, close + 1, end) and not before.endswith(("根据", "按照", "落实", "贯彻", "实施", "（")):
             return Title(joined(clean.text[at + 1 : close]), at + 1, close, "named")
         at = clean.folded.find("《", close, end)
-    return None
-
-
-def _closing(folded: str, start: int, end: int) -> int | None:
-    depth = 0
-    for at in range(start, min(end, start + 200)):
-        depth += (folded[at] == "《") - (folded[at] == "》")
-        if depth == 0:
-            return at
     return None
 
 
@@ -194,3 +187,11 @@ def without_draft(clean: Clean, title: Title) -> Title:
         return title
     cut = clean.folded.rfind(title.text[match.start() :].strip()[0], title.start, title.end)
     return Title(title.text[: match.start()].strip(), title.start, cut if cut > title.start else title.end, title.rule)
+
+
+def unquoted(title: Title) -> Title:
+    """A title that stands in 《》 as a whole, without them."""
+    inner = title.text[1:-1]
+    if title.text[:1] != "《" or title.text[-1:] != "》" or "《" in inner or title.end - title.start < 3:
+        return title
+    return Title(inner, title.start, title.end, title.rule)

@@ -12,10 +12,12 @@ from policy_commitments.extractors.folding import fold
 from policy_commitments.extractors.genres import genre_word, genres_by_word
 from policy_commitments.extractors.head_lines import head_lines
 from policy_commitments.pipeline.identity import document_id, extractor_version
-from policy_commitments.pipeline.resolve.places import Evidence, Jurisdiction, place_of_code, resolve_places
+from policy_commitments.pipeline.resolve.place_evidence import Evidence
+from policy_commitments.pipeline.resolve.places import Jurisdiction, place_of_code, resolve_places
 from policy_commitments.schemas.mentions import FieldMention
 from policy_commitments.schemas.outline import Outline
 from policy_commitments.schemas.places import places_by_code
+from policy_commitments.schemas.problems import Problem
 from policy_commitments.schemas.records import DocumentRecord
 
 _NUMBER = re.compile(
@@ -57,6 +59,21 @@ def resolve_document(
     _place(record, place, given, resolved)
     record.resolved = sorted(resolved)
     return record
+
+
+def document_problems(record: DocumentRecord) -> tuple[Problem, ...]:
+    """What stays open about a document: its place, the date of its code, its title."""
+    found: list[Problem] = []
+    if record.candidates:
+        hint = "give adcode in a manifest"
+        found.append(Problem("ambiguous_place", "warning", "resolve", "、".join(record.candidates), hint))
+    rows = places_by_code().get(record.adcode or "", ())
+    if record.issue_date is not None and any(row.undated and row.name in (record.county, record.prefecture) for row in rows):
+        hint = "the code lists do not say when this code began or ended; check it against the date of the document"
+        found.append(Problem("code_date_unknown", "info", "resolve", record.adcode or "", hint))
+    if record.title is None:
+        found.append(Problem("no_title", "info", "resolve", hint="no title is printed; give it in a manifest"))
+    return tuple(found)
 
 
 def text_digest(text: str) -> str:

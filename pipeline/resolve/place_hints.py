@@ -9,11 +9,17 @@ from policy_commitments.schemas.places import PlaceLevel
 _NATIONAL_ISSUER = re.compile(r"(?:国务院|中共中央|中央|国家|全国|中华人民共和国|最高人民)")
 _MINISTRY = re.compile(r"[^省市县区州旗盟镇乡]{2,12}(?:部|总局|总署|银行|证监会|银保监会|委员会|国资委|审计署)(?:办公厅)?$")
 _NATIONAL_NUMBER = re.compile(r"(?:国(?!土)|中(?:发|办|委|组|宣|纪)|厅字|财(?:税|政部)|发改|教(?:育部)|工信部|民发|人社部)")
-_GENERIC = (
-    (re.compile(r"(?:省|自治区)(?![^政人委办厅局直农卫教财民公住自生交水商文应审市统医林体粮能].{0,1}$)"), "province"),
-    (re.compile(r"(?:州|盟)"), "prefecture"),
-    (re.compile(r"(?:县|旗)"), "county"),
+_STATED = re.compile(
+    r"""
+    (?:^|[㐀-鿿]{2,9}?) (?P<end>自治区|自治州|自治县|自治旗|[省州盟县区旗])      # 青禾县人民政府, 县卫生健康局
+    (?=人民政府|委员会|委|党|[^省市县区州旗镇乡]{1,20}(?:[局办厅委处会院]|办公[室厅]|领导小组|中心)(?:（[^（）]{1,20}）)?$)
+    """,
+    re.X,
 )
+_LEVELS: dict[str, PlaceLevel] = {
+    "自治区": "province", "省": "province", "自治州": "prefecture", "州": "prefecture", "盟": "prefecture",
+    "自治县": "county", "自治旗": "county", "县": "county", "区": "county", "旗": "county",
+}  # fmt: skip
 _GREETED: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"各省、自治区|各省（|各省市|省、自治区、直辖市"), "national"),
     (re.compile(r"各(?:设区市|地级以上市|市（州）|市州|市、州|州市|州、市|州（市|盟市|地、州|市、地|地市|行署|市、县|市（地|地区|设区的市|市人民政府|市委)|各区县（自治县"), "province"),
@@ -21,11 +27,6 @@ _GREETED: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"各(?:乡镇|镇乡|镇|乡|街道|办事处|苏木|乡（镇|镇（|园区、镇|镇街|街镇|处镇)"), "county"),
     (re.compile(r"各(?:村|社区|行政村|居委)"), "township"),
 )
-_SELF = {
-    "province": re.compile(r"我省|省委、省政府|全省各|经省政府|省级有关部门|经自治区"),
-    "prefecture": re.compile(r"我市|我州|我盟|市委、市政府|经市政府|全市|全州|全盟"),
-    "county": re.compile(r"我县|我区|我旗|县委、县政府|区委、区政府|经县政府|经区政府|全县|全旗"),
-}
 _TOWNSHIP = re.compile(r"[^，。；省市县区]{1,8}(?:镇|乡|街道|苏木)(?=人民政府|委员会|党委|党政|办事处|政府|综合|党工委|应急|农业|财政|经济|平安|社会|$)")
 
 
@@ -45,14 +46,16 @@ def township_in(name: str) -> str | None:
     return match[0] if match is not None else None
 
 
-def generic_level(issuer: str) -> PlaceLevel | None:
-    """Level that a name without a place states: 县 in 县卫生健康局, 省 in 省农业农村厅."""
-    first = issuer[:1]
-    if first == "省" or issuer.startswith("自治区"):
-        return "province"
-    if first in ("州", "盟"):
-        return "prefecture"
-    return "county" if first in ("县", "旗", "区") else None
+def stated_level(issuer: str) -> PlaceLevel | None:
+    """Level that an issuer's name states, whatever its place: county for 县卫生健康局; 市 may be either."""
+    match = _STATED.match(issuer.removeprefix("中共"))
+    return None if match is None else _LEVELS[match["end"]]
+
+
+def titled_level(title: str) -> PlaceLevel | None:
+    """Level that a title opens with: province for `省级相关部门职责清单`, county for `县直部门考核办法`."""
+    match = re.match(r"(?:关于)?(?P<end>[省州县区旗])(?:级|直|属|政府|委)", title)
+    return None if match is None else _LEVELS[match["end"]]
 
 
 def greeted_level(greeting: str) -> str | None:
@@ -60,11 +63,9 @@ def greeted_level(greeting: str) -> str | None:
     return next((level for pattern, level in _GREETED if pattern.search(greeting)), None)
 
 
-def self_level(text: str) -> PlaceLevel | None:
-    """Level by the text's own words, the most frequent: county for 我县."""
-    counts = {level: len(pattern.findall(text)) for level, pattern in _SELF.items()}
-    best = max(counts, key=lambda level: (counts[level], level))
-    return None if counts[best] == 0 else best  # type: ignore[return-value]
+def level_of_ending(ending: str | None) -> PlaceLevel | None:
+    """County for 我县; None for 我市, which may be a city of either level."""
+    return _LEVELS.get(ending or "")
 
 
 def self_ending(text: str) -> str | None:

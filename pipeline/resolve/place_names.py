@@ -14,6 +14,7 @@ from policy_commitments.schemas.vocabulary import load_entries
 
 _LONGEST = 18
 _NO_BOUNDARY = {"区": "域块间位划", "市": "场", "县": "域", "州": "际"}
+_BEFORE_SHORT = frozenset("省市州盟区县旗于和与及在由到至对向从的是为按照发持进据将给达")
 _NUMBER_LETTER = re.compile(r"(?<![㐀-鿿])(?P<letter>[㐀-鿿])(?=[㐀-鿿]{1,9}\s?[〔\[【（]\s?(?:19|20)\d\d)")
 _GOVERNMENT_NUMBER = re.compile(r"(?P<letter>[㐀-鿿])(?:府|政|办|委|党|人)")
 
@@ -41,12 +42,17 @@ def names_in(text: str) -> Iterator[Named]:
     while at < len(text) - 1:
         for length in range(min(_LONGEST, len(text) - at), 1, -1):
             name = text[at : at + length]
-            if name in names and _ends_there(text, at + length):
+            if name in names and _ends_there(text, at + length) and _begins_there(text, at, length):
                 yield Named(name, at, at + length, names[name])
                 at += length
                 break
         else:
             at += 1
+
+
+def _begins_there(text: str, start: int, length: int) -> bool:
+    """A name of two characters may be the end of a longer one: 丰县 in 禾丰县."""
+    return length > 2 or start == 0 or text[start - 1] in _BEFORE_SHORT or not "㐀" <= text[start - 1] <= "鿿"
 
 
 def _ends_there(text: str, end: int) -> bool:
@@ -99,8 +105,8 @@ def count_names(text: str) -> Counter[str]:
     """How often each full name, and each province's short name, stands in a text."""
     automaton, names = _automaton()
     counts: Counter[str] = Counter()
-    for index, _, end in automaton.find_matches_as_indexes(text):
-        if _ends_there(text, end):
+    for index, start, end in automaton.find_matches_as_indexes(text):
+        if _ends_there(text, end) and (names[index] in province_short_names() or _begins_there(text, start, end - start)):
             counts[names[index]] += 1
     return counts
 

@@ -6,55 +6,37 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from functools import cached_property
 
+from policy_commitments.pipeline.resolve.place_evidence import (
+    Evidence,
+    current,
+    decide,
+    from_text,
+    one_per_unit,
+)
 from policy_commitments.pipeline.resolve.place_hints import (
-    generic_level,
     greeted_level,
     is_national,
     is_national_number,
+    level_of_ending,
     self_ending,
+    stated_level,
+    titled_level,
     township_in,
 )
 from policy_commitments.pipeline.resolve.place_names import (
     Named,
     chain_in,
-    count_names,
-    province_of_number,
-    province_short_names,
-    provinces_of_numbers,
     short_chain,
 )
 from policy_commitments.pipeline.resolve.zones import Zone, zone_at_head, zone_in
-from policy_commitments.schemas.places import Place, places_by_code, places_by_name, short_name
+from policy_commitments.schemas.places import Place, places_by_code
 
 _PREFIXES = ("中国共产党", "中共", "共青团", "国家税务总局", "国家统计局", "中国人民政治协商会议", "中国人民银行")
 _OPENINGS = ("关于", "印发", "转发", "批转", "发布", "公布", "《", "“", "中共")
-
-
-@dataclass(frozen=True)
-class Evidence:
-    """What a document says about where it comes from; every piece may be empty."""
-
-    issuers: Sequence[str] = ()
-    titles: Sequence[str] = ()
-    number: str = ""
-    greeting: str = ""
-    text: str = ""
-
-    @cached_property
-    def counts(self) -> Counter[str]:
-        """Names of places in text, titles and issuers."""
-        return count_names("\n".join((*self.titles, *self.issuers, self.text)))
-
-    @cached_property
-    def cited(self) -> Counter[str]:
-        """Provinces of the numbers that the text cites."""
-        return provinces_of_numbers(self.text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,9 +60,9 @@ def resolve_places(evidence: Evidence, day: date | None) -> Jurisdiction:
     chain, zone, printed = _printed(evidence, issuer)
     if zone is not None and (zone.unit or zone.parent):
         return _filled(_by_code(str(zone.unit or zone.parent), day), zone, evidence, day, issuer, inferred=True)
-    if chain:
+    if chain and not _contradicts(chain, evidence, issuer):
         candidates = _of_chain(chain, day)
-        decided = _decide(candidates, evidence)
+        decided = decide(candidates, evidence)
         if decided is None:
             return _open(candidates, zone, issuer)
         return _filled(decided, zone, evidence, day, issuer, inferred=not printed)
@@ -89,8 +71,9 @@ def resolve_places(evidence: Evidence, day: date | None) -> Jurisdiction:
     level = _level(evidence, issuer)
     if level == "national":
         return Jurisdiction(level="national")
-    place = _from_text(evidence, level, day)
+    place = from_text(evidence, level, day)
     if place is None:
+        level = level or level_of_ending(self_ending(evidence.text))
         return Jurisdiction(level=level, zone=zone.name if zone else None)
     return _filled(place, zone, evidence, day, issuer, inferred=True)
 
@@ -122,6 +105,14 @@ def _printed(evidence: Evidence, issuer: str) -> tuple[tuple[Named, ...], Zone |
         if chain:
             return chain, None, True
     return (), None, False
+
+
+def _contradicts(chain: Sequence[Named], evidence: Evidence, issuer: str) -> bool:
+    """A title's place is not the issuer's where 省卫生健康委 writes about one of its cities."""
+    stated = stated_level(issuer)
+    if stated is None or chain[0].name in issuer:
+        return False
+    return all(place.level != stated for place in chain[-1].places)
 
 
 def _acting(zone: Zone | None, evidence: Evidence) -> Zone | None:
@@ -158,37 +149,7 @@ def _of_chain(chain: Sequence[Named], day: date | None) -> list[Place]:
         found = below or found
     valid = [place for place in found if place.holds(day)] or found
     above = {place.parent for place in valid} & {place.code for place in valid}
-    return _one_per_unit([place for place in valid if place.parent not in above])
-
-
-def _one_per_unit(places: Sequence[Place]) -> list[Place]:
-    """Of one unit under several codes or names, the latest."""
-    latest: dict[tuple[str, str], Place] = {}
-    for place in places:
-        latest[place.name, place.code[:4] if place.level == "county" else place.code[:2]] = place
-    return list(latest.values())
-
-
-def _decide(candidates: Sequence[Place], evidence: Evidence) -> Place | None:
-    """The one candidate, or the one whose city and province the document names most; None in doubt."""
-    if len(candidates) == 1:
-        return candidates[0]
-    scores = sorted(((_support(place, evidence), place.code, place) for place in candidates), key=lambda one: one[:2])
-    best, second = scores[-1], scores[-2]
-    return best[2] if best[0] > second[0] else None
-
-
-def _support(place: Place, evidence: Evidence) -> int:
-    total = 0
-    for code, weight in ((place.parent, 3), (place.code[:2] + "0000", 2)):
-        for above in places_by_code().get(code, ()):
-            total += weight * evidence.counts[above.name]
-            if above.level == "province":
-                total += evidence.counts[short_name(above.name)] + 2 * evidence.cited[above.name]
-                total += 4 * (province_of_number(evidence.number) == above.name)
-    if place.level == "prefecture":
-        total += 1
-    return total
+    return one_per_unit([place for place in valid if place.parent not in above])
 
 
 def _open(candidates: Sequence[Place], zone: Zone | None, issuer: str) -> Jurisdiction:
@@ -206,55 +167,13 @@ def _open(candidates: Sequence[Place], zone: Zone | None, issuer: str) -> Jurisd
 
 
 def _level(evidence: Evidence, issuer: str) -> str | None:
-    greeted = greeted_level(evidence.greeting)
-    stated = generic_level(issuer) or greeted
-    if stated is not None:
-        return stated
-    title = next((level for title in evidence.titles if (level := generic_level(title)) is not None), None)
-    if title is not None:
-        return title
-    ending = self_ending(evidence.text)
-    return {"省": "province", "市": "prefecture", "州": "prefecture", "盟": "prefecture", "县": "county", "区": "county", "旗": "county"}.get(ending or "")
-
-
-def _from_text(evidence: Evidence, level: str | None, day: date | None) -> Place | None:
-    """A jurisdiction that only the text names: the place of that level which it names most, alone at the top."""
-    number = province_of_number(evidence.number)
-    if number is not None and level in (None, "province"):
-        return _current(places_by_name()[number], day)
-    wanted = "county" if level == "township" else level
-    ending = self_ending(evidence.text)
-    ranked: Counter[Place] = Counter()
-    for name, count in evidence.counts.items():
-        place = _current(_candidates_of(name, evidence), day)
-        if place is not None and place.level == (wanted or place.level) and (wanted is None or _fits(place, ending)):
-            ranked[place] += count
-    top = ranked.most_common(2)
-    if not top or wanted is None or (len(top) > 1 and top[0][1] < 2 * top[1][1]):
-        return None
-    return top[0][0] if top[0][1] > 1 or len(top) == 1 else None
-
-
-def _fits(place: Place, ending: str | None) -> bool:
-    return ending is None or place.name.endswith(ending) or place.level == "province" or (ending == "市" and place.level == "county")
-
-
-def _candidates_of(name: str, evidence: Evidence) -> Sequence[Place]:
-    short = province_short_names().get(name)
-    if short is not None and name not in places_by_name():
-        return (short,)
-    places = _one_per_unit(places_by_name().get(name, ()))
-    chosen = _decide(places, evidence) if places else None
-    return () if chosen is None else (chosen,)
-
-
-def _current(places: Sequence[Place], day: date | None) -> Place | None:
-    valid = [place for place in places if place.holds(day)]
-    return (valid or list(places))[-1] if places else None
+    stated = stated_level(issuer) or greeted_level(evidence.greeting)
+    titled = (titled_level(title) for title in evidence.titles)
+    return "township" if township_in(issuer) else stated or next((one for one in titled if one is not None), None)
 
 
 def _by_code(code: str, day: date | None) -> Place:
-    place = _current(places_by_code()[code], day)
+    place = current(places_by_code()[code], day)
     assert place is not None
     return place
 
@@ -287,7 +206,7 @@ def _filled(
 
 def _name(code: str, day: date | None) -> str | None:
     places = places_by_code().get(code, ())
-    place = _current(places, day)
+    place = current(places, day)
     return None if place is None else place.name
 
 

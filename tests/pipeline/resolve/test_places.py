@@ -6,7 +6,8 @@ from datetime import date
 from typing import Any
 
 import pytest
-from policy_commitments.pipeline.resolve.places import Evidence, Jurisdiction, place_of_code, resolve_places
+from policy_commitments.pipeline.resolve.place_evidence import Evidence
+from policy_commitments.pipeline.resolve.places import Jurisdiction, place_of_code, resolve_places
 
 NEW = date(2024, 6, 1)
 PRINTED: list[tuple[str, date | None, tuple[str | None, ...]]] = [
@@ -81,6 +82,16 @@ ELSEWHERE: list[tuple[str, dict[str, Any], tuple[str | None, ...]]] = [
     ("common noun is no place", {"titles": ["新城区道路照明提升方案"]}, (None, None, None, None, None)),
     ("market is no city", {"titles": ["广州市场监管所建设方案"]}, (None, None, None, None, None)),
     ("nothing", {}, (None, None, None, None, None)),
+    ("place that no list knows", {"issuers": ["青禾县人民政府办公室"]}, ("county", None, None, None, None)),
+    ("short name inside a longer one", {"issuers": ["禾丰县人民政府"], "text": "禾丰县养护。禾丰县园林局。全县养护，我县养护。"}, ("county", None, None, None, None)),
+    ("short name behind its city", {"issuers": ["徐州市丰县人民政府"]}, ("county", "江苏省", "徐州市", "丰县", "320321")),
+    ("office of a place that no list knows", {"issuers": ["云岭省农业农村厅"]}, ("province", None, None, None, None)),
+    ("city of either level", {"issuers": ["市园林局"], "text": "我市行道树由义乌市园林局养护。我市义乌市属金华市。"}, ("county", "浙江省", "金华市", "义乌市", "330782")),
+    ("greeting of a county-level city", {"greeting": "各镇人民政府、街道办事处：", "text": "我市茶园。福鼎市茶园。宁德市指导。福鼎市办理。"}, ("county", "福建省", "宁德市", "福鼎市", "350982")),
+    ("township whose county the text names", {"issuers": ["太姥山镇人民政府"], "text": "福鼎市太姥山镇。福鼎市指导。"}, ("township", "福建省", "宁德市", "福鼎市", "350982")),
+    ("title about another place", {"issuers": ["省卫生健康委"], "titles": ["关于推广三明市做法的通知"], "text": "福建省三明市。福建省推广。"}, ("province", "福建省", None, None, "350000")),
+    ("short names above a district", {"issuers": ["江苏南京鼓楼区人民政府"]}, ("county", "江苏省", "南京市", "鼓楼区", "320106")),
+    ("work plan of offices of a county", {"titles": ["县直部门考核办法"], "text": "开江县考核。"}, ("county", "四川省", "达州市", "开江县", "511723")),
 ]  # fmt: skip
 
 
