@@ -11,7 +11,7 @@ from policy_commitments.extractors.agencies import owners_of
 from policy_commitments.pipeline.accounting import count_characters
 from policy_commitments.pipeline.extract import PROMISING, Findings
 from policy_commitments.pipeline.resolve.dates import deadline_problems, resolve_deadlines
-from policy_commitments.pipeline.resolve.document import resolve_document
+from policy_commitments.pipeline.resolve.document import document_problems, resolve_document
 from policy_commitments.pipeline.resolve.inheritance import NO_DEADLINE, Dates, Governing
 from policy_commitments.pipeline.resolve.locate import Locator
 from policy_commitments.pipeline.resolve.numbers import NumeralError
@@ -184,7 +184,7 @@ class _Resolver:
             for mention in passage.deadlines:
                 for code in deadline_problems(mention):
                     self._problem(code, mention.start, mention.end, "read literally; check the sentence")
-        found = [*clean.source.problems, *clean.problems, *self.outline.problems, *self.problems]
+        found = [*clean.source.problems, *clean.problems, *self.outline.problems, *document_problems(self.document), *self.problems]
         return [*found, *(problem for table in self.tables for problem in table.problems)]
 
 
