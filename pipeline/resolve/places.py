@@ -98,6 +98,9 @@ def _printed(evidence: Evidence, issuer: str) -> tuple[tuple[Named, ...], Zone |
         bare = _without(title, _OPENINGS)
         chain = chain_in(bare, anywhere=True)
         short = short_chain(bare)
+        zone = zone_at_head(bare, 0)
+        if zone is not None:
+            return chain, zone, True
         if chain and (short is None or chain[0].start == 0):
             return chain, _acting(zone_at_head(bare, chain[-1].end if chain[0].start == 0 else 0), evidence), True
         if short is not None and _is_backed(short, evidence):

@@ -142,6 +142,20 @@ def test_zones(issuer: str, expected: tuple[str | None, ...]) -> None:
     assert (found.level, found.zone, found.province, found.prefecture, found.county, found.adcode) == expected
 
 
+@pytest.mark.parametrize(
+    ("title", "text", "zone", "code"),
+    [
+        ("平潭综合实验区公园管理办法", "", "平潭综合实验区", "350128"),
+        ("兰州新区公园绿化意见", "", "兰州新区", "620100"),
+        ("广安经济技术开发区绿化实施方案", "我区要做好绿化。广安市指导。", "广安经济技术开发区", "511600"),
+        ("广安市经济开发区绿化实施方案", "广安市指导。", None, "511600"),  # a city's plan about its zone
+    ],
+)
+def test_zones_in_titles(title: str, text: str, zone: str | None, code: str) -> None:
+    found = resolve_places(Evidence(titles=[title], text=text), NEW)
+    assert (found.zone, found.adcode) == (zone, code)
+
+
 def test_what_is_not_printed_is_marked() -> None:
     assert resolve_places(Evidence(issuers=["开江县人民政府"]), NEW).inferred == {"province", "prefecture"}
     assert resolve_places(Evidence(issuers=["重庆市大渡口区人民政府"]), NEW).inferred == frozenset()
