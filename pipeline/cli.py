@@ -80,6 +80,26 @@ def compare(dataset: Dataset) -> None:
 
 
 @app.command()
+def report(
+    dataset: Dataset,
+    sources: Annotated[
+        list[str] | None, typer.Option("--sources", help="SOURCE of the run (repeatable), for page images of PDF files and scans")
+    ] = None,
+) -> None:
+    """Write a report that opens from disk: DIR/report/index.html."""
+    from policy_commitments.pipeline.discover import UsageError
+    from policy_commitments.pipeline.report.build import write_report
+    from policy_commitments.pipeline.report.tables import ReportError
+
+    try:
+        written = write_report(dataset, sources or ())
+    except (ReportError, UsageError) as error:
+        typer.echo(f"commitments: {error}", err=True)
+        raise typer.Exit(USAGE) from error
+    typer.echo(f"{written.index} ({written.documents} documents, pages of {written.drawn} of {written.drawable} drawn)")
+
+
+@app.command()
 def evaluate(
     dataset: Dataset,
     gold: Annotated[Path, typer.Option(help="Folder of gold files, or one gold file")],

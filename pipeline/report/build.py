@@ -17,7 +17,14 @@ from policy_commitments.pipeline.report.fields import english
 from policy_commitments.pipeline.report.findings import write_findings
 from policy_commitments.pipeline.report.heat import heat_map
 from policy_commitments.pipeline.report.highlights import FIELDS, TABLE_OF, boxes, find_highlights
-from policy_commitments.pipeline.report.matrix import KINDS, STRENGTHS, Matrix, build_matrix, compact, superiors
+from policy_commitments.pipeline.report.matrix import (
+    KINDS,
+    STRENGTHS,
+    Matrix,
+    build_matrix,
+    compact,
+    superiors,
+)
 from policy_commitments.pipeline.report.overview import counts, document_list, overview
 from policy_commitments.pipeline.report.pages import PageImage, draw_pages, has_pages, source_bytes
 from policy_commitments.pipeline.report.parts import pieces, write_part
@@ -101,7 +108,7 @@ def _write_index(data: Path, tables: Tables, places: Places, matrix: Matrix) -> 
     write_part(data, "documents", document_list(tables, places))
     write_part(data, "overview", overview(tables, places))
     write_part(data, "columns", _column_labels())
-    write_part(data, "head", _head(tables, places, matrix, len(cut), write_findings(data, tables, places, matrix)))
+    write_part(data, "head", _head(tables, places, matrix, len(cut), write_findings(data, tables)))
 
 
 def _head(tables: Tables, places: Places, matrix: Matrix, parts: int, findings: Mapping[str, int]) -> dict[str, Any]:

@@ -3,6 +3,14 @@
 {
   const { el, t, count } = commitments;
 
+  /* A view draws itself into <main>; `needs` are the data parts that it is handed. */
+  commitments.views = {};
+  commitments.needs = {};
+  commitments.view = (name, draw, needs = []) => {
+    commitments.views[name] = draw;
+    commitments.needs[name] = needs;
+  };
+
   /* options: [[value, label], …]; the first is the one that filters nothing. */
   commitments.select = (name, labelKey, options, value, onchange) => {
     const select = el("select", { name, id: `f-${name}`, onchange: (event) => onchange(event.target.value) });
@@ -38,6 +46,13 @@
   /* A tag for the strength of a promise: a word beside the colour, so that colour is never alone. */
   commitments.strengthTag = (strength) =>
     strength ? el("span", { class: `tag s-${strength}` }, commitments.label("strength", strength)) : null;
+
+  /* A plain table; heads are strings, cells strings or elements. */
+  commitments.table = (caption, heads, rows, attributes = {}) =>
+    el("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": caption },
+      el("table", { class: "list", ...attributes }, el("caption", { class: "visually-hidden" }, caption),
+        el("thead", {}, el("tr", {}, heads.map((head) => el("th", { scope: "col" }, head)))),
+        el("tbody", {}, rows.map((cells) => el("tr", {}, cells.map((cell, n) => el("td", { dataset: { label: heads[n] } }, cell)))))));
 
   commitments.facts = (pairs) => {
     const list = el("dl", { class: "facts" });

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 Span = tuple[int, int]
 
@@ -55,7 +56,7 @@ class Cutter:
         for mark in self._active:
             edges |= {edge for edge in (mark.start, mark.end) if start < edge < end}
         bounds = sorted(edges)
-        for left, right in zip(bounds, bounds[1:], strict=False):
+        for left, right in pairwise(bounds):
             yield self._segment(left, right, [m for m in self._active if m.start < right and m.end > left])
 
     def _segment(self, left: int, right: int, marks: Sequence[Mark]) -> Segment:
