@@ -95,7 +95,7 @@ def _above(head: DocumentHead, k: int) -> Iterator[FieldMention]:
 def _date(head: DocumentHead, signature: Signature | None) -> FieldMention | None:
     if signature is not None and signature.date is not None:
         return field_at(head, "issue_date", signature.date, "signature")
-    for line in (*head.before, *head.after):
+    for line in (*head.before, *head.after, *head.tail):
         match = FULL_DATE.search(line.text) if line.kind in ("date", "adoption") else None
         if match is not None:
             span = (line.start + match.start(), line.start + match.end())

@@ -51,12 +51,13 @@ def decide(candidates: Sequence[Place], evidence: Evidence) -> Place | None:
     """The one candidate, or the one whose city and province the document names most; None in doubt."""
     if len(candidates) == 1:
         return candidates[0]
-    scores = sorted(((_support(place, evidence), place.code, place) for place in candidates), key=lambda one: one[:2])
+    scores = sorted(((support(place, evidence), place.code, place) for place in candidates), key=lambda one: one[:2])
     best, second = scores[-1], scores[-2]
     return best[2] if best[0] > second[0] else None
 
 
-def _support(place: Place, evidence: Evidence) -> int:
+def support(place: Place, evidence: Evidence) -> int:
+    """How much the document's other names and numbers speak for a place; 0 without any."""
     printed = "".join((*evidence.issuers, *evidence.titles))
     total = 3 * (place.level == "county" and any(short_name(one.name) in printed for one in places_by_code().get(place.parent, ())))
     for code, weight in ((place.parent, 3), (place.code[:2] + "0000", 2)):

@@ -73,6 +73,12 @@ def chain_in(text: str, *, anywhere: bool) -> tuple[Named, ...]:
     return tuple(chain)
 
 
+def common_at_head(title: str) -> tuple[Named, ...]:
+    """城西区 at the head of a title, which may be a place or a part of town."""
+    first = next(names_in(title), None)
+    return (first,) if first is not None and first.start == 0 and first.name in common_nouns() else ()
+
+
 def short_chain(text: str) -> Named | None:
     """A place without its ending at the very start: 上海 in `上海关于…`, 大渡口 in `大渡口推进…`."""
     names = places_by_short_name()

@@ -16,6 +16,7 @@ from policy_commitments.pipeline.resolve.place_evidence import (
     decide,
     from_text,
     one_per_unit,
+    support,
 )
 from policy_commitments.pipeline.resolve.place_hints import (
     greeted_level,
@@ -30,6 +31,7 @@ from policy_commitments.pipeline.resolve.place_hints import (
 from policy_commitments.pipeline.resolve.place_names import (
     Named,
     chain_in,
+    common_at_head,
     short_chain,
 )
 from policy_commitments.pipeline.resolve.zones import Zone, zone_at_head, zone_in
@@ -107,6 +109,9 @@ def _printed(evidence: Evidence, issuer: str) -> tuple[tuple[Named, ...], Zone |
             return (short,), _acting(zone_at_head(bare, short.end), evidence), False
         if chain:
             return chain, None, True
+        common = common_at_head(bare)
+        if common and any(support(place, evidence) > 0 for place in common[0].places):
+            return common, None, True
     return (), None, False
 
 

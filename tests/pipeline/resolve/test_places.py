@@ -80,6 +80,7 @@ ELSEWHERE: list[tuple[str, dict[str, Any], tuple[str | None, ...]]] = [
     ("national by its greeting", {"greeting": "各省、自治区、直辖市人民政府：", "text": "山东省、山东省先行。"}, ("national", None, None, None, None)),
     ("district behind its city", {"titles": ["晋城市城区养护行道树方案"]}, ("county", "山西省", "晋城市", "城区", "140502")),
     ("common noun is no place", {"titles": ["新城区道路照明提升方案"]}, (None, None, None, None, None)),
+    ("common noun at a title's head, its city in the text", {"titles": ["城西区公园养护方案"], "text": "根据《西宁市公园规划》"}, ("county", "青海省", "西宁市", "城西区", "630104")),
     ("market is no city", {"titles": ["广州市场监管所建设方案"]}, (None, None, None, None, None)),
     ("nothing", {}, (None, None, None, None, None)),
     ("place that no list knows", {"issuers": ["青禾县人民政府办公室"]}, ("county", None, None, None, None)),
