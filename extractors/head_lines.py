@@ -24,7 +24,7 @@ LineKind = Literal[
 ]  # fmt: skip
 AGENCY = r"(?:[^，,。；：！？、《》\d\s]|[ ](?!\s)){1,38}(?:政府|办公室|办公厅|委员会|党委|[县市区省州旗镇乡]委|国务院|领导小组|指挥部|工作专班|中心|公司|[局厅部委院会处办社署行司站团所队])"
 _SEAL = r"(?:\s?（[^（）\n]{1,16}）){0,2}"
-DRAFT = re.compile(r"征求意见(?:稿|第?[一二三1-3]?稿)|公开征求意见|草案(?!经|已)|送审稿|讨论稿|审议稿|征询意见稿|初稿")
+DRAFT = re.compile(r"征求意见(?:稿|第?[一二三1-3]?稿)|公开征求意见|草案(?!经|已|的|编制|审)|送审稿|讨论稿|审议稿|征询意见稿|初稿")
 _AGENCY_LINE = re.compile(rf"{AGENCY}{_SEAL}$")
 _SIGNED_LINE = re.compile(rf"(?:{AGENCY}{_SEAL}\s{{2,}}){{0,3}}{AGENCY}{_SEAL}\s*{DATE}$", re.X)
 _SIGNED_INLINE = re.compile(rf"(?:^|(?<=[。！；）”\d]))(?P<list>附[件表]?：[^。\n]{{0,300}}?)?(?P<agency>(?:{AGENCY}{_SEAL}\s{{2,}}){{0,3}}{AGENCY}{_SEAL}\s*{DATE})(?![^\n]{{0,1}}[起前至—在]|\s{{0,3}}印\s?发)", re.X)

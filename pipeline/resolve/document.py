@@ -27,8 +27,8 @@ _HAN_DIGITS = {char: digit for digit, chars in enumerate(("〇零○OoΟО0０",
 _FIVE_YEAR = {"一": 2006, "二": 2011, "三": 2016, "四": 2021, "五": 2026}
 _META = {
     "doc_number": ("发文字号", "文号", "文件编号", "发文文号"),
-    "issuer": ("发文机关", "制发机关"),
-    "issue_date": ("成文日期", "成文时间"),
+    "issuer": ("发文机关", "制发机关", "发文单位"),
+    "issue_date": ("成文日期", "成文时间", "签发日期"),
     "title": ("标题", "名称", "文件名称"),
 }
 _YEARS = re.compile(r"(?:19|20)\d\d")

@@ -7,6 +7,8 @@ from typing import Any
 
 import pytest
 import yaml
+from hypothesis import given
+from hypothesis import strategies as st
 from policy_commitments.extractors.document_numbers import find_numbers
 from policy_commitments.extractors.folding import fold
 from policy_commitments.extractors.genres import genre_word
@@ -89,3 +91,19 @@ def test_references(text: str, expected: list[str]) -> None:
 )
 def test_genre_words(title: str, word: str | None) -> None:
     assert genre_word(title) == word
+
+
+PIECES = st.sampled_from(
+    ["附件：", "《", "》", "（", "）", "〔2024〕5号", "2024年6月5日", "第一条", "一、", "。", "：", "\n", " ", "抄送：", "某县人民政府办公室", "关于印发",
+     "的通知", "实施方案", "各乡镇人民政府", "现将", "印发给你们", "根据", "（征求意见稿）", "主动公开", "中共", "书屋建设"]
+)  # fmt: skip
+
+
+@given(st.lists(PIECES, min_size=1, max_size=40))
+def test_spans_lie_in_the_text(pieces: list[str]) -> None:
+    text = "".join(pieces)
+    if not text.strip():
+        return
+    outline = build_outline(reflow(read_bytes(text.encode("utf-8"), "a.txt")))
+    for one in extract_metadata(outline):
+        assert 0 <= one.start < one.end <= len(outline.clean.text) and one.text.strip()

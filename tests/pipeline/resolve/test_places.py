@@ -7,7 +7,10 @@ from typing import Any
 
 import pytest
 from policy_commitments.pipeline.resolve.place_evidence import Evidence
+from policy_commitments.pipeline.resolve.place_names import chain_in, count_names, province_of_number
 from policy_commitments.pipeline.resolve.places import Jurisdiction, place_of_code, resolve_places
+from policy_commitments.pipeline.resolve.zones import zone_in
+from policy_commitments.schemas.vocabulary import load_entries
 
 NEW = date(2024, 6, 1)
 PRINTED: list[tuple[str, date | None, tuple[str | None, ...]]] = [
@@ -166,3 +169,26 @@ def test_what_is_not_printed_is_marked() -> None:
 def test_a_given_code() -> None:
     found = place_of_code("511723", NEW, Jurisdiction(level="township", zone="某园区"))
     assert (found.level, found.county, found.prefecture, found.province, found.zone) == ("township", "开江县", "达州市", "四川省", "某园区")
+
+
+def test_letters_of_provinces() -> None:
+    for entry in load_entries("province_letters", ("id", "words", "examples")):
+        assert {province_of_number(str(example)) for example in entry["examples"]} == {str(entry["id"])}
+
+
+def test_zones_and_contracted_names_in_offices() -> None:
+    for entry in load_entries("zones", ("id", "kind", "words", "examples"), ("unit",)):
+        for example in entry["examples"]:
+            zone = zone_in(str(example), 0)
+            assert zone is not None and any(zone.name.endswith(str(word)) for word in entry["words"]), entry
+    for entry in load_entries("place_aliases", ("id", "words", "examples")):
+        for example in entry["examples"]:
+            chain = chain_in(str(example), anywhere=False)
+            assert str(entry["id"]) in {place.name for place in chain[-1].places}, entry
+
+
+def test_common_nouns_are_no_places_in_running_text() -> None:
+    for entry in load_entries("place_words", ("id", "examples")):
+        for example in entry["examples"]:
+            assert str(entry["id"]) not in {named.name for named in chain_in(str(example), anywhere=True)}
+            assert count_names(str(example))[str(entry["id"])] == 0
