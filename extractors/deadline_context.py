@@ -37,6 +37,8 @@ class Place:
     @property
     def whole(self) -> bool:
         """Nothing else stands in the stretch: a table's cell."""
+        if self.ceiling - self.floor > _FAR:
+            return False
         return not self.text[self.floor : self.start].strip() and not self.text[self.end : self.ceiling].strip()
 
     @property
@@ -134,7 +136,7 @@ def _finished(by_whom: bool) -> re.Pattern[str]:
 def is_document_date(place: Place) -> bool:
     """A full date that is alone on its line, follows an organ's name, or 发布日期：."""
     text = place.text
-    if place.whole and place.ceiling - place.floor < _FAR:
+    if place.whole:
         return False
     label = place.left - 1 if text[place.left - 1 : place.left] == "：" else place.left
     if preceding("label").before(text, label, place.floor) is not None:

@@ -12,7 +12,7 @@ from functools import cache
 from policy_commitments.extractors.deadline_words import alternation
 
 SEED = re.compile(r"[0-9〇一二两三四五六七八九十半ⅠⅡⅢⅣ年今明后去上本当次翌同下全每按首第前规“‘「\"]")
-RUN = re.compile(r"[0-9]+(?:[.,][0-9]+)*|[〇一二两三四五六七八九十]+")  # passed over whole: 12 of 120万
+RUN = re.compile(r"[0-9]+(?:[.,][0-9]+)*")  # passed over whole: 12 of 120万
 
 _HAN = "一二三四五六七八九"
 _ZERO = "〇零Oo0"

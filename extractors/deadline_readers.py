@@ -51,7 +51,7 @@ def read_at(text: str, at: int, floor: int, end: int) -> tuple[DeadlineMention |
         if mention is not None:
             return mention, mention.end
     run = RUN.match(text, at, end)
-    return None, run.end() if run is not None and text[at].isdigit() else at + 1
+    return None, run.end() if run is not None else at + 1
 
 
 def _mention(form: str, text: str, match: re.Match[str], start: int | None = None) -> DeadlineMention:

@@ -15,6 +15,7 @@ from policy_commitments.extractors.deadline_readers import NAME, read_at
 from policy_commitments.schemas.mentions import DeadlineMention
 
 _SENTENCE_END = re.compile(r"[。！？\n]")
+_MOST_MEMBERS = 12
 _SAME_YEAR = frozenset({"当年", "同年", "次年", "翌年", "全年"})
 _INHERITED = frozenset({"base", "condition", "event", "as_of"})
 
@@ -112,6 +113,8 @@ def _joined(folded: str, first: DeadlineMention, second: DeadlineMention) -> Dea
     if not _coordinated(folded, first, second):
         return None
     parts, count = (first.parts, _members(first)) if first.form == "dates" else (_numbered(first, 1), 1)
+    if count >= _MOST_MEMBERS:
+        return None
     parts = {**parts, **_numbered(second, count + 1)}
     return DeadlineMention("dates", folded[first.start : second.end], first.start, second.end, parts)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
+from time import process_time
 from typing import Any
 
 import pytest
@@ -149,3 +150,16 @@ def test_arbitrary_text_raises_nothing(text: str) -> None:
     folded = fold(text)
     for mention in extract_deadlines(folded, 0, len(folded)):
         list(resolve_deadlines(mention, date(2023, 1, 1)))
+
+
+@pytest.mark.parametrize("piece", ["一", "十五", "2025年、", "到2025年和", "2025年6月30日\n", "《2025年", "每年", "三年内，", "1"])
+def test_time_grows_with_the_text_only(piece: str) -> None:
+    """Ten times the text takes about ten times as long, not a hundred times."""
+    times = []
+    for size in (10_000, 100_000):
+        text = piece * (size // len(piece))
+        began = process_time()
+        for _ in extract_deadlines(text, 0, len(text)):
+            pass
+        times.append(process_time() - began)
+    assert times[1] < 40 * times[0] + 0.5
