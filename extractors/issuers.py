@@ -13,11 +13,18 @@ from policy_commitments.extractors.titles import Title
 from policy_commitments.schemas.mentions import FieldMention, Span
 
 _TITLE_ISSUER = re.compile(
-    r"(?P<issuer>.{2,60}?(?:政府|办公室|办公厅|委员会|国务院|党委|[县市区省州旗镇乡]委|[局厅部委院会处办社署行司团]|指挥部|领导小组)(?:（[^（）]{2,20}）)?)(?=关于|印发|转发|批转|发布|公布|颁布)"
+    r"""
+    (?P<issuer> .{2,60}?
+      (?: 政府 | 办公室 | 办公厅 | 委员会 | 国务院 | 党委 | [县市区省州旗镇乡]委 | 指挥部 | 领导小组     # 某县人民政府办公室关于…
+        | [局厅部委院会处办社署行司团] )                                                       # 某市教育局印发…
+      (?:（[^（）]{2,20}）)? )
+    (?= 关于 | 印发 | 转发 | 批转 | 发布 | 公布 | 颁布 )
+    """,
+    re.X,
 )
-_DECREE = re.compile(r"(?P<issuer>[^，,。；：]{2,30}(?:政府|委员会|部|局|国务院))(?:令|公告)")
-_SPEAKER = re.compile(r"(?P<issuer>[^，,。；：\s]{2,30}人民政府)(?:省|市|县|区|州|旗|盟)长")
-_LETTERHEAD = re.compile(r"(?P<issuer>[^，,。；：《》]{2,40}?)\s?文\s?件")
+_DECREE = re.compile(r"(?P<issuer>[^，,。；：]{2,30}(?:政府|委员会|部|局|国务院))(?:令|公告)")  # 某市人民政府令
+_SPEAKER = re.compile(r"(?P<issuer>[^，,。；：\s]{2,30}人民政府)(?:省|市|县|区|州|旗|盟)长")  # 某县人民政府县长　王某某
+_LETTERHEAD = re.compile(r"(?P<issuer>[^，,。；：《》]{2,40}?)\s?文\s?件")  # 某县人民政府文件
 
 
 def signed_fields(head: DocumentHead, title: Title | None) -> Iterator[FieldMention]:

@@ -12,8 +12,8 @@ from collections.abc import Iterator
 from policy_commitments.extractors.document_head import DocumentHead, read_head
 from policy_commitments.extractors.document_numbers import find_issue_number, find_numbers
 from policy_commitments.extractors.genres import genre_at_end, genre_in_formula
-from policy_commitments.extractors.head_lines import DRAFT
 from policy_commitments.extractors.issuers import field_at, signed_fields
+from policy_commitments.extractors.line_patterns import DRAFT
 from policy_commitments.extractors.references import find_references
 from policy_commitments.extractors.signatures import find_cc, find_disclosure
 from policy_commitments.extractors.titles import (

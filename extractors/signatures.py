@@ -11,14 +11,15 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from policy_commitments.extractors.calendar_dates import FULL_DATE
-from policy_commitments.extractors.head_lines import AGENCY, HeadLine
+from policy_commitments.extractors.head_lines import HeadLine
+from policy_commitments.extractors.line_patterns import AGENCY, SEAL
 from policy_commitments.schemas.mentions import FieldMention, Span
 from policy_commitments.schemas.places import starts_with_place
 
 _SEALS = re.compile(r"\s?（(?:代章|盖章|印章|章|公章|印)）$")
 _SEAL_LINE = re.compile(r"（(?:代章|盖章|印章|章|公章|印)）$")
 _LIST_BEFORE = re.compile(r"附件：.*?(?=[^\d、.．]*$)")
-_LAST_AGENCY = re.compile(rf"{AGENCY}(?:\s?（[^（）\n]{{1,16}}）){{0,2}}\s*$")
+_WHOLE_AGENCY = re.compile(rf"{AGENCY}{SEAL}\s*$", re.X)
 _BESIDE = re.compile(r"[^\s（]{4,}(?:\s?（[^（）\n]{1,16}）)*")
 _AGENCY_END = re.compile(r"(?<=[县市区省州旗]委)|(?<=人民政府)|(?<=办公[室厅])|(?<=委员会)|(?<=[局厅委])")
 _PRINTED = re.compile(r"印\s?发\s*$|印制\s*$")
@@ -66,7 +67,7 @@ def _unglued(span: Span, line: HeadLine, before: HeadLine | None) -> Span:
     if not starts:
         return span
     begin = starts.pop()
-    while starts and _LAST_AGENCY.fullmatch(text[starts[-1] : begin].removesuffix("中共")):
+    while starts and _WHOLE_AGENCY.fullmatch(text[starts[-1] : begin].removesuffix("中共")):
         begin = starts.pop()
     if text[:begin].endswith("中共"):
         begin -= 2
@@ -94,7 +95,7 @@ def _above(lines: Sequence[HeadLine], k: int) -> list[Span]:
 def _agency_spans(start: int, text: str) -> list[Span]:
     """Agencies side by side on one line: `某市民政局　某市财政局`."""
     parts = [match.span() for match in _BESIDE.finditer(text)]
-    if len(parts) < 2 or any(not _LAST_AGENCY.match(text[a:b]) for a, b in parts):
+    if len(parts) < 2 or any(not _WHOLE_AGENCY.match(text[a:b]) for a, b in parts):
         parts = glued_agencies(text)
     return [_agency_span(start + a, text[a:b]) for a, b in parts]
 

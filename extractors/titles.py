@@ -10,7 +10,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from policy_commitments.extractors.genres import genre_at_end, genre_word
-from policy_commitments.extractors.head_lines import DRAFT, HeadLine
+from policy_commitments.extractors.head_lines import HeadLine
+from policy_commitments.extractors.line_patterns import DRAFT
 from policy_commitments.extractors.references import closing_mark
 from policy_commitments.schemas.clean import Clean
 from policy_commitments.schemas.outline import Outline
@@ -24,13 +25,24 @@ _TRANSMITS = re.compile(
     re.X,
 )
 _NAMED = re.compile(
-    r"(?:印发|转发|批转|发布|公布|下发|颁布|颁发)(?:《(?P<quoted>.+)》|(?P<plain>[^《》]{4,}?|.{4,}?))的?(?:紧急)?(?:通知|函|公告|通告|决定|批复)(?:（[^（）]{1,20}）)?$"
-    r"|关于《(?P<about>.+)》(?:公开)?(?:征求意见)?的(?:通知|公告|函)$"
+    r"""
+      (?:印发|转发|批转|发布|公布|下发|颁布|颁发) (?: 《(?P<quoted>.+)》 | (?P<plain>.{4,}?) )
+      的?(?:紧急)?(?:通知|函|公告|通告|决定|批复) (?:（[^（）]{1,20}）)? $                    # 关于印发某县…方案的通知
+    | 关于《(?P<about>.+)》(?:公开)?(?:征求意见)?的(?:通知|公告|函) $                        # 关于《…》的通知
+    """,
+    re.X,
 )
-_SENDING = re.compile(r"(?:（[^（）]{1,30}）)?(?:已经|业经|已|经|印发|予以印发|予以发布|转发|发布)|[^。《》]{0,60}(?:现(?:予|将其)?(?:印发|公布|发布|转发)|印发给)")
+_SENDING = re.compile(
+    r"""
+      (?:（[^（）]{1,30}）)? (?: 已 | 业?经 | 印发 | 予以印发 | 予以发布 | 转发 | 发布 )         # 《…》已经县政府同意
+    | [^。《》]{0,60}。? 现(?:予以?|将其)?(?:印发|公布|发布|转发) | 印发给                     # 《…》，经研究同意，现印发给你们
+    """,
+    re.X,
+)
 _OPENS = re.compile(r"(?:关于|印发|转发|批转|发布)")
 _KEPT_BRACKET = re.compile(r"[（〔](?:试行|暂行|修订|修订版|修正|\d{4}年?版|.{0,8}(?:19|20)\d\d.{0,14})[）〕]$")
 _BETWEEN_AGENCIES = re.compile(r"[府局厅部委院会室）]\s+(?=[^\s《（]{2,30}[府局厅部委院会室](?:\s|（|关于|印发|转发))")
+_NOT_TITLE = re.compile(rf"\s?[（〔【]?\s?(?:{DRAFT.pattern}|主动公开|依申请公开)\s?[）〕】]?$", re.X)  # …方案（征求意见稿）
 _GAP = re.compile(r"(?<=[^\x00-\x7f])\s+(?=[^\x00-\x7f])|^\s+|\s+$")
 
 
@@ -182,7 +194,7 @@ def best_title(groups: Iterable[Title]) -> Title | None:
 
 def without_draft(clean: Clean, title: Title) -> Title:
     """A title without its （征求意见稿）, which is a status and no part of it."""
-    match = re.search(rf"\s?[（〔【]?\s?(?:{DRAFT.pattern}|主动公开|依申请公开)\s?[）〕】]?$", title.text)
+    match = _NOT_TITLE.search(title.text)
     if match is None or match.start() < 4:
         return title
     cut = clean.folded.rfind(title.text[match.start() :].strip()[0], title.start, title.end)
