@@ -64,7 +64,7 @@ def bracket_pairs(folded: str, start: int, end: int) -> list[Span]:
 def _bracket_statements(folded: str, start: int, end: int) -> Iterator[Statement]:
     words = [match.start() for match in _SPEAKS.finditer(folded, start, end)]
     done = start
-    for opened, closed in bracket_pairs(folded, start, end):
+    for opened, closed in bracket_pairs(folded, start, end) if words else ():
         if opened < done or not _speaks(words, opened, closed):
             continue
         members = read_statement(folded, opened + 1, closed - 1, bracket=True)
@@ -164,8 +164,10 @@ def _finished(folded: str, start: int, position: int) -> bool:
 
 def unread(folded: str, start: int, end: int) -> Iterator[Span]:
     """Brackets that speak of duties and agencies and were not understood."""
-    read = [(one.start, one.end) for one in statements(folded, start, end)]
     words = [match.start() for match in _SPEAKS.finditer(folded, start, end)]
+    if not words:
+        return
+    read = [(one.start, one.end) for one in statements(folded, start, end)]
     done = start
     for opened, closed in bracket_pairs(folded, start, end):
         if opened < done or not _speaks(words, opened, closed) or _inside(read, opened):

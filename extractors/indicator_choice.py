@@ -205,8 +205,8 @@ def _norm_after(text: str, group: Group, clause: Clause, following: Group | None
     base = group.tail.base or ((norm.end(), end) if norm is not None else None)
     scope = (start, end) if norm is None and end - start >= _SHORTEST_SCOPE else None
     if base is None:
-        named = [span for span in (scope, noun) if span is not None and span[1] > span[0]]
-        return [("".join(text[a:b] for a, b in named), tuple(named))] if named else []
+        spans = [span for span in (scope, noun) if span is not None and span[1] > span[0]]
+        return [("".join(text[a:b] for a, b in spans), tuple(spans))] if spans else []
     if _PAYMENT.match(text, *noun):
         return [_joined_payment(text, base, noun, condition)]
     return [_share(text, noun if noun[1] > noun[0] else scope, base)]
@@ -246,10 +246,10 @@ def _paid_for(text: str, group: Group, clause: Clause, each: Each | None) -> lis
     noun = trim(text, *(paid.span(1) if paid is not None else (group.end, group.end)))
     who = each.text.partition("·")[0] if each is not None else ""
     at = text.find(who, each.start, group.tail.start) if each is not None and len(who) > _SHORTEST_PAYEE else -1
-    payee = () if at < 0 else ((at, at + len(who)),)
-    what = (noun,) if noun[1] > noun[0] else ()
-    words = "".join(text[a:b] for a, b in (*payee, *what))
-    return [(words, (*payee, *what))] if words else []
+    payee: tuple[Span, ...] = () if at < 0 else ((at, at + len(who)),)
+    what: tuple[Span, ...] = (noun,) if noun[1] > noun[0] else ()
+    spans = (*payee, *what)
+    return [("".join(text[a:b] for a, b in spans), spans)] if spans else []
 
 
 def _kind_of_payment(text: str, group: Group, clause: Clause) -> tuple[Span, ...]:

@@ -7,20 +7,20 @@ that no rule claims shows up as `unclassified` instead of vanishing.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from policy_commitments.extractors.clause_context import Clause, enclosed_spans, inside, read_clauses
-from policy_commitments.extractors.segments import sentences
-from policy_commitments.schemas.mentions import QuantityMention, Span
+from policy_commitments.extractors.clause_context import enclosed_spans, inside
+from policy_commitments.schemas.mentions import QuantityMention
 
 Cls = Literal[
     "target", "baseline", "threshold", "name", "date", "reference", "ordinal", "denominator", "unclassified"
 ]
 
 _RUN = re.compile(r"[0-9]+(?:[.,][0-9]+)*|[〇零一二两三四五六七八九十百千万亿]+")
-_AROUND = 8
+_WIDE = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,25 +86,15 @@ _RULES: tuple[tuple[str, Cls, re.Pattern[str], re.Pattern[str]], ...] = tuple(
 
 def classify_numbers(folded: str, start: int, end: int, mentions: Sequence[QuantityMention]) -> Iterator[NumberClass]:
     """The class of every maximal run of digits or Chinese numerals in folded[start:end]; `mentions` are its quantities."""
-    numbers = sorted(m.number for m in mentions)
     covered = _covered(mentions)
-    for begin, stop in sentences(folded, start, end):
-        yield from _in_sentence(folded, begin, stop, numbers, covered)
-
-
-def _in_sentence(
-    text: str, start: int, end: int, numbers: list[Span], covered: list[tuple[int, int, Cls, str]]
-) -> Iterator[NumberClass]:
-    enclosed = enclosed_spans(text, start, end)
-    clauses = read_clauses(text, start, end)
-    for match in _RUN.finditer(text, start, end):
+    starts = [one[0] for one in covered]
+    for match in _RUN.finditer(folded, start, end):
         begin, stop = match.span()
-        claimed = next(((c, r) for a, b, c, r in covered if a <= begin < b), None)
-        if claimed is None:
-            claimed = _by_rule(text, begin, stop)
-        if claimed is None:
-            claimed = _by_place(begin, enclosed, clauses)
-        yield NumberClass(begin, stop, *claimed)
+        k = bisect_right(starts, begin) - 1
+        if k >= 0 and begin < covered[k][1]:
+            yield NumberClass(begin, stop, *covered[k][2:])
+        else:
+            yield NumberClass(begin, stop, *(_by_rule(folded, begin, stop) or _by_place(folded, begin, start, end)))
 
 
 def _covered(mentions: Sequence[QuantityMention]) -> list[tuple[int, int, Cls, str]]:
@@ -119,8 +109,11 @@ def _by_rule(text: str, start: int, end: int) -> tuple[Cls, str] | None:
     return None
 
 
-def _by_place(start: int, enclosed: list[tuple[int, int, str]], clauses: list[Clause]) -> tuple[Cls, str]:
-    bracket = inside(enclosed, start)
+def _by_place(text: str, at: int, floor: int, ceiling: int) -> tuple[Cls, str]:
+    """A number in quotation marks or a title is a name."""
+    begin = max(text.rfind(mark, max(floor, at - _WIDE), at) for mark in "。\n")
+    end = min((found for mark in "。\n" if (found := text.find(mark, at, min(ceiling, at + _WIDE))) >= 0), default=min(ceiling, at + _WIDE))
+    bracket = inside(enclosed_spans(text, max(begin + 1, floor), end), at)
     if bracket is not None and bracket[1] in "“《":
         return "name", "quoted_or_title"
     return "unclassified", "none"

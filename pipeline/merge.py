@@ -103,7 +103,7 @@ def _merge_table(
             f"select t.* exclude (age_) from ({query}) t join newest using (doc_id, age_) join keep using (doc_id) "
             f"order by {order}"
         ).to_arrow_reader(ROW_GROUP)
-        batches = iter(reader)
+        batches = iter(reader) if reader is not None else batches
     _write_table(aside / f"{table}.parquet", schema, batches)
 
 

@@ -154,7 +154,7 @@ def _task_score(gold: Row, found: Row) -> float:
     if alike < 0.8:
         return 0.0
     parents = likeness("".join(gold.get("path", [])[-1:]), "".join((found.get("path") or [])[-1:]))
-    return alike + 0.1 * parents + 0.2 * (gold["role"] == found.get("role"))
+    return alike + 0.1 * parents + 0.2 * float(gold["role"] == found.get("role"))
 
 
 def _tasks(gold: Row, items: Sequence[Row], scores: Scores) -> dict[str, str]:
@@ -209,8 +209,8 @@ def _targets(gold: Row, found: Sequence[Row], places: Places, tasks: dict[str, s
         if target["source"] != row.get("source") or not same or not touches(row, where[i]):
             return 0.0
         alike = 1.0 + likeness(target["indicator"], row.get("indicator"))
-        alike += 0.2 * (target.get("deadline") == row.get("deadline"))
-        return alike + 0.1 * (target["comparator"] == row.get("comparator"))
+        alike += 0.2 * float(target.get("deadline") == row.get("deadline"))
+        return alike + 0.1 * float(target["comparator"] == row.get("comparator"))
 
     pairs = pair_best_first(list(enumerate(want)), found, score)
     required = [i for i, t in enumerate(want) if not t.get("optional")]

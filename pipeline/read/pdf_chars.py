@@ -13,7 +13,7 @@ from policy_commitments.pipeline.read.pdf_frame import Frame
 from policy_commitments.schemas.source import BBox
 
 _LINE_END = re.compile(r"[\r\n\x02\ufffe]+")  # pdfium puts U+0002 where a hyphen ends a line
-_UNSEEN = {code: None for code in [*range(0x00, 0x09), *range(0x0B, 0x20), 0x7F, 0xFEFF, 0xFFFE, 0xFFFF]}
+_UNSEEN: dict[int, int | None] = {code: None for code in [*range(0x00, 0x09), *range(0x0B, 0x20), 0x7F, 0xFEFF, 0xFFFE, 0xFFFF]}
 _UNSEEN[0xAD] = 0x2D  # fonts of TeX print a soft hyphen as a dash: '2014\xad2020年'
 _UNSEEN[0x0C] = None
 _STRAIGHT = 0.05  # radians
@@ -51,7 +51,7 @@ class PageChars:
         """Whether a character runs neither along nor across the page: a watermark."""
         angle = pdfium.FPDFText_GetCharAngle(self.handle, k)
         off = angle % (ctypes.c_double(1.5707963267948966).value)
-        return angle >= 0 and min(off, 1.5707963267948966 - off) > _STRAIGHT
+        return bool(angle >= 0 and min(off, 1.5707963267948966 - off) > _STRAIGHT)
 
     def printed(self, start: int, end: int) -> str:
         """What a span shows."""

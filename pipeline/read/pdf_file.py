@@ -44,7 +44,7 @@ def _counted(document: Any) -> int:
 
 def is_form(document: Any) -> bool:
     """Whether the document is a form whose text no page holds (XFA, or fields alone)."""
-    return document.get_formtype() != pdfium.FORMTYPE_NONE
+    return bool(document.get_formtype() != pdfium.FORMTYPE_NONE)
 
 
 def form_error(name: str) -> DocumentError:

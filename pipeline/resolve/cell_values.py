@@ -83,14 +83,14 @@ def _numbers(figure: Figure) -> tuple[float, float | None, str | None]:
     if figure.sort == "doubled":
         return (300.0 if "两" in figure.value_text else 100.0), None, "%"
     if figure.sort == "part":
-        return read_part(figure.value_text), None, "%"
+        value, unit = read_part(figure.value_text)
+        return value, None, unit
     if figure.sort == "ratio":
         ratio, shape = read_ratio(figure.value_text)
         return ratio, None, shape
-    value = read_number(figure.value_text, figure.scale)
+    number = read_number(figure.value_text, figure.scale)
     upper = read_number(figure.value_max_text, figure.scale) if figure.value_max_text is not None else None
-    unit, _ = unit_of(figure.measure)
-    return value, upper, unit
+    return number, upper, unit_of(figure.measure)[0]
 
 
 def _comparator(text: str, figure: Figure) -> Comparator:

@@ -14,12 +14,13 @@ from datetime import date
 
 from policy_commitments.extractors.clause_context import PAST
 from policy_commitments.pipeline.extract import Passage
-from policy_commitments.pipeline.resolve.dates import resolve_deadline
+from policy_commitments.pipeline.resolve.dates import lies_ahead, resolve_deadline
 from policy_commitments.schemas.mentions import DeadlineMention
 from policy_commitments.schemas.outline import Item, Outline
 from policy_commitments.schemas.records import Deadline
 
 NO_DEADLINE = Deadline()
+Period = tuple[int | None, int | None]
 _SENTENCE_END = re.compile(r"[。！？\n]")
 _PROGRAMME = re.compile(r"(?:工作|任务|安排|目标|打算|部署|重点|要求|预期|计划|建设)[^。]{0,10}$")
 _OPENING = re.compile(r"[^。：；\n]{0,60}")
@@ -43,12 +44,12 @@ NOTHING = Governing(NO_DEADLINE)
 class Dates:
     """The governing dates of one document; look-ups cost the logarithm of the number of dates."""
 
-    def __init__(self, outline: Outline, passages: Sequence[Passage], issued: date | None) -> None:
+    def __init__(self, outline: Outline, passages: Sequence[Passage], issued: date | None, period: Period) -> None:
         self._text = outline.clean.folded
         self._items = outline.items
-        self._issued = issued
+        self._issued, self._period = issued, period
         self._by_item: dict[int | None, tuple[DeadlineMention, ...]] = {
-            passage.item: tuple(one for one in passage.deadlines if one.governs) for passage in passages
+            passage.item: tuple(one for one in passage.deadlines if one.governs or lies_ahead(one, issued)) for passage in passages
         }
         self._windows = {
             passage.item: tuple(one for one in passage.deadlines if one.form == "condition" and "from_year" in one.parts)
@@ -59,7 +60,7 @@ class Dates:
 
     def resolve(self, mention: DeadlineMention, source: str) -> Deadline:
         """The mention as a date with its `deadline_source`."""
-        return replace(resolve_deadline(mention, self._issued), source=source)
+        return replace(resolve_deadline(mention, self._issued, self._period), source=source)
 
     def of(self, item: int | None, position: int, *, inherits: bool = True) -> Governing:
         """What governs a number (or clause) at `position` of `item`; `inherits` is False for money."""

@@ -57,7 +57,7 @@ class _Resolver:
     make: RowMaker = field(init=False)
 
     def __post_init__(self) -> None:
-        self.dates = Dates(self.outline, self.findings.passages, self.document.issue_date)
+        self.dates = Dates(self.outline, self.findings.passages, self.document.issue_date, (self.document.period_start, self.document.period_end))
         self.make = RowMaker(self.outline, self.document, Locator(self.outline.clean))
 
     def result(self) -> DocumentResult:

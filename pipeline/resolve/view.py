@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
 from policy_commitments.schemas.records import (
     CommitmentRecord,
@@ -29,7 +30,8 @@ def commitments(
     """Rows in the order tasks, targets, milestones; `keys` maps the item_id of a task to its commitment_key."""
     by_id = {item.item_id: item for item in items}
     agencies = _by_item(responsibilities)
-    shared = {name: getattr(document, name) for name in _SHARED} | {"doc_title": document.title or document.notice_title}
+    shared: dict[str, Any] = {name: getattr(document, name) for name in _SHARED}
+    shared["doc_title"] = document.title or document.notice_title
     for item in items:
         if item.is_task:
             yield CommitmentRecord(
@@ -70,7 +72,7 @@ def commitments(
 
 
 def _target(
-    target: TargetRecord, by_id: Mapping[str, ItemRecord], agencies: Mapping[str, Agencies], shared: dict[str, object]
+    target: TargetRecord, by_id: Mapping[str, ItemRecord], agencies: Mapping[str, Agencies], shared: Mapping[str, Any]
 ) -> CommitmentRecord:
     same = (
         "commitment_key doc_id item_id indicator indicator_id kind direction basis comparator value value_max unit per "
@@ -98,6 +100,6 @@ def _by_item(rows: Sequence[ResponsibilityRecord]) -> Mapping[str, Agencies]:
     return found
 
 
-def _agencies(agencies: Mapping[str, Agencies], item_id: str | None) -> dict[str, list[str]]:
+def _agencies(agencies: Mapping[str, Agencies], item_id: str | None) -> dict[str, Any]:
     own: Agencies = agencies.get(item_id, {}) if item_id is not None else {}
     return {role: list(own.get(role, [])) for role in ("lead", "responsible", "support")}
