@@ -45,7 +45,7 @@
         commitments.pager(columnPage, columnPages, (to) => { columnPage = to; redraw(); }, "pager.columns"),
         shown.length ? el("div", { class: "frame", tabindex: "0", role: "region", "aria-label": t("agencies.caption") }, el("table", { class: "grid" },
           el("caption", { class: "visually-hidden" }, t("agencies.caption")),
-          el("thead", {}, el("tr", {}, el("th", { scope: "col" }, t("agencies.function")), part.map((place) => el("th", { scope: "col", lang: "zh-CN" }, commitments.placeName(place))))),
+          el("thead", {}, el("tr", {}, el("th", { scope: "col" }, t("agencies.function")), part.map((place) => el("th", { scope: "col", lang: "zh-CN" }, el("span", {}, commitments.placeName(place)))))),
           el("tbody", {}, shown.map((f) => el("tr", {}, el("th", { scope: "row" }, name(f)), part.map((place) => cell(f, place, most))))))) : commitments.nothing(),
         wanted.length > rows ? el("button", { type: "button", class: "quiet", onclick: () => { rows += ROWS; redraw(); } }, t("agencies.more")) : null);
     }

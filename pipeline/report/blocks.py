@@ -15,6 +15,7 @@ from typing import Literal
 from policy_commitments.pipeline.report.cutting import Span
 from policy_commitments.pipeline.report.tables import Row
 
+_OVERLAP = 2
 BlockKind = Literal["text", "row", "furniture"]
 _LINE = re.compile(r"[^\n\f]+")
 _FUSED = re.compile(
@@ -43,21 +44,28 @@ def find_blocks(text: str, items: Sequence[Row]) -> list[Block]:
     ordered = sorted(starts)
     blocks: list[Block] = []
     position = 0
-    for number, item in _outermost(items):
-        blocks += _plain(text, position, item["start"], None)
-        inner = ordered[bisect_right(ordered, item["start"]) : bisect_left(ordered, item["end"])]
-        blocks += _joined(text, item, number, starts, inner)
-        position = item["end"]
+    for number, start, end in _outermost(items):
+        blocks += _plain(text, position, start, None)
+        inner = ordered[bisect_right(ordered, start) : bisect_left(ordered, end)]
+        blocks += _joined(text, (start, end), items[number]["text"], number, starts, inner)
+        position = end
     return [*blocks, *_plain(text, position, len(text), None)]
 
 
-def _outermost(items: Sequence[Row]) -> Iterator[tuple[int, Row]]:
-    """Items that do not stand in the extent of an earlier one (a task's extent holds its measures)."""
-    end = 0
+def _outermost(items: Sequence[Row]) -> Iterator[tuple[int, int, int]]:
+    """(number, start, end) of items that do not stand in the extent of an earlier one (a task holds its measures).
+
+    An item whose clean text ends in an inserted line end reaches one character into the next: it is cut there.
+    """
+    held: tuple[int, int, int] | None = None
     for number, item in enumerate(items):
-        if item["start"] >= end and item["end"] > item["start"]:
-            yield number, item
-            end = item["end"]
+        if held is not None and item["start"] < held[2] - _OVERLAP:
+            continue
+        if held is not None:
+            yield held[0], held[1], min(held[2], item["start"])
+        held = (number, item["start"], item["end"]) if item["end"] > item["start"] else None
+    if held is not None:
+        yield held
 
 
 def _lines(text: str, start: int, end: int, breaks: Sequence[int] = ()) -> Iterator[Span]:
@@ -77,10 +85,12 @@ def _plain(text: str, start: int, end: int, item: int | None) -> Iterator[Block]
             yield Block("row" if "\t" in text[slice(*span)] else "text", [span], item)
 
 
-def _joined(text: str, item: Row, number: int, starts: dict[int, int], inner: Sequence[int]) -> list[Block]:
+def _joined(
+    text: str, extent: Span, clean: str, number: int, starts: dict[int, int], inner: Sequence[int]
+) -> list[Block]:
     """Blocks of one item, its lines followed along the item's clean text; as they are where that does not succeed."""
-    walk, blocks, strays, owner = _Walk(item["text"]), list[Block](), 0, number
-    spans = [span for span in _lines(text, item["start"], item["end"], inner) if text[slice(*span)].strip()]
+    walk, blocks, strays, owner = _Walk(clean), list[Block](), 0, number
+    spans = [span for span in _lines(text, *extent, inner) if text[slice(*span)].strip()]
     for span in spans:
         owner = starts.get(span[0], owner)
         line = text[slice(*span)]

@@ -34,7 +34,7 @@ from policy_commitments.pipeline.report.tables import Row, Tables, read_tables
 from policy_commitments.schemas.columns import columns
 
 _INDEX_SCRIPTS = (
-    "strings.js", "core.js", "controls.js", "store.js", "plot.js", "dotplot.js", "panel.js", "matrix.js", "grid.js",
+    "strings.js", "core.js", "controls.js", "store.js", "plot.js", "dotplot.js", "matrix.js", "panel.js", "grid.js",
     "overview.js", "documents.js", "deadlines.js", "agencies.js", "findings.js", "decisions.js", "app.js",
 )  # fmt: skip
 _READ_SCRIPTS = ("strings.js", "core.js", "controls.js", "store.js", "cards.js", "review.js", "reading.js")

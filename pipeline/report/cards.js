@@ -4,7 +4,10 @@
   const { el, t, label } = commitments;
   const CODED = new Set(["kind", "comparator", "direction", "basis", "strength", "role", "agency_level"]);
 
-  commitments.fieldName = (type, field) => (field === "*" ? "" : commitments.either((commitments.columns[type] || {})[field] || [field, field]));
+  commitments.fieldName = (type, field) => {
+    if (field === "*") return "";
+    return commitments.known(`field.${field}`) ? t(`field.${field}`) : commitments.either(commitments.columns[type]?.[field] || [field, field]);
+  };
 
   commitments.fieldValue = (field, value) => {
     if (value === null || value === undefined || value === "") return "—";

@@ -2,7 +2,7 @@
 /* One indicator: a line for each jurisdiction, baseline -> target as an arrow, the superior's value as a vertical line. */
 {
   const { svg, t, write, colours } = commitments;
-  const LONGEST = 60, LINE = 22, LEFT = 132, RIGHT = 96, WIDTH = 620;
+  const LONGEST = 60, LINE = 22, LEFT = 132, PLOT = 380;
 
   function extent(values) {
     const numbers = values.flatMap((v) => [v.value, v.valueMax, v.baseline]).filter((n) => n !== null && n !== undefined);
@@ -20,9 +20,14 @@
     return svg("circle", { cx: x, cy: y, r: 4.6, ...common });
   }
 
+  function valueText(value) { return value.shown + (value.deadline ? `（${value.deadline.slice(0, 4)}）` : ""); }
+
+  /* Han characters are as wide as the font, others about 0.6 of it. */
+  function textWidth(text) { return [...text].reduce((sum, char) => sum + (char.charCodeAt(0) > 255 ? 12 : 7.4), 0); }
+
   function line(chart, value, y, at) {
     const x = at(value.value);
-    chart.append(svg("line", { x1: LEFT, x2: WIDTH - RIGHT, y1: y, y2: y, stroke: colours.line }));
+    chart.append(svg("line", { x1: LEFT, x2: LEFT + PLOT, y1: y, y2: y, stroke: colours.line }));
     chart.append(write(LEFT - 10, y + 4, value.place.length > 9 ? `${value.place.slice(0, 9)}…` : value.place, { "text-anchor": "end" }));
     if (value.baseline !== null && value.baseline !== undefined) {
       const from = at(value.baseline), tip = x > from ? x - 6 : x + 6;
@@ -33,7 +38,7 @@
       chart.append(svg("line", { x1: x, x2: at(value.valueMax), y1: y, y2: y, stroke: colours.target, "stroke-width": 5 }));
     }
     chart.append(shape(x, y, value));
-    chart.append(write(WIDTH - RIGHT + 8, y + 4, value.shown + (value.deadline ? ` ’${value.deadline.slice(2, 4)}` : ""), { fill: colours.muted }));
+    chart.append(write(LEFT + PLOT + 12, y + 4, valueText(value), { fill: colours.muted }));
   }
 
   /* values: {place, value, valueMax, baseline, shown, deadline, strength, superior}, those of one measure only. */
@@ -43,16 +48,17 @@
     if (!drawn.length) return null;
     const top = 26 + superior.length * (others.length ? 14 : 0), height = top + drawn.length * LINE + 30;
     const [low, high] = extent(values);
-    const at = (n) => LEFT + ((n - low) / (high - low)) * (WIDTH - LEFT - RIGHT);
-    const chart = commitments.canvas(WIDTH, height, t("plot.caption", { name }));
-    chart.append(svg("rect", { width: WIDTH, height, fill: "#fff" }));
+    const at = (n) => LEFT + ((n - low) / (high - low)) * PLOT;
+    const width = Math.ceil(LEFT + PLOT + 20 + Math.max(...drawn.map((value) => textWidth(valueText(value)))));
+    const chart = commitments.canvas(width, height, t("plot.caption", { name }));
+    chart.append(svg("rect", { width, height, fill: "#fff" }));
     for (const tick of commitments.ticks(low, high)) {
       chart.append(svg("line", { x1: at(tick), x2: at(tick), y1: top - 4, y2: height - 24, stroke: "#eeebe3" }));
       chart.append(write(at(tick), height - 8, tick, { "text-anchor": "middle", fill: colours.muted, "font-size": 11 }));
     }
     drawn.forEach((value, n) => line(chart, value, top + n * LINE + LINE / 2, at));
     if (others.length) superior.forEach((value, n) => {
-      const x = at(value.value), y = 18 + n * 14, flip = x > (WIDTH - RIGHT + LEFT) / 2;
+      const x = at(value.value), y = 18 + n * 14, flip = x > LEFT + PLOT / 2;
       chart.append(svg("line", { x1: x, x2: x, y1: y - 6, y2: height - 24, stroke: colours.superior, "stroke-width": 1.6, "stroke-dasharray": "5 3" }));
       chart.append(write(x + (flip ? -5 : 5), y, `${value.place} ${value.shown}`, { fill: colours.superior, "font-size": 11, "text-anchor": flip ? "end" : "start" }));
     });

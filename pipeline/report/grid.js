@@ -19,7 +19,7 @@
     const button = el("button", { type: "button", class: `chip${v.strength ? ` s-${v.strength}` : ""}`, dataset: { at: v.at, key: v.row.key } });
     const sign = v.shown.match(/^[↑↓]?[≥≤><≈]/);
     const rest = sign ? v.shown.slice(sign[0].length) : v.shown;
-    button.append(sign ? el("span", { class: "sign" }, sign[0]) : "", el("span", { class: "number" }, rest));
+    button.append(el("span", { class: "figure" }, sign ? el("span", { class: "sign" }, sign[0]) : "", el("span", { class: "number" }, rest)));
     if (v.deadline) button.append(" ", el("span", { class: "year" }, v.deadline.slice(0, 4)));
     if (v.strength) button.append(" ", el("span", { class: "word" }, t(`short.${v.strength}`)));
     if (repeats > 1) button.append(" ", el("span", { class: "times" }, `×${repeats}`));

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -84,14 +85,14 @@ def title_span(text: str, item: Row) -> Span | None:
 
 
 def _deadline_span(text: str, row: Row, extent: Span) -> Span | None:
-    """Where the deadline of a row is printed: last before the row's end, else just after it."""
+    """Where the deadline of a row is printed, blanks aside (到 2025 年): last before the row's end, else just after it."""
     printed = row["deadline_text"]
     if not printed or row["deadline_source"] not in ("stated", "item"):
         return None
-    at = text.rfind(printed, max(extent[0], row["start"] - _REACH), row["end"])
-    if at < 0:
-        at = text.find(printed, row["start"], min(extent[1], row["end"] + _REACH))
-    return (at, at + len(printed)) if at >= 0 else None
+    wanted = re.compile(r"\s*".join(map(re.escape, "".join(printed.split()))))
+    earlier = list(wanted.finditer(text, max(extent[0], row["start"] - _REACH), row["end"]))
+    found = earlier[-1] if earlier else wanted.search(text, row["start"], min(extent[1], row["end"] + _REACH))
+    return found.span() if found is not None else None
 
 
 class _Maker:

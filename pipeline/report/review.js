@@ -28,12 +28,15 @@
 
   /* --- forms */
 
+  const LONG = new Set(["indicator", "what", "title"]);
+
   function control(id, [, , type, codes, required], field, value) {
     const text = value === null || value === undefined ? "" : String(value);
     if (codes.length) {
       const options = required ? codes : ["", ...codes];
       return el("select", { id, name: field }, options.map((code) => el("option", { value: code, selected: code === text }, code ? commitments.fieldValue(field, code) : "—")));
     }
+    if (LONG.has(field)) return el("textarea", { id, name: field, rows: 2, required }, text);
     const number = type === "float" || type === "int";
     return el("input", { id, name: field, type: type === "date" ? "date" : "text", inputmode: number ? "decimal" : undefined, value: text, required });
   }
@@ -77,7 +80,7 @@
       try { onsave(box); } catch (error) { if (!(error instanceof RangeError)) throw error; }
     } }, el("h3", {}, title), content, el("p", { class: "complaint", role: "alert" }),
     el("div", { class: "actions" }, el("button", { type: "submit" }, t("review.save")), el("button", { type: "button", class: "quiet", onclick: oncancel }, t("review.cancel"))));
-    setTimeout(() => box.querySelector("input, select")?.focus(), 0);
+    setTimeout(() => box.querySelector("input, select, textarea")?.focus(), 0);
     return box;
   }
 
