@@ -1,0 +1,1 @@
+"""Comparison across jurisdictions: indicators, tasks, agencies, conflicts, cascades, revisions; start at `run.py`."""
