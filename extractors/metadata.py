@@ -55,7 +55,7 @@ def extract_metadata(outline: Outline) -> Iterator[FieldMention]:
     head = read_head(outline)
     notice, title = _titles(head)
     found = [*_numbers(head), *signed_fields(head, notice or title)]
-    attached = None if any(one.name == "doc_number" for one in found) else _attached(head, notice, title)
+    attached = None if any(one.name == "doc_number" for one in found) else _attached(head, title)
     if attached is not None:
         found.extend(attached)
     if notice is not None:
@@ -141,23 +141,15 @@ def _numbers(head: DocumentHead) -> Iterator[FieldMention]:
                     return
 
 
-def _attached(head: DocumentHead, notice: Title | None, title: Title | None) -> list[FieldMention]:
-    """Number and title in the name of the document's own file below it: `某府规〔2022〕6号关于….pdf`."""
+def _attached(head: DocumentHead, title: Title | None) -> list[FieldMention]:
+    """The number in the name of the document's own file below it: `某府规〔2022〕6号关于….pdf`; a title is never taken from it."""
     folded = head.clean.folded
     for number in find_numbers(folded, head.tail_start, head.tail_end):
         name = _ATTACHED.match(folded, number.end)
         if number.cited or name is None:
             continue
-        own = title is None or _alike(title.text, name["title"])
-        if not own or (title is None and "解读" in name["title"]):
-            continue
-        found = [field_at(head, "doc_number", (number.start, number.end), "attachment")]
-        if transmits(name["title"]):
-            if notice is None:
-                found.append(field_at(head, "notice_title", name.span("title"), "attachment"))
-        elif title is None:
-            found.append(field_at(head, "title", name.span("title"), "attachment"))
-        return found
+        if (title is None or _alike(title.text, name["title"])) and not (title is None and "解读" in name["title"]):
+            return [field_at(head, "doc_number", (number.start, number.end), "attachment")]
     return []
 
 
