@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
 
+from policy_commitments.pipeline.corrected_rows import apply_corrections
+from policy_commitments.pipeline.corrections import Corrections, read_corrections, unfit_lines, write_unfit
 from policy_commitments.pipeline.discover import Job, discover
 from policy_commitments.pipeline.emit import emit
 from policy_commitments.pipeline.engines.local import Outcome, default_jobs, run_wave
@@ -31,6 +33,7 @@ class Progress:
     documents: int = 0
     seconds: float = 0.0
     failures: list[str] = field(default_factory=list)
+    unfit: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +45,14 @@ class Options:
     fresh: bool = False
     prune: bool = False
     formats: tuple[str, ...] = ("jsonl",)
+    corrections: Path | None = None
 
 
 def run(
     sources: Sequence[str], output: Path, options: Options, report: Callable[[Progress], None] | None = None
 ) -> Progress:
-    """Turn `sources` into the dataset at `output`; raises UsageError for sources that are not there."""
+    """Turn `sources` into the dataset at `output`; raises UsageError for sources that are not there, CorrectionsError."""
+    corrections = read_corrections(options.corrections) if options.corrections is not None else Corrections()
     state = output / ".state"
     (state / "shards").mkdir(parents=True, exist_ok=True)
     finish(output, state)
@@ -56,8 +61,8 @@ def run(
         if options.fresh:
             index.forget(list(index.known_paths()))
         seen: set[str] = set()
-        for wave in _waves(_wanted(discover(sources), index, progress, seen), WAVE):
-            _run_wave(wave, index, state / "shards", options, progress)
+        for wave in _waves(_wanted(discover(sources), index, progress, seen, corrections), WAVE):
+            _run_wave(wave, index, state / "shards", options, progress, corrections)
             progress.seconds = time.monotonic() - started
             if report is not None:
                 report(progress)
@@ -67,11 +72,26 @@ def run(
         progress.documents = emit(output, index, options.formats, progress.seconds)
         progress.failures = [f"{f.source}: {f.message} ({f.code}); {f.remedy}" for f in index.failures()]
         progress.quarantined = len(progress.failures)
+        unfit = unfit_lines(corrections, (_outcome(stats) for stats in index.stats()))
+        write_unfit(output / "corrections_unfit.jsonl", unfit)
+        progress.unfit = [f"{one['document']}: {one['action']} {one['field']} “{one['quote']}”: {one['reason']}" for one in unfit]
     return progress
 
 
-def _wanted(jobs: Iterable[Job], index: Index, progress: Progress, seen: set[str]) -> Iterator[Job]:
-    version = extractor_version()
+def _version(corrections: Corrections) -> str:
+    """A changed file of corrections does documents again, as a changed rule does."""
+    return f"{extractor_version()}+{corrections.digest}" if corrections.digest else extractor_version()
+
+
+def _outcome(stats: dict[str, object]) -> dict[str, str]:
+    found = stats.get("corrections")
+    return found if isinstance(found, dict) else {}
+
+
+def _wanted(
+    jobs: Iterable[Job], index: Index, progress: Progress, seen: set[str], corrections: Corrections
+) -> Iterator[Job]:
+    version = _version(corrections)
     for job in jobs:
         seen.add(job.stamp.source_path)
         if index.is_done(job.stamp, version):
@@ -85,13 +105,16 @@ def _waves(jobs: Iterator[Job], size: int) -> Iterator[list[Job]]:
         yield wave
 
 
-def _run_wave(wave: list[Job], index: Index, folder: Path, options: Options, progress: Progress) -> None:
-    version, results, done, failed = extractor_version(), dict[str, DocumentResult](), [], []
+def _run_wave(
+    wave: list[Job], index: Index, folder: Path, options: Options, progress: Progress, corrections: Corrections
+) -> None:
+    version, results, done, failed = _version(corrections), dict[str, DocumentResult](), [], []
     for job, outcome in run_wave(work, wave, options.jobs or default_jobs(), options.timeout):
         if isinstance(outcome, DocumentResult):
             digest = outcome.document.source_sha256
-            results.setdefault(digest, outcome)
-            done.append((job.stamp, digest, _stats(outcome)))
+            result, fitted = apply_corrections(outcome, corrections)
+            results.setdefault(digest, result)
+            done.append((job.stamp, digest, _stats(result) | {"corrections": fitted}))
         else:
             failed.append((job.stamp, outcome))
     shard = index.next_shard()

@@ -24,11 +24,13 @@ def run(
     prune: Annotated[bool, typer.Option("--prune", help="Drop documents that are no longer in the sources")] = False,
     timeout: Annotated[float, typer.Option(help="Seconds per document")] = 600.0,
     vocab: Annotated[Path | None, typer.Option(help="Folder with own vocabulary entries")] = None,
+    corrections: Annotated[Path | None, typer.Option(help="corrections.jsonl of a review, put on top of extraction")] = None,
     quiet: Annotated[bool, typer.Option("--quiet", help="Print nothing but errors")] = False,
 ) -> None:
     """Turn documents into a dataset."""
     from policy_commitments.pipeline.batch import Options, Progress
     from policy_commitments.pipeline.batch import run as run_batch
+    from policy_commitments.pipeline.corrections import CorrectionsError
     from policy_commitments.pipeline.discover import UsageError
     from policy_commitments.schemas.vocabulary import VocabularyError, use_folder
 
@@ -39,12 +41,14 @@ def run(
 
     try:
         use_folder(vocab)
-        progress = run_batch(sources, output, Options(jobs, timeout, fresh, prune), report)
-    except (UsageError, VocabularyError) as error:
+        progress = run_batch(sources, output, Options(jobs, timeout, fresh, prune, corrections=corrections), report)
+    except (UsageError, VocabularyError, CorrectionsError) as error:
         typer.echo(f"commitments: {error}", err=True)
         raise typer.Exit(USAGE) from error
     for line in progress.failures:
         typer.echo(f"quarantined: {line}", err=True)
+    for line in progress.unfit:
+        typer.echo(f"correction does not fit: {line}", err=True)
     if not quiet:
         typer.echo(f"{progress.documents} documents in {output} ({progress.done} done now, {progress.skipped} unchanged)")
     if progress.quarantined:

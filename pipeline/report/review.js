@@ -20,9 +20,9 @@
     const button = (key, act, quiet) => el("button", { type: "button", class: quiet ? "quiet" : undefined, onclick: act }, t(key));
     const undo = () => { decided.forEach(store.drop); commitments.announce(""); commitments.redrawCards(); };
     return el("div", { class: "actions" },
-      button("review.confirm", () => keep([decision("confirm", record, doc, "*", null, null)])),
+      button("review.confirm", () => keep([decision("confirm", record, doc, "*", record.fields, null)])),
       button("review.correct", (event) => event.currentTarget.closest(".record").append(form(record, doc)), true),
-      button("review.delete", () => keep([decision("delete", record, doc, "*", null, null)]), true),
+      button("review.delete", () => keep([decision("delete", record, doc, "*", record.fields, null)]), true),
       decided.length ? button("review.undo", undo, true) : null);
   };
 
