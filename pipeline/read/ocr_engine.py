@@ -12,6 +12,7 @@ from functools import cache
 from importlib.util import find_spec
 from typing import Any
 
+from policy_commitments.pipeline.read.ocr_repair import Point, repaired
 from policy_commitments.schemas.problems import DocumentError
 
 REMEDY = "pip install 'policy-commitments[ocr]'"
@@ -26,10 +27,8 @@ _PARAMETERS = {
 _LEAST_SCORE = 0.3  # below, it reads stamps, stains and the texture of the paper
 _TALL = 1.5  # height to width of a line that runs from top to bottom
 _DOUBTFUL = 0.75  # mean score of a page that may stand on its head
-_PERMILLE = re.compile(r"(?<=\d)\s?[%％][0oO〇](?![\d%])")  # '5%0' is 5‰
-_PAGE_NUMBER = re.compile(r"[-—–一_·.]\s*\d{1,4}\s*[-—–一_·.]")  # '-2一'
-
-Point = tuple[float, float]
+_LETTER = re.compile(r"\w")
+_GUESS = 0.5  # the score of a line with a sign that is missing on the paper or in the reading
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,23 +94,20 @@ def _recognised(image: Any) -> list[OcrLine]:
 
 
 def _line(corners: Any, chars: Any, text: str, score: float) -> OcrLine:
-    """A line with misread signs put right, its characters spread evenly where the engine places not each of them."""
+    """A line with misread signs put right.
+
+    Its score is that of its most doubtful letter, for a mean over forty hides one: of misread lines in noisy scans of
+    the specimens half have a letter below 0.8, and none a mean below 0.9.
+    """
     middles = [_middle(box) for _, _, box in chars]
     quad = tuple((float(x), float(y)) for x, y in corners)
     if "".join(char for char, _, _ in chars) != text:
         middles = []
-    text, middles = _repaired(text, middles)
-    return OcrLine(text, quad, tuple(middles), round(score, 4))  # type: ignore[arg-type]
+    lowest = min((float(sure) for char, sure, _ in chars if _LETTER.match(char)), default=1.0)
+    line = repaired(text, middles)
+    score = min(score, lowest, _GUESS if line.guessed else 1.0)
+    return OcrLine(line.text, quad, line.middles, round(score, 4))  # type: ignore[arg-type]
 
 
 def _middle(box: Any) -> Point:
     return sum(float(x) for x, _ in box) / len(box), sum(float(y) for _, y in box) / len(box)
-
-
-def _repaired(text: str, middles: list[Point]) -> tuple[str, list[Point]]:
-    if _PAGE_NUMBER.fullmatch(text):
-        text = text.replace("一", "—")
-    while (match := _PERMILLE.search(text)) is not None:
-        text = f"{text[: match.start()]}‰{text[match.end() :]}"
-        middles = middles[: match.start() + 1] + middles[match.end() :] if middles else middles
-    return text, middles

@@ -10,7 +10,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from policy_commitments.pipeline.read.ocr_engine import OcrLine, Point, read_lines
+from policy_commitments.pipeline.read.ocr_engine import OcrLine, read_lines
+from policy_commitments.pipeline.read.ocr_repair import Point
 from policy_commitments.pipeline.read.pdf_rules import Rule
 from policy_commitments.pipeline.read.placed_chars import PlacedLine, spread
 from policy_commitments.schemas.source import BBox
@@ -18,9 +19,9 @@ from policy_commitments.schemas.source import BBox
 _LONG = 6.0  # width to height of a line whose slope counts
 _STRAIGHT = 0.05  # degrees; less is no slope
 _STEEPEST = 8.0  # degrees; more is no badly laid sheet but a slanted stamp
-_RULE = 30.0  # points: longer than any stroke of a character
+_RULE = 24.0  # points: longer than any stroke of a character
 _THICK = 6.0  # points
-_GAP = 3.0  # points of a ruled line that a scan may have lost
+_DARKER = 25  # of 255: ink against the paper around it
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,16 +129,18 @@ def _rules(image: Any, sheet: Sheet, scale: float) -> Iterator[Rule]:
         height, width = grey.shape
         turn = cv2.getRotationMatrix2D((width / 2, height / 2), sheet.slope, 1.0)
         grey = cv2.warpAffine(grey, turn, (width, height), flags=cv2.INTER_LINEAR, borderValue=255)
-    ink = cv2.adaptiveThreshold(grey, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, 31, 15)
+    grey = cv2.GaussianBlur(grey, (3, 3), 0)  # the grain of the paper joins no strokes
+    ink = cv2.adaptiveThreshold(grey, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, 41, _DARKER)
     both = [list(_runs(cv2, ink, flat, scale)) for flat in (True, False)]
     if all(len(runs) > 1 for runs in both):
         yield from (rule for runs in both for rule in runs)
 
 
 def _runs(cv2: Any, ink: Any, flat: bool, scale: float) -> Iterator[Rule]:
-    long, gap = max(int(_RULE / scale), 3), max(int(_GAP / scale), 1)
+    """Runs of ink longer than any stroke; a line may shift by a pixel on its way, and miss a few."""
+    long = max(int(_RULE / scale), 3)
     thick = cv2.dilate(ink, cv2.getStructuringElement(cv2.MORPH_RECT, (1, 3) if flat else (3, 1)))
-    closed = cv2.morphologyEx(thick, cv2.MORPH_CLOSE, cv2.getStructuringElement(cv2.MORPH_RECT, (gap, 1) if flat else (1, gap)))
+    closed = cv2.morphologyEx(thick, cv2.MORPH_CLOSE, cv2.getStructuringElement(cv2.MORPH_RECT, (3, 1) if flat else (1, 3)))
     opened = cv2.morphologyEx(closed, cv2.MORPH_OPEN, cv2.getStructuringElement(cv2.MORPH_RECT, (long, 1) if flat else (1, long)))
     count, _, boxes, _ = cv2.connectedComponentsWithStats(opened)
     for left, top, width, height in (tuple(int(one) for one in boxes[k][:4]) for k in range(1, count)):
