@@ -82,8 +82,27 @@ def _owners(grid: Ruling) -> list[list[int]]:
 
 
 def _part(chars: PageChars, grid: Ruling, page: int, held: dict[int, list[tuple[int, BBox]]]) -> TablePart:
+    """The grid with its text, without an empty stretch between it and a lone line above or below."""
     cells = [_cell(region, page, lines_by_place(chars, held.get(index, []))) for index, region in enumerate(grid.regions)]
-    return TablePart(page, grid.bbox, list(grid.xs), len(grid.ys) - 1, cells)
+    part = TablePart(page, grid.bbox, list(grid.xs), len(grid.ys) - 1, cells)
+    for edge in (0, part.rows - 1):
+        lone = [cell for cell in part.cells if cell.row == edge]
+        if part.rows > 1 and len(lone) == 1 and not lone[0].lines and (lone[0].row_span, lone[0].col_span) == (1, len(grid.xs) - 1):
+            _cut_row(part, lone[0])
+    return part
+
+
+def _cut_row(part: TablePart, empty: TableCell) -> None:
+    left, top, right, bottom = part.bbox
+    part.cells.remove(empty)
+    part.rows -= 1
+    if empty.row == 0:
+        top = empty.bbox[3]
+        for cell in part.cells:
+            cell.row -= 1
+    else:
+        bottom = empty.bbox[1]
+    part.bbox = (left, top, right, bottom)
 
 
 def _cell(region: Region, page: int, lines: list[PageLine]) -> TableCell:

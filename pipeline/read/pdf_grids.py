@@ -16,6 +16,8 @@ _SNAP = 4.0  # points; lines nearer than this are one (double borders), rows and
 _TOUCH = 3.0  # points between the ends of lines that meet
 _MOST_PAIRS = 400_000  # flat lines times standing ones; a chart has more
 _BEYOND = 10.0  # points by which flat lines pass the last standing one where a side is open
+_ONE_ROW = 36.0  # points; a row of one line is no higher
+_NEIGHBOURS = 6
 _MIDDLE = 0.25  # a border is one where it covers the field's side between a quarter and three quarters
 
 
@@ -91,6 +93,7 @@ def _groups(flat: list[Rule], standing: list[Rule]) -> list[tuple[list[Rule], li
         for j, two in enumerate(standing):
             if one.start - _TOUCH <= two.at <= one.end + _TOUCH and two.start - _TOUCH <= one.at <= two.end + _TOUCH:
                 parent[find(parent, len(flat) + j)] = find(parent, i)
+    _close_open_sides(flat, standing, parent)
     groups: dict[int, tuple[list[Rule], list[Rule]]] = defaultdict(lambda: ([], []))
     for k in range(len(parent)):
         sides = groups[find(parent, k)]
@@ -99,6 +102,33 @@ def _groups(flat: list[Rule], standing: list[Rule]) -> list[tuple[list[Rule], li
         else:
             sides[1].append(standing[k - len(flat)])
     return [group for group in groups.values() if group[0] and group[1]]
+
+
+def _close_open_sides(flat: list[Rule], standing: list[Rule], parent: list[int]) -> None:
+    """Rows of one cell in a table without outer borders: no standing line joins the flat ones over and under them."""
+    members: dict[int, list[Rule]] = defaultdict(list)
+    for j, one in enumerate(standing):
+        members[find(parent, len(flat) + j)].append(one)
+    ordered = sorted(range(len(flat)), key=lambda i: flat[i].at)
+    for i, below in enumerate(ordered):
+        for above in reversed(ordered[max(i - _NEIGHBOURS, 0) : i]):
+            one, two = flat[above], flat[below]
+            same = abs(one.start - two.start) <= _SNAP and abs(one.end - two.end) <= _SNAP
+            if not same or two.at - one.at > _ONE_ROW:
+                continue
+            roots = {find(parent, above), find(parent, below)}
+            known = [_is_open(one, members[root]) for root in roots if root in members]
+            if known and all(known):
+                joined = [line for root in roots for line in members.pop(root, [])]
+                parent[find(parent, below)] = find(parent, above)
+                members[find(parent, above)] = joined
+            break
+
+
+def _is_open(flat: Rule, standing: list[Rule]) -> bool:
+    """Whether the flat line passes the standing ones on both sides."""
+    ats = [one.at for one in standing]
+    return flat.start < min(ats) - _BEYOND and flat.end > max(ats) + _BEYOND
 
 
 def find(parent: list[int], k: int) -> int:

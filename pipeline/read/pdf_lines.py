@@ -17,6 +17,7 @@ _BLANK = 0.5  # of a character's height; a wider gap is a blank
 _HAIR = 0.5  # points that a printed blank has at least
 WIDE = 1.5  # of a line's height: a gap between words that belong to different things, printed as three blanks
 _SAME_LINE = 0.45  # of a character's height that middles of one line differ by at most (superscripts)
+_SMALL, _INSIDE = 0.6, 0.4  # of a line's height; of its own height that lies in the line
 _COVERED = 0.4  # of a character's width
 _FEW_COVERED = 10  # one character in ten may be covered by another
 TOUCH = 2.0  # points by which neighbours of one row may overlap
@@ -97,16 +98,23 @@ def mingled(chars: PageChars, one: PageLine, other: PageLine) -> PageLine | None
 def lines_by_place(chars: PageChars, held: list[tuple[int, BBox]]) -> list[PageLine]:
     """Characters (index, box) as lines from top to bottom."""
     lines: list[list[tuple[int, BBox]]] = []
+    tallest: BBox = (0.0, 0.0, 0.0, 0.0)
     for k, box in sorted(held, key=lambda one: one[1][1] + one[1][3]):
-        if lines and abs(_middle(box) - _middle(lines[-1][0][1])) <= (lines[-1][0][1][3] - lines[-1][0][1][1]) * _SAME_LINE:
+        if lines and _is_level(tallest, box):
             lines[-1].append((k, box))
+            tallest = max(tallest, box, key=lambda one: one[3] - one[1])
         else:
             lines.append([(k, box)])
+            tallest = box
     return [line_by_place(chars, line) for line in lines]
 
 
-def _middle(box: BBox) -> float:
-    return (box[1] + box[3]) / 2
+def _is_level(line: BBox, box: BBox) -> bool:
+    """Whether a character stands on a line; a comma may have a low box of its own at the line's foot."""
+    high, low = line[3] - line[1], box[3] - box[1]
+    if abs(box[1] + box[3] - line[1] - line[3]) / 2 <= high * _SAME_LINE:
+        return True
+    return low < high * _SMALL and min(line[3], box[3]) - max(line[1], box[1]) >= low * _INSIDE
 
 
 def line_by_place(

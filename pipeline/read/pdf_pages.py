@@ -19,6 +19,7 @@ from policy_commitments.pipeline.read.pdf_rules import has_pictures, rules_of
 from policy_commitments.schemas.source import BBox
 
 _MOST_OF_A_PAGE = 0.5  # of the height; a frame as high as this goes around the document
+_BELOW = 100.0  # points
 _UNREADABLE_SHARE = 0.3  # of the characters: fonts without a table of their characters
 
 
@@ -77,6 +78,7 @@ def _content(page: Any, textpage: Any, number: int) -> PageContent:
         return content
     add_tables(content, chars, rulings(rules_of(page, frame)), number)
     content.lines = page_lines(chars, [part.bbox for part in content.parts])
+    _take_back(content)
     content.links = list(dict.fromkeys(attached(page, textpage)))
     if content.garbled:
         content.pictured = True
@@ -97,6 +99,23 @@ def add_tables(content: PageContent, chars: PageChars, grids: Sequence[Ruling], 
             content.labels.extend("\t".join(cell.text for cell in part.cells if cell.row == row) for row in range(part.rows))
         elif texts:
             content.parts.append(part)
+
+
+def _take_back(content: PageContent) -> None:
+    """Lines that a browser prints below the last border of a page, because the cell goes on, belong to their cell."""
+    if not content.parts:
+        return
+    last = max(content.parts, key=lambda part: part.bbox[3])
+    broken = [cell for cell in last.cells if cell.open_bottom]
+    kept = []
+    for line in content.lines:
+        near = 0 <= line.middle - last.bbox[3] <= _BELOW
+        cell = next((one for one in broken if near and one.bbox[0] <= line.bbox[0] and line.bbox[2] <= one.bbox[2]), None)
+        if cell is None:
+            kept.append(line)
+        else:
+            cell.lines.append(line)
+    content.lines = kept
 
 
 def _is_garbled(text: str) -> bool:

@@ -12,9 +12,10 @@ from policy_commitments.pipeline.printed_lines import has_open_bracket
 from policy_commitments.pipeline.read.pdf_cells import TableCell, TablePart, is_full
 
 _SAME = 4.0  # points between borders of one column on two pages
-_TO_BOTTOM = 1.5  # lines that may stand free below the text of a broken cell
+_TO_BOTTOM = 2.5  # lines that may stand free below the text of a broken cell: no single line is left behind
 _FEWEST_HEADS = 2  # filled cells of a row that make it a head
 _PLAIN = re.compile(r"[\d.,%％—\-–~～≥≤>＜<＞]+")
+_PROSE = re.compile(r"[，。；]")
 _RUNS_ON = re.compile(r"[，、,；;—（《“〔]$")
 
 
@@ -101,7 +102,9 @@ def _attach(table: WholeTable, cells: list[TableCell], rows: int, headed: bool) 
     above = {(cell.col, cell.col_span): cell for cell in table.cells if cell.row + cell.row_span == table.rows}
     below = {(cell.col, cell.col_span): cell for cell in cells if cell.row == 0}
     pairs = [(above[place], cell) for place, cell in below.items() if place in above]
-    joins = [pair for pair in pairs if pair[0].open_bottom and (pair[1].open_top or headed)]
+    joins = [pair for pair in pairs if pair[0].open_bottom and pair[1].open_top]
+    if headed and _is_open_row(pairs):
+        joins = [pair for pair in pairs if pair[0].open_bottom]
     if not joins:
         joins = pairs if len(pairs) == len(below) and _is_broken_row(pairs) else _continued(pairs)
     shared = len(joins) == len(below) == len(above)
@@ -118,15 +121,28 @@ def _attach(table: WholeTable, cells: list[TableCell], rows: int, headed: bool) 
     table.rows = offset + rows
 
 
+def _is_open_row(pairs: Sequence[tuple[TableCell, TableCell]]) -> bool:
+    """Whether the last row goes on below a repeated head, which has a border of its own: prose in it is not at its end."""
+    written = [(one, two) for one, two in pairs if one.lines and two.lines and one.open_bottom]
+    prose = [one for one, _ in written if _PROSE.search(one.text)]
+    if prose:
+        return any(not ends_sentence(one.text) for one in prose)
+    return any(_is_unfinished(one, two) and not _is_new(one, two) for one, two in written)
+
+
 def _is_broken_row(pairs: Sequence[tuple[TableCell, TableCell]]) -> bool:
     """Whether the first row of a page ends the last row of the page before, though borders close both."""
     written = [(one, two) for one, two in pairs if two.lines]
-    if not written or any(not one.lines for one, _ in written) or not any(_reaches_bottom(one) for one, _ in written):
+    if not written or not all(one.lines and _reaches_bottom(one) for one, _ in written):
         return not written
-    if all(_is_unfinished(one, two) for one, two in written):
+    if any(_is_new(one, two) for one, two in written):
+        return False
+    unfinished = [one for one, two in written if _is_unfinished(one, two)]
+    if len(unfinished) == len(written):
         return True
-    silent = [one for one, two in pairs if one.lines and not two.lines and one.row_span == 1]
-    return bool(silent) and all(len(one.lines) > 1 or ends_sentence(one.text) for one, _ in written)
+    silent = [one.col for one, two in pairs if one.lines and not two.lines and one.row_span == 1]
+    behind = any(col > min(two.col for _, two in written) for col in silent)
+    return bool(silent) and (behind or any(len(one.lines) > 1 for one in unfinished))
 
 
 def _reaches_bottom(cell: TableCell) -> bool:
@@ -134,21 +150,39 @@ def _reaches_bottom(cell: TableCell) -> bool:
     return (cell.tail or cell.bbox)[3] - last.bbox[3] <= last.height * _TO_BOTTOM
 
 
+def _is_new(one: TableCell, two: TableCell) -> bool:
+    """A number under a number, a label, a name below a whole name: `13` below `12`, `2.` below `1.…。`."""
+    if _PLAIN.fullmatch(two.text):
+        return _PLAIN.fullmatch(one.text) is not None
+    if LINE_LABEL.match(two.text):
+        return ends_sentence(one.text)
+    return not _PROSE.search(one.text + two.text) and not _is_unfinished(one, two)
+
+
 def _is_unfinished(one: TableCell, two: TableCell) -> bool:
-    """`…运用AI需求预测、多目` / `标优化算法…`: a full line without an end, and no label or bare number after it."""
-    before, after = one.lines[-1], two.lines[0].text
-    if _PLAIN.fullmatch(one.text) or _PLAIN.fullmatch(two.text) or LINE_LABEL.match(after):
-        return False
+    """`…运用AI需求预测、多目` / `标优化算法…`: a full line without an end."""
+    before = one.lines[-1]
     if has_open_bracket(one.text) or _RUNS_ON.search(before.text):
         return True
-    return is_full(before, two.lines[0], one.bbox) and not ends_sentence(before.text)
+    if ends_sentence(before.text):
+        return False
+    prose = len(one.lines) > 1 and _PROSE.search(one.text) is not None
+    return prose or is_full(before, two.lines[0], one.bbox)
 
 
 def _continued(pairs: Sequence[tuple[TableCell, TableCell]]) -> list[tuple[TableCell, TableCell]]:
-    """Empty cells at the start of a new row go on the merged cell above them."""
+    """Empty cells at the start of a new row go on the merged cell above them; a name may stand below the break only."""
     found: list[tuple[TableCell, TableCell]] = []
     for one, two in sorted(pairs, key=lambda pair: pair[1].col):
-        if two.lines or two.col != sum(other.col_span for _, other in found):
+        if (two.lines and not (found and _goes_beside(found[-1], (one, two)))) or two.col != sum(other.col_span for _, other in found):
             break
         found.append((one, two))
     return found if len(found) < len(pairs) else []
+
+
+def _goes_beside(beside: tuple[TableCell, TableCell], pair: tuple[TableCell, TableCell]) -> bool:
+    """Whether a name goes on because the number beside it does: both cells are as high, above the break and below."""
+    one, two = pair
+    if not one.lines:
+        return True
+    return (one.row, two.row_span) == (beside[0].row, beside[1].row_span) and _is_unfinished(one, two)
