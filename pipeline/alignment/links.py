@@ -11,21 +11,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from policy_commitments.pipeline.alignment.blocks import Block, Key, block_of
 from policy_commitments.pipeline.alignment.clusters import Link, align
+from policy_commitments.pipeline.arrow import arrow_schema
 from policy_commitments.pipeline.merge import write_jsonl
-
-LINKS = pa.schema(
-    [
-        ("indicator_key", pa.string()),
-        ("dimension", pa.string()),
-        ("per", pa.string()),
-        ("form", pa.string()),
-        ("relation", pa.string()),
-        ("cluster_id", pa.string()),
-        ("score", pa.float64()),
-        ("reason", pa.string()),
-    ]
-)
-
 
 def key_of(target: Mapping[str, Any]) -> Key:
     """Key of a row of `targets`."""
@@ -50,7 +37,7 @@ def link_indicators(dataset: Path, targets: Iterable[Mapping[str, Any]]) -> dict
 def _known(path: Path) -> dict[Key, str]:
     if not path.exists():
         return {}
-    rows = pq.read_table(path, columns=LINKS.names[:6]).to_pylist()
+    rows = pq.read_table(path, columns=["indicator_key", "dimension", "per", "form", "relation", "cluster_id"]).to_pylist()
     return {
         Key(row["indicator_key"], Block(row["dimension"], row["per"], row["form"])): row["cluster_id"]
         for row in rows
@@ -61,7 +48,7 @@ def _known(path: Path) -> dict[Key, str]:
 def _write(path: Path, links: list[Link]) -> None:
     rows = sorted((asdict(link) for link in links), key=_order)
     aside = path.with_suffix(".part")
-    pq.write_table(pa.Table.from_pylist(rows, schema=LINKS), aside, compression="zstd")
+    pq.write_table(pa.Table.from_pylist(rows, schema=arrow_schema("indicator_links")), aside, compression="zstd")
     aside.replace(path)
 
 

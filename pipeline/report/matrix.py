@@ -77,7 +77,8 @@ def build_matrix(tables: Tables, places: Places) -> Matrix:
 
 def _clusters(folder: Path) -> Mapping[str, Row]:
     """indicator_key to its line of `indicator_links`, where `compare` has written that table."""
-    return {row["indicator_key"]: row for row in lines(folder / "indicator_links.jsonl")}
+    rows = lines(folder / "indicator_links.jsonl")
+    return {row["indicator_key"]: row for row in rows if row.get("relation", "member") == "member"}
 
 
 def _key(target: Row, clusters: Mapping[str, Row]) -> str:

@@ -1,0 +1,138 @@
+"""What a comparison is made of: documents with their jurisdictions, and every target as a value of an indicator."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pyarrow.parquet as pq
+from policy_commitments.pipeline.alignment.blocks import form_of
+from policy_commitments.pipeline.alignment.links import key_of, link_indicators
+from policy_commitments.pipeline.comparison.wording import shown
+
+Record = Mapping[str, Any]
+_LEVELS = ("national", "province", "prefecture", "county", "township", "village")
+_LAST = date(9999, 12, 31)
+
+
+class NoDatasetError(Exception):
+    """The folder holds no dataset; the message names it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A document of the comparison; `place` is its jurisdiction's name, unique within the dataset."""
+
+    doc_id: str
+    place: str
+    title: str
+    record: Record
+
+    @property
+    def rank(self) -> int:
+        """0 for national documents, rising downwards; documents of unknown level stand last."""
+        level = self.record["level"]
+        return _LEVELS.index(level) if level in _LEVELS else len(_LEVELS)
+
+    @property
+    def issued(self) -> date:
+        """Date for sorting; documents without one count as the youngest."""
+        found: date | None = self.record["issue_date"]
+        return found or _LAST
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """One target in its row of the comparison."""
+
+    row_id: str
+    document: Document
+    target: Record
+
+    @property
+    def shown(self) -> str:
+        """Value as people write it."""
+        return shown(self.target)
+
+    @property
+    def sentence(self) -> str:
+        """The clause that states it; from a table the indicator is told as well."""
+        text = str(self.target["text"]).replace("\n", "")
+        printed = str(self.target["indicator"]).replace("\n", "")
+        return text if self.target["source"] == "body" or printed in text else f"{printed}：{text}"
+
+    @property
+    def year(self) -> int | None:
+        """Year of the deadline."""
+        found: date | None = self.target["deadline"]
+        return None if found is None else found.year
+
+    @property
+    def form(self) -> str:
+        """State, new, cumulative or growth."""
+        return form_of(self.target["kind"], self.target["basis"])
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """Everything that the tables of a comparison are made from; copies and reprints are left out."""
+
+    folder: Path
+    documents: Mapping[str, Document]
+    values: Sequence[Value]
+    problems: Sequence[Record]
+
+    def table(self, name: str) -> list[dict[str, Any]]:
+        """Rows of another table of the dataset, of the documents that are compared."""
+        return [row for row in _rows(self.folder / f"{name}.parquet") if row["doc_id"] in self.documents]
+
+
+def read_material(dataset: Path) -> Material:
+    """Read a dataset and link its indicators; raises NoDatasetError."""
+    if not (dataset / "documents.parquet").exists():
+        raise NoDatasetError(f"{dataset} holds no dataset (documents.parquet is missing)")
+    documents = _documents(_rows(dataset / "documents.parquet"))
+    targets = [row for row in _rows(dataset / "targets.parquet") if row["doc_id"] in documents]
+    targets.sort(key=lambda row: (documents[row["doc_id"]].issued, row["doc_id"], row["start"], row["target_id"]))
+    clusters = link_indicators(dataset, targets)
+    values = [Value(clusters[key_of(row)], documents[row["doc_id"]], row) for row in targets]
+    problems = dataset / ".state" / "problems.parquet"
+    return Material(dataset, documents, values, _rows(problems) if problems.exists() else [])
+
+
+def _rows(path: Path) -> list[dict[str, Any]]:
+    rows: list[dict[str, Any]] = pq.read_table(path).to_pylist()
+    return rows
+
+
+def _documents(rows: Sequence[Record]) -> dict[str, Document]:
+    kept = [row for row in rows if row["duplicate_of"] is None]
+    places = Counter(place for place, _ in {(_place(row), row["adcode"]) for row in kept})
+    return {
+        str(row["doc_id"]): Document(
+            doc_id=str(row["doc_id"]),
+            place=_qualified(row) if places[_place(row)] > 1 else _place(row),
+            title=str(row["title"] or row["notice_title"] or row["source_name"]).replace("\n", ""),
+            record=row,
+        )
+        for row in kept
+    }
+
+
+def _place(row: Record) -> str:
+    """The smallest place of a document, 国家, or its file where none was found."""
+    if row["level"] == "national":
+        return "国家"
+    names = (row[column] for column in ("zone", "county", "prefecture", "province"))
+    return str(next((name for name in names if name), row["source_name"]))
+
+
+def _qualified(row: Record) -> str:
+    """Two districts of one name: 鼓楼区（南京市）, or the code where nothing above is known."""
+    place = _place(row)
+    above = next((row[name] for name in ("county", "prefecture", "province") if row[name] and row[name] != place), None)
+    return f"{place}（{above or row['adcode'] or row['source_name']}）"
