@@ -98,7 +98,7 @@ def _merge_table(
         order = {"documents": "doc_id", "problems": 'doc_id, start nulls first, "end", code, text'}.get(
             table, f'doc_id, start, "end" desc, {KEYS.get(table, "doc_id")}'
         )
-        reader = connection.execute(
+        reader = connection.sql(
             f"with newest as (select doc_id, max(age_) as age_ from ({newest}) group by doc_id) "
             f"select t.* exclude (age_) from ({query}) t join newest using (doc_id, age_) join keep using (doc_id) "
             f"order by {order}"
