@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from statistics import median
 
 from policy_commitments.extractors.headings import LINE_LABEL
 from policy_commitments.pipeline.read.pdf_lines import PageLine
@@ -19,6 +20,8 @@ _FEWEST = 3
 _SHARE = 0.4  # of the pages: left and right pages, and parts of a volume, may have heads of their own
 _MENU_SHARE = 0.6  # of the pages, for lines anywhere between the edges
 _LONGEST = 120
+_TOP = 0.07  # of the page's height: above the margin of a Word document
+_LONGEST_HEAD = 40
 _NUMBER = re.compile(r"\d{1,4}")
 _PAGE_NUMBER = re.compile(r"[—\-–－·•_\s]*(?:第?\s*\d{1,4}\s*页?|[ivxIVX]{1,6})(?:\s*[/，,共]\s*共?\s*\d{1,4}\s*页?)?[—\-–－·•_\s]*")
 _PRINT = re.compile(r"(?:https?|file)://|\d{1,4}/\d{1,2}/\d{1,2},? +(?:[上下]午)? *\d")  # 'http://…', '2025/4/7 15:30'
@@ -35,7 +38,21 @@ def page_furniture(pages: Sequence[Sequence[PageLine]], heights: Sequence[float]
                 found[p, k] = "layout"
     found.update(_numbers(pages, heights, found))
     found.update(_repeated(pages, heights, found))
+    found.update(_lone_head(pages, heights, found))
     return found
+
+
+def _lone_head(pages: Sequence[Sequence[PageLine]], heights: Sequence[float], taken: dict[_Place, str]) -> Iterator[tuple[_Place, str]]:
+    """The running head of a document of one page, which nothing repeats: small, at the very top, far from the text."""
+    shown = [(p, k) for p, lines in enumerate(pages) for k in range(len(lines)) if (p, k) not in taken]
+    if len({p for p, _ in shown}) != 1 or len(shown) < _FEWEST:
+        return
+    p, k = shown[0]
+    first, second = pages[p][k], pages[p][shown[1][1]]
+    usual = median(pages[p][j].height for _, j in shown)
+    apart = second.bbox[1] - first.bbox[3]
+    if first.middle < heights[p] * _TOP and apart > 2 * usual and first.height <= usual * 1.1 and len(first.text) <= _LONGEST_HEAD:
+        yield (p, k), "running_head"
 
 
 def _edge_lines(lines: Sequence[PageLine], height: float) -> set[int]:
@@ -58,6 +75,8 @@ def _numbers(pages: Sequence[Sequence[PageLine]], heights: Sequence[float], take
                     yield (p, k), "page_number"
             else:
                 by_offset[int(number.group()) - p].append((p, k))
+                if int(number.group()) == p + 1 and lines[k].middle > heights[p] * (1 - _EDGE):
+                    yield (p, k), "page_number"
     for places in by_offset.values():
         if len(places) > 1:
             yield from ((place, "page_number") for place in places)

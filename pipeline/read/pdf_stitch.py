@@ -166,7 +166,7 @@ def _is_unfinished(one: TableCell, two: TableCell) -> bool:
         return True
     if ends_sentence(before.text):
         return False
-    prose = len(one.lines) > 1 and _PROSE.search(one.text) is not None
+    prose = len(one.lines) > 1 and _PROSE.search(one.text + two.text) is not None
     return prose or is_full(before, two.lines[0], one.bbox)
 
 
