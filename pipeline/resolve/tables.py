@@ -176,22 +176,30 @@ class _Finder:
         return next((one for one in reversed(dates) if not one.text.startswith("每")), dates[0] if dates else None)
 
     def _task_row(self, task: TaskRow, kind: TableKind, found: TableFindings) -> None:
-        title = "".join(self.clean.text[task.title.start : task.title.end].split())
-        title = _LABEL.sub("", title, count=1)
+        span = self._title_span(task, kind)
+        title = _LABEL.sub("", "".join(self.clean.text[slice(*span)].split()), count=1)
         item = self._item(title)
         if kind in ("task", "duty"):
-            found.task_rows.append(self._row_finding(task, title, item))
+            found.task_rows.append(self._row_finding(task, title, span, item))
         for line in task.lines:
             for agencies in line.agencies:
                 self._agencies(agencies, line.row, title, item, found)
             if kind in ("task", "duty"):
                 self._contents(line, title, item, found)
 
-    def _row_finding(self, task: TaskRow, title: str, item: int | None) -> TaskRowFinding:
+    def _title_span(self, task: TaskRow, kind: TableKind) -> Span:
+        """A task's own cell; of a duty table the duty up to its first 。, as its owner is no task."""
+        duty = next((piece for line in task.lines for piece in line.contents), None)
+        if kind != "duty" or duty is None:
+            return task.title.start, task.title.end
+        stop = self.clean.folded.find("。", duty.start, duty.end)
+        return duty.start, duty.end if stop < 0 else stop
+
+    def _row_finding(self, task: TaskRow, title: str, span_of_title: Span, item: int | None) -> TaskRowFinding:
         pieces = [task.title, *(piece for line in task.lines for piece in line.contents)]
         pieces += [cell.piece for line in task.lines for cell in line.agencies]
         span = (min(piece.start for piece in pieces), max(piece.end for piece in pieces))
-        return TaskRowFinding(title, (task.title.start, task.title.end), span, task.title.row, item, task.group)
+        return TaskRowFinding(title, span_of_title, span, task.title.row, item, task.group)
 
     def _item(self, title: str) -> int | None:
         """The body task with this title, or whose longer title begins with it (or the other way round)."""
