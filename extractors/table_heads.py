@@ -41,6 +41,12 @@ def _words() -> tuple[dict[str, str], dict[str, str], tuple[int, ...]]:
     return within, whole, tuple(sorted({len(word) for word in within}, reverse=True))
 
 
+def head_words() -> dict[str, ColumnRole]:
+    """All wordings of heads with their roles."""
+    within, whole, _ = _words()
+    return cast("dict[str, ColumnRole]", {**within, **whole})
+
+
 def head_role(printed: str) -> ColumnRole:
     """Role by a head's wording: `year` where it names only a year or plan period, `unknown` where it says nothing."""
     bare = bare_head(printed)

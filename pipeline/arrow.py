@@ -8,6 +8,7 @@ from operator import attrgetter
 from typing import Any
 
 import pyarrow as pa
+
 from policy_commitments.schemas.columns import Column, columns
 
 _PLAIN: dict[str, pa.DataType] = {

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import orjson
+
 from policy_commitments.pipeline.identity import plain
 from policy_commitments.schemas.records import DocumentRecord
 

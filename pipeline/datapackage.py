@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import orjson
+
 from policy_commitments.schemas.columns import KEYS, TABLES, Column, columns
 
 _TYPES = {

@@ -9,6 +9,7 @@ from typing import Any
 import orjson
 import pyarrow as pa
 import pyarrow.parquet as pq
+
 from policy_commitments.pipeline.datapackage import write_datapackage
 from policy_commitments.pipeline.identity import extractor_version
 from policy_commitments.pipeline.index import Index

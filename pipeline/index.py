@@ -9,6 +9,7 @@ from pathlib import Path
 from types import TracebackType
 
 import orjson
+
 from policy_commitments.pipeline.result import Failure
 
 _TABLES = """

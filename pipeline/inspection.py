@@ -7,15 +7,16 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+from rich.tree import Tree
+
 from policy_commitments.pipeline.compare import shown
 from policy_commitments.pipeline.flow import process
 from policy_commitments.pipeline.read import read_bytes, read_file
 from policy_commitments.pipeline.result import DocumentResult
 from policy_commitments.schemas.records import ItemRecord
-from rich.console import Console
-from rich.markup import escape
-from rich.table import Table
-from rich.tree import Tree
 
 _METADATA = ["title", "notice_title", "doc_number", "issuer", "issue_date", "genre", "status", "level", "province", "prefecture", "county", "zone", "adcode", "period_start", "period_end", "based_on", "cc", "resolved", "format", "chars"]
 _LINE = 60

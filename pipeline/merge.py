@@ -13,6 +13,7 @@ import duckdb
 import orjson
 import pyarrow as pa
 import pyarrow.parquet as pq
+
 from policy_commitments.pipeline.arrow import arrow_schema
 from policy_commitments.pipeline.relations import relate
 from policy_commitments.pipeline.shards import PROBLEMS

@@ -8,6 +8,7 @@ from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
+
 from policy_commitments.pipeline.arrow import arrow_schema
 
 _SHORTEST_REPRINT = 200

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.parquet as pq
+
 from policy_commitments.pipeline.arrow import arrow_table
 from policy_commitments.pipeline.result import DocumentResult
 from policy_commitments.schemas.columns import TABLES

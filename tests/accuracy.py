@@ -19,7 +19,6 @@ from typing import Any
 from policy_commitments.pipeline.batch import Options, run
 from policy_commitments.pipeline.evaluation.compare import MEASURES, Scores
 from policy_commitments.pipeline.evaluation.run import evaluate
-
 from tests.gold_facts import unpacked
 
 ROOT = Path(__file__).parent.parent

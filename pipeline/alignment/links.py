@@ -9,10 +9,12 @@ from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
+
 from policy_commitments.pipeline.alignment.blocks import Block, Key, block_of
 from policy_commitments.pipeline.alignment.clusters import Link, align
 from policy_commitments.pipeline.arrow import arrow_schema
 from policy_commitments.pipeline.merge import write_jsonl
+
 
 def key_of(target: Mapping[str, Any]) -> Key:
     """Key of a row of `targets`."""

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 import rjieba
+
 from policy_commitments.schemas.vocabulary import load_entries
 
 _NUMBER = re.compile(r"[0-9]+(?:[—~-][0-9]+)?(?:岁以[上下]|岁|小时|分钟|公里|[A-Z]+|%)?(?:以[上下])?")

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pyarrow.parquet as pq
+
 from policy_commitments.pipeline.alignment.blocks import form_of
 from policy_commitments.pipeline.alignment.links import key_of, link_indicators
 from policy_commitments.pipeline.comparison.wording import shown
 
 Record = Mapping[str, Any]
 _LEVELS = ("national", "province", "prefecture", "county", "township", "village")
+_FORMATS = {name: rank for rank, name in enumerate(("docx", "doc", "wps", "html", "md", "txt", "pdf", "ofd"))}
 _LAST = date(9999, 12, 31)
 
 
@@ -110,7 +113,7 @@ def _rows(path: Path) -> list[dict[str, Any]]:
 
 
 def _documents(rows: Sequence[Record]) -> dict[str, Document]:
-    kept = [row for row in rows if row["duplicate_of"] is None]
+    kept = list(_once([row for row in rows if row["duplicate_of"] is None]))
     places = Counter(place for place, _ in {(_place(row), row["adcode"]) for row in kept})
     return {
         str(row["doc_id"]): Document(
@@ -121,6 +124,17 @@ def _documents(rows: Sequence[Record]) -> dict[str, Document]:
         )
         for row in kept
     }
+
+
+def _once(rows: Sequence[Record]) -> Iterator[Record]:
+    """One of every document that is there in several formats: same title, number, date and place."""
+    seen: set[tuple[object, ...]] = set()
+    for row in sorted(rows, key=lambda row: (_FORMATS.get(row["format"], len(_FORMATS)), row["source_path"])):
+        title = re.sub(r"\s", "", row["title"] or row["notice_title"] or "")
+        key = (title, row["doc_number"], row["issue_date"], _place(row), row["part_of"])
+        if not title or row["issue_date"] is None or key not in seen:
+            seen.add(key)
+            yield row
 
 
 def _place(row: Record) -> str:

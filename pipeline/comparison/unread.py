@@ -13,6 +13,7 @@ from functools import lru_cache
 from pathlib import Path
 
 import ahocorasick_rs
+
 from policy_commitments.extractors.folding import fold
 from policy_commitments.pipeline.comparison.material import Document, Material, Value
 from policy_commitments.pipeline.resolve.registry import registry

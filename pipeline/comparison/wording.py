@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 Record = Mapping[str, Any]
 SIGNS = {"ge": "≥", "gt": "＞", "le": "≤", "lt": "＜", "approx": "≈", "between": "", "eq": ""}
 _CHANGES = {"increase": "增", "decrease": "降", "keep": "", None: ""}
 _FIRMNESS = {"approx": 0, "between": 1, "eq": 1, "ge": 2, "gt": 2, "le": 2, "lt": 2}
+_STRENGTH_WORDS = {"binding": "约束性", "expected": "预期性", "aspirational": "力争"}
 _STRENGTHS = {"aspirational": 0, "expected": 1, None: 1, "binding": 2}
 
 
@@ -42,19 +44,30 @@ def wording_change(before: Record, after: Record) -> str:
     return "mixed" if up and down else "hardened" if up else "softened" if down else "same"
 
 
-def differences(one: Record, other: Record) -> tuple[list[str], list[str]]:
-    """(contradictions, what only one states) of two targets, as `数值 35% / 30%`."""
-    against, one_sided = [], []
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """How two targets of one indicator differ: `severity` as in tables/conflicts.yml, `said` as 数值 35% / 30%."""
+
+    severity: str
+    said: str
+
+
+def difference(one: Record, other: Record) -> Difference | None:
+    """What contradicts, is worded otherwise or is stated by one only; None where nothing differs."""
+    against, worded, one_sided = [], [], []
     if not same_value(one, other):
         against.append(f"数值 {shown(one)} / {shown(other)}")
     elif one["comparator"] != other["comparator"]:
-        against.append(f"比较符 {shown(one)} / {shown(other)}")
-    for column, name in (("deadline", "时限"), ("strength", "约束力"), ("baseline", "基期值")):
+        worded.append(f"比较符 {shown(one)} / {shown(other)}")
+    for column, name, serious in (("deadline", "时限", against), ("baseline", "基期值", against), ("strength", "约束力", worded)):
         mine, theirs = one[column], other[column]
-        if mine != theirs:
-            kind = one_sided if mine is None or theirs is None else against
-            kind.append(f"{name} {_plain(mine)} / {_plain(theirs)}")
-    return against, one_sided
+        if mine != theirs and mine is not None and theirs is not None:
+            serious.append(f"{name} {_plain(mine)} / {_plain(theirs)}")
+        elif mine != theirs and column != "baseline":
+            one_sided.append(f"{name} {_plain(mine)} / {_plain(theirs)}")
+    severity = "contradiction" if against else "wording" if worded else "one_sided"
+    said = "；".join([*against, *worded, *one_sided])
+    return Difference(severity, said) if said else None
 
 
 def same_value(one: Record, other: Record) -> bool:
@@ -74,4 +87,4 @@ def _close(one: float | None, other: float | None) -> bool:
 def _plain(value: object) -> str:
     if value is None:
         return "未写明"
-    return f"{value:.10g}" if isinstance(value, float) else str(value)
+    return f"{value:.10g}" if isinstance(value, float) else _STRENGTH_WORDS.get(str(value), str(value))

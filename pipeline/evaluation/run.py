@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import orjson
+
 from policy_commitments.pipeline.evaluation.compare import MEASURES, Scores, compare_document, count_missing
 
 _TABLES = ("documents", "items", "targets", "milestones", "responsibilities")

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from lxml import etree
+
 from policy_commitments.schemas.problems import DocumentError
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"

@@ -7,13 +7,14 @@ import re
 from dataclasses import replace
 from email import message_from_bytes, policy
 
+from selectolax.lexbor import LexborHTMLParser
+
 from policy_commitments.pipeline.read.decode import Decoded, decode
 from policy_commitments.pipeline.read.html_article import find_article
 from policy_commitments.pipeline.read.html_meta import attachments, page_meta
 from policy_commitments.pipeline.read.html_text import PageText
 from policy_commitments.schemas.problems import DocumentError
 from policy_commitments.schemas.source import Block, Source
-from selectolax.lexbor import LexborHTMLParser
 
 _CHARSET = re.compile(rb"""charset\s*=\s*["']?\s*([A-Za-z0-9_:-]{2,30})""", re.I)
 _HEAD = 4096

@@ -6,10 +6,11 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
+from selectolax.lexbor import LexborNode
+
 from policy_commitments.pipeline.read.html_nodes import element_children, events, is_unseen
 from policy_commitments.pipeline.read.html_tables import data_grid
 from policy_commitments.schemas.vocabulary import load_entries
-from selectolax.lexbor import LexborNode
 
 _MARKS = re.compile(r"[，。；：、]")  # running text; menus and link lists have none
 _FEWEST_MARKS = 8

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
-from policy_commitments.pipeline.read.number_formats import format_number
 from selectolax.lexbor import LexborNode
+
+from policy_commitments.pipeline.read.number_formats import format_number
 
 _TYPE = re.compile(r"list-style(?:-type)?\s*:[^;]*?\b(none|[a-z]+(?:-[a-z]+)*)\b", re.I)
 # CSS name or <ol type> -> (format of Word, what stands behind the number), after CSS Counter Styles 3

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
 from policy_commitments.pipeline.read.page_labels import fields
 from policy_commitments.schemas.source import Block
-from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 _TECHNICAL = frozenset(
     ["viewport", "renderer", "robots", "generator", "format-detection", "referrer", "theme-color", "x-ua-compatible", "apple-mobile-web-app-capable", "apple-mobile-web-app-status-bar-style", "copyright", "applicable-device", "msapplication-tap-highlight", "wap-font-scale", "full-screen", "browsermode", "x5-fullscreen", "x5-page-mode", "x5-orientation", "screen-orientation", "force-rendering"]

@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from selectolax.lexbor import LexborNode
+
 from policy_commitments.pipeline.read.assembly import GridCell, one_line
 from policy_commitments.pipeline.read.html_nodes import BLOCK_TAGS, element_children, events, is_unseen
 from policy_commitments.pipeline.read.layout import is_layout
-from selectolax.lexbor import LexborNode
 
 _BLANKS = re.compile(r"[ \t\n\r\f]+")
 _SECTIONS = frozenset(("thead", "tbody", "tfoot"))

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from selectolax.lexbor import LexborNode
+
 from policy_commitments.pipeline.read.assembly import Assembly, Line
 from policy_commitments.pipeline.read.html_article import Article
 from policy_commitments.pipeline.read.html_lists import item_label
 from policy_commitments.pipeline.read.html_nodes import BLOCK_TAGS, events
 from policy_commitments.pipeline.read.html_tables import data_grid
 from policy_commitments.pipeline.read.page_labels import is_label_row
-from selectolax.lexbor import LexborNode
 
 _BLANKS = re.compile(r"[ \t\n\r\f]+")
 _ALIGN = re.compile(r"text-align\s*:\s*(\w+)", re.I)

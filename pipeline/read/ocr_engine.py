@@ -12,6 +12,7 @@ from functools import cache
 from importlib.util import find_spec
 from typing import Any
 
+from policy_commitments.pipeline.read.ocr_permille import permille_signs
 from policy_commitments.pipeline.read.ocr_repair import Point, repaired
 from policy_commitments.schemas.problems import DocumentError
 
@@ -86,14 +87,17 @@ def _recognised(image: Any) -> list[OcrLine]:
     found = _engine()(image, return_word_box=True, return_single_char_box=True)
     if found.txts is None:
         return []
+    import cv2
+
+    grey = cv2.cvtColor(image, cv2.COLOR_BGR2GRAY)
     lines = []
     for corners, text, score, chars in zip(found.boxes, found.txts, found.scores, found.word_results, strict=True):
         if score >= _LEAST_SCORE and text.strip():
-            lines.append(_line(corners, chars, text, float(score)))
+            lines.append(_line(grey, corners, chars, text, float(score)))
     return lines
 
 
-def _line(corners: Any, chars: Any, text: str, score: float) -> OcrLine:
+def _line(grey: Any, corners: Any, chars: Any, text: str, score: float) -> OcrLine:
     """A line with misread signs put right.
 
     Its score is that of its most doubtful letter, for a mean over forty hides one: of misread lines in noisy scans of
@@ -103,6 +107,9 @@ def _line(corners: Any, chars: Any, text: str, score: float) -> OcrLine:
     quad = tuple((float(x), float(y)) for x, y in corners)
     if "".join(char for char, _, _ in chars) != text:
         middles = []
+    height = max(abs(quad[3][1] - quad[0][1]), abs(quad[2][1] - quad[1][1]))
+    for k in permille_signs(grey, text, middles, height):
+        text = f"{text[:k]}‰{text[k + 1 :]}"
     lowest = min((float(sure) for char, sure, _ in chars if _LETTER.match(char)), default=1.0)
     line = repaired(text, middles)
     score = min(score, lowest, _GUESS if line.guessed else 1.0)

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from importlib import import_module
 
 from lxml import etree
+
 from policy_commitments.pipeline.read.ofd_page import POINTS, Element, OfdContent, numbers, read_content
 from policy_commitments.pipeline.read.pdf_grids import rulings
 from policy_commitments.pipeline.read.pdf_order import page_lines

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from lxml import etree
+
 from policy_commitments.pipeline.read.pdf_rules import SHORTEST, THIN, Rule, along, straight
 from policy_commitments.pipeline.read.placed_chars import PlacedLine
 from policy_commitments.schemas.source import BBox

@@ -6,6 +6,7 @@ from typing import Any
 
 import pypdfium2
 import pypdfium2.raw as pdfium
+
 from policy_commitments.schemas.problems import DocumentError
 
 _PASSWORD = "open it with its password and print or save it as a PDF without one"

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import pypdfium2
+
 from policy_commitments.pipeline.read.page_labels import is_label_row
 from policy_commitments.pipeline.read.pdf_cells import TablePart, table_parts
 from policy_commitments.pipeline.read.pdf_chars import PageChars, chars_of

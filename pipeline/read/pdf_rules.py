@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import pypdfium2.raw as pdfium
+
 from policy_commitments.pipeline.read.pdf_frame import Frame
 from policy_commitments.schemas.source import BBox
 

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import orjson
+
 from policy_commitments.pipeline.alignment.phrase import read_phrase
 from policy_commitments.pipeline.alignment.score import SAME, judge
 from policy_commitments.pipeline.resolve.wording import read_wording

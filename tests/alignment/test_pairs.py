@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from policy_commitments.pipeline.alignment.phrase import read_phrase
 from policy_commitments.pipeline.alignment.score import judge
 from policy_commitments.pipeline.resolve.indicators import indicator_id

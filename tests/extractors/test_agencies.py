@@ -9,6 +9,7 @@ import pytest
 import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
 from policy_commitments.extractors.agencies import (
     extract_agencies,
     find_order_rule,

@@ -11,6 +11,7 @@ import pytest
 import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
 from policy_commitments.extractors.deadline_words import entries, values
 from policy_commitments.extractors.deadlines import extract_deadlines
 from policy_commitments.extractors.folding import fold

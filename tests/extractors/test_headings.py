@@ -9,6 +9,7 @@ import pytest
 import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
 from policy_commitments.extractors.folding import fold
 from policy_commitments.extractors.headings import LINE_LABEL, extract_bare_numbers, extract_headings
 

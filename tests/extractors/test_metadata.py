@@ -9,6 +9,7 @@ import pytest
 import yaml
 from hypothesis import given
 from hypothesis import strategies as st
+
 from policy_commitments.extractors.document_numbers import find_numbers
 from policy_commitments.extractors.folding import fold
 from policy_commitments.extractors.genres import genre_word

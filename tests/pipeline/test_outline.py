@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
 from policy_commitments.pipeline.label_numbers import label_number
 from policy_commitments.pipeline.outline import build_outline
 from policy_commitments.pipeline.parts import is_plan_title
@@ -19,7 +20,6 @@ from policy_commitments.pipeline.roles import section_role
 from policy_commitments.pipeline.title_lines import ends_in_genre
 from policy_commitments.schemas.outline import Outline
 from policy_commitments.schemas.vocabulary import load_entries
-
 from tests.pipeline.texts import outline_of, read_clean, shown
 
 SHARED = Path(__file__).parents[3] / "shared"

@@ -7,11 +7,11 @@ import time
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
 from policy_commitments.extractors.folding import fold
 from policy_commitments.pipeline.reflow import reflow
 from policy_commitments.schemas.clean import Clean
 from policy_commitments.schemas.source import Block, Cell, Source, Table
-
 from tests.pipeline.texts import clean_of, read_clean, source_of
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 
 import pytest
+
 from policy_commitments.pipeline.arrow import arrow_schema
 from policy_commitments.schemas import records
 from policy_commitments.schemas.columns import KEYS, TABLES, columns, json_schema

@@ -7,6 +7,7 @@ from importlib.resources import files
 from pathlib import Path
 
 import pytest
+
 from policy_commitments.schemas.places import all_places, places_by_code, places_by_name, short_name
 from policy_commitments.schemas.vocabulary import load_entries
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
 from policy_commitments.schemas.vocabulary import VocabularyError, load_entries, use_folder
 
 

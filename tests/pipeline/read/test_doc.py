@@ -7,11 +7,11 @@ import struct
 from pathlib import Path
 
 import pytest
+
 from policy_commitments.pipeline.read import doc, read_bytes, soffice
 from policy_commitments.pipeline.read.ole import open_ole
 from policy_commitments.schemas.problems import DocumentError
 from policy_commitments.schemas.source import Source
-
 from tests.pipeline.read.invariants import assert_sound, grid, lines
 
 FILES = Path(__file__).parent / "files"

@@ -7,10 +7,10 @@ import zipfile
 
 import pytest
 from docx import Document
+
 from policy_commitments.pipeline.read import read_bytes
 from policy_commitments.schemas.problems import DocumentError
 from policy_commitments.schemas.source import Source
-
 from tests.pipeline.read.docx_files import docx, level, numbered, numbering, p, r, tbl, tc
 from tests.pipeline.read.invariants import assert_sound, grid, lines
 

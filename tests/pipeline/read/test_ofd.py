@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
+
 from policy_commitments.pipeline.read import read_bytes
 from policy_commitments.schemas.problems import DocumentError
 from policy_commitments.schemas.source import Source
-
 from tests.pipeline.read.invariants import assert_sound, grid, lines
 from tests.pipeline.read.ofd_files import NAMES, ofd, page, run
 from tests.pipeline.read.ofd_files import grid as ruled

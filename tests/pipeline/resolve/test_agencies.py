@@ -6,6 +6,7 @@ from itertools import combinations
 from typing import Any
 
 import pytest
+
 from policy_commitments.pipeline.resolve.agencies import resolve_agency
 from policy_commitments.pipeline.resolve.agency_stems import functions
 from policy_commitments.schemas.vocabulary import load_entries

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 import yaml
+
 from policy_commitments.extractors.metadata import extract_metadata
 from policy_commitments.pipeline.outline import build_outline
 from policy_commitments.pipeline.read import read_bytes

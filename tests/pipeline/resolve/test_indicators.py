@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
 from policy_commitments.extractors.folding import fold
 from policy_commitments.extractors.quantities import extract_quantities
 from policy_commitments.pipeline.resolve.indicators import indicator_id, indicator_key

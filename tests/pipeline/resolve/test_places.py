@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 import pytest
+
 from policy_commitments.pipeline.resolve.place_evidence import Evidence
 from policy_commitments.pipeline.resolve.place_names import chain_in, count_names, province_of_number
 from policy_commitments.pipeline.resolve.places import Jurisdiction, place_of_code, resolve_places
