@@ -74,13 +74,22 @@ def _pieces(chars: PageChars, span: tuple[int, int]) -> Iterator[PageLine]:
     if not slanted and (first[3] <= last[1] or last[3] <= first[1]):
         yield from lines_by_place(chars, _shown(chars, span))
         return
-    if " " in text and len(text) == end - start:
-        spaced = _with_gaps(chars, start, text, box[3] - box[1])
-        if spaced is None and not slanted:
-            yield line_by_place(chars, _shown(chars, span), FAR, (span,))
-            return
-        text = spaced or text
-    yield PageLine(text, box, slanted, (span,))
+    if " " not in text or len(text) != end - start:
+        yield PageLine(text, box, slanted, (span,))
+        return
+    cuts = _wide_gaps(chars, start, text, box[3] - box[1])
+    if cuts is None and not slanted:
+        yield line_by_place(chars, _shown(chars, span), FAR, (span,))
+        return
+    edges = [start, *(edge for cut in cuts or () for edge in cut), end]
+    for first_of, end_of in zip(edges[::2], edges[1::2], strict=True):
+        yield _straight_line(chars, first_of, end_of, slanted)
+
+
+def _straight_line(chars: PageChars, start: int, end: int, slanted: bool) -> PageLine:
+    first, last = chars.box(start), chars.box(end - 1)
+    box = (min(first[0], last[0]), min(first[1], last[1]), max(first[2], last[2]), max(first[3], last[3]))
+    return PageLine(chars.printed(start, end), box, slanted, ((start, end),))
 
 
 def _shown(chars: PageChars, span: tuple[int, int]) -> list[tuple[int, BBox]]:
@@ -106,7 +115,7 @@ def lines_by_place(chars: PageChars, held: list[tuple[int, BBox]]) -> list[PageL
         else:
             lines.append([(k, box)])
             tallest = box
-    return [line_by_place(chars, line) for line in lines]
+    return [line_by_place(chars, line, spans=tuple((k, k + 1) for k, _ in line)) for line in lines]
 
 
 def _is_level(line: BBox, box: BBox) -> bool:
@@ -134,21 +143,20 @@ def line_by_place(
     return PageLine("".join(pieces).strip(), (min(lefts), min(tops), max(rights), max(bottoms)), spans=spans)
 
 
-def _with_gaps(chars: PageChars, start: int, text: str, height: float) -> str | None:
-    """Three blanks where a gap between words is wide, whatever blanks pdfium put there; `目  录` is one word.
+def _wide_gaps(chars: PageChars, start: int, text: str, height: float) -> list[tuple[int, int]] | None:
+    """Index spans of the gaps that set words of one row apart, whatever blanks pdfium put there; `目  录` is one word.
 
     None where a gap goes back: the file draws the characters of one font, such as “ and ”, after all others.
     """
-    pieces: list[str] = []
-    at = 0
+    gaps: list[tuple[int, int]] = []
     for match in _BLANKS.finditer(text):
-        before, after = chars.box(start + match.start() - 1), chars.box(start + match.end())
+        first, end = start + match.start(), start + match.end()
+        before, after = chars.box(first - 1), chars.box(end)
         if after[0] < before[0] - TOUCH:
             return None
-        wide = after[0] - before[2] > height * WIDE and _WORDS.fullmatch(text[max(match.start() - 2, 0) : match.end() + 2])
-        pieces.extend((text[at : match.start()], FAR if wide else match.group()))
-        at = match.end()
-    return "".join([*pieces, text[at:]])
+        if after[0] - before[2] > height * WIDE and _WORDS.fullmatch(text[max(match.start() - 2, 0) : match.end() + 2]):
+            gaps.append((first, end))
+    return gaps
 
 
 def _holds(outer: BBox, inner: BBox) -> bool:
