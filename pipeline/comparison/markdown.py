@@ -1,0 +1,69 @@
+"""The comparison as Markdown: indicators x jurisdictions, every value with a footnote that holds its sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from policy_commitments.pipeline.comparison.grid import Row
+from policy_commitments.pipeline.comparison.labels import NOT_READ, NOT_STATED, VERDICTS
+from policy_commitments.pipeline.comparison.material import Value
+from policy_commitments.pipeline.comparison.tables import Tables
+
+
+def write_markdown(path: Path, tables: Tables) -> Path:
+    """Write `compare.md`: the rows of several jurisdictions, then what only one states."""
+    aside = path.with_name(f"{path.name}.part")
+    aside.write_text("\n".join(_lines(tables)) + "\n", encoding="utf-8", newline="\n")
+    aside.replace(path)
+    return path
+
+
+def _lines(tables: Tables) -> Iterator[str]:
+    notes: list[str] = []
+    yield "# 指标对照 Comparison"
+    yield ""
+    yield f"{NOT_STATED} 未写明 not stated · {NOT_READ} 见而未读 seen, not read"
+    shared = [row for row in tables.rows if len(row.values) > 1]
+    single = [row for row in tables.rows if len(row.values) < 2]
+    for title, rows in (("多地均有 Stated by several", shared), ("一地独有 Stated by one", single)):
+        places = [place for place in tables.places if any(place in row.values or place in row.unread for row in rows)]
+        if rows:
+            yield from ("", f"## {title}", "")
+            yield f"| 指标 Indicator | 可比性 Verdict | {' | '.join(map(_escaped, places))} |"
+            yield "| --- |" + " --- |" * (len(places) + 1)
+            for row in rows:
+                yield _line(row, places, notes)
+    yield ""
+    yield from notes
+
+
+def _line(row: Row, places: Sequence[str], notes: list[str]) -> str:
+    verdict = VERDICTS[row.verdict.code][0] + (f"（{row.verdict.note}）" if row.verdict.note else "")
+    cells = " | ".join(_cell(row, place, notes) for place in places)
+    return f"| {_escaped(row.label)} | {_escaped(verdict)} | {cells} |"
+
+
+def _cell(row: Row, place: str, notes: list[str]) -> str:
+    if place not in row.values:
+        if place in row.unread:
+            document, clause = row.unread[place]
+            return f"{NOT_READ}{_note(f'{document.title}：{clause}', notes)}"
+        return NOT_STATED
+    parts: dict[str, list[str]] = {}
+    for value in row.values[place]:
+        parts.setdefault(_shown(value), []).append(_note(f"{value.document.title}：{value.sentence}", notes))
+    return "<br>".join(_escaped(said) + "".join(marks) for said, marks in parts.items())
+
+
+def _shown(value: Value) -> str:
+    return value.shown + (f"（{value.year}）" if value.year else "")
+
+
+def _note(text: str, notes: list[str]) -> str:
+    notes.append(f"[^{len(notes) + 1}]: {_escaped(text)}")
+    return f"[^{len(notes)}]"
+
+
+def _escaped(text: str) -> str:
+    return text.replace("|", "\\|").replace("\n", " ").replace("<", "&lt;").replace("*", "\\*")
