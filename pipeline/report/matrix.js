@@ -17,8 +17,8 @@ commitments.matrix = (() => {
   }
 
   function take(part) {
-    for (const [key, name, unit, first, raws] of part) {
-      const row = { key, name, unit, first, values: null };
+    for (const [key, name, unit, first, raws, nameEn, verdict, note] of part) {
+      const row = { key, name, unit, first, values: null, nameEn, verdict, note };
       row.values = raws.map((raw, n) => value(row, first + n, raw));
       rows.push(row);
       byKey.set(key, row);
@@ -59,7 +59,7 @@ commitments.matrix = (() => {
     const all = !narrows(state);
     const found = [];
     for (const row of rows) {
-      const name = row.name.toLowerCase();
+      const name = `${row.name} ${row.nameEn}`.toLowerCase();
       if (!words.every((word) => name.includes(word) || row.key.toLowerCase().includes(word))) continue;
       const values = all ? row.values : row.values.filter((v) => keeps(state, v));
       if (values.length) found.push({ row, values, places: new Set(values.map((v) => v.place)).size });

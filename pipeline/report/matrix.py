@@ -9,7 +9,7 @@ from pathlib import Path
 
 from policy_commitments.pipeline.report.fields import item_fields
 from policy_commitments.pipeline.report.places import Places, governs
-from policy_commitments.pipeline.report.tables import Row, Tables, lines
+from policy_commitments.pipeline.report.tables import Row, Tables, compared, lines
 from policy_commitments.pipeline.report.values import measure, number, shown
 from policy_commitments.schemas.columns import columns
 
@@ -29,12 +29,15 @@ class Value:
 
 @dataclass(frozen=True, slots=True)
 class MatrixRow:
-    """One indicator with its values, by place."""
+    """One indicator with its values, by place; `verdict` says whether they can be compared, `note` what differs."""
 
     key: str
     name: str
     unit: str
     values: tuple[Value, ...]
+    name_en: str = ""
+    verdict: str = ""
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +53,7 @@ class Matrix:
 def build_matrix(tables: Tables, places: Places) -> Matrix:
     """All targets of documents that are no reprint of another."""
     grouped: dict[str, list[tuple[Row, int, int, str]]] = defaultdict(list)
-    clusters = _clusters(tables.folder)
+    lines_of = _compared(tables.folder)
     for number_, document in enumerate(tables.documents):
         found = tables.of(document["doc_id"])
         if document["duplicate_of"] is None:
@@ -58,14 +61,14 @@ def build_matrix(tables: Tables, places: Places) -> Matrix:
             for target in found.targets:
                 field = fields.get(target["item_id"], NO_FIELD)
                 place = places.of[document["doc_id"]]
-                grouped[_key(target, clusters)].append((target, place, number_, field))
+                grouped[_key(target, lines_of)].append((target, place, number_, field))
     order = sorted(grouped, key=lambda key: (-len({one[1] for one in grouped[key]}), -len(grouped[key]), key))
     rows, at = [], 0
     for key in order:
         found_rows = sorted(grouped[key], key=lambda one: (one[1], one[0]["deadline"] or "~", one[0]["start"]))
         values = tuple(Value(at + n, *one) for n, one in enumerate(found_rows))
         at += len(values)
-        rows.append(MatrixRow(key, _name(values), _unit(values), values))
+        rows.append(_row(key, values, lines_of.get(values[0].target["target_id"], {})))
     every = [(row, value) for row in rows for value in row.values]
     return Matrix(
         rows=tuple(rows),
@@ -75,15 +78,20 @@ def build_matrix(tables: Tables, places: Places) -> Matrix:
     )
 
 
-def _clusters(folder: Path) -> Mapping[str, Row]:
-    """indicator_key to its line of `indicator_links`, where `compare` has written that table."""
-    rows = lines(folder / "indicator_links.jsonl")
-    return {row["indicator_key"]: row for row in rows if row.get("relation", "member") == "member"}
+def _compared(folder: Path) -> Mapping[str, Row]:
+    """target_id to its line of `compare`, where that table has been written."""
+    return {row["target_id"]: row for row in lines(compared(folder, "compare")) if row.get("target_id")}
 
 
-def _key(target: Row, clusters: Mapping[str, Row]) -> str:
-    link = clusters.get(target["indicator_key"])
-    return str((link or {}).get("cluster_id") or target["indicator_id"] or target["indicator_key"])
+def _key(target: Row, lines_of: Mapping[str, Row]) -> str:
+    line = lines_of.get(target["target_id"], {})
+    return str(line.get("row_id") or target["indicator_id"] or target["indicator_key"])
+
+
+def _row(key: str, values: tuple[Value, ...], line: Row) -> MatrixRow:
+    name = line.get("indicator") or _name(values)
+    said = (str(line.get(column) or "") for column in ("indicator_en", "verdict", "note"))
+    return MatrixRow(key, str(name), _unit(values), values, *said)
 
 
 def _name(values: Sequence[Value]) -> str:
@@ -104,12 +112,13 @@ KINDS, STRENGTHS, COMPARATORS = (
 
 
 def compact(matrix: Matrix) -> Iterator[list[object]]:
-    """Rows as the page reads them: [key, name, unit, at of the first value, values]; a value is the list that `_compact_value` makes."""
+    """Rows as the page reads them: [key, name, unit, at of the first value, values, English, verdict, note]; a value is the list that `_compact_value` makes."""
     fields = {field: n for n, field in enumerate(matrix.fields)}
     for row in matrix.rows:
         ids = {value.target["target_id"]: value for value in row.values}
         at = row.values[0].at
-        yield [row.key, row.name, row.unit, at, [_compact_value(value, row.unit, fields, ids) for value in row.values]]
+        values = [_compact_value(value, row.unit, fields, ids) for value in row.values]
+        yield [row.key, row.name, row.unit, at, values, row.name_en, row.verdict, row.note]
 
 
 def _compact_value(value: Value, unit: str, fields: Mapping[str, int], ids: Mapping[str, Value]) -> list[object]:

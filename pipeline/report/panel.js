@@ -73,6 +73,12 @@
     return el("section", { class: "plot" }, el("h3", {}, t("panel.plot")), commitments.framed(chart, `plot-${row.first}`), notes.length ? el("p", { class: "note" }, notes.join(" ")) : null);
   }
 
+  /* Whether the values of a row can be compared, as `commitments compare` judged. */
+  function verdict(row) {
+    if (!row.verdict || !commitments.known(`verdict.${row.verdict}`)) return null;
+    return el("p", { class: "note" }, el("strong", {}, label("verdict", row.verdict)), row.note ? `：${row.note}` : "");
+  }
+
   function aboutValue(v, d) {
     return commitments.facts([
       [t("panel.indicator"), d.indicator],
@@ -105,13 +111,13 @@
         v.table ? el("span", { class: "tag" }, t(v.table === 2 ? "panel.repeats" : "panel.table")) : null),
       sentence(d), documentLine(v.doc), openLink(v, d.anchor), aboutValue(v, d),
       others.length ? el("section", {}, el("h3", {}, t("panel.same")), others) : null,
-      plot(v.row, v.place), values(v.row, v));
+      verdict(v.row), plot(v.row, v.place), values(v.row, v));
   };
 
   commitments.openRow = async (row, from) => {
     await guarded(commitments.load("documents"));
     const places = new Set(row.values.map((v) => v.place)).size;
-    show(row.name, t("matrix.spread", { places, values: row.values.length }), from, plot(row), values(row));
+    show(row.name, t("matrix.spread", { places, values: row.values.length }), from, verdict(row), plot(row), values(row));
   };
 
   async function guarded(promise) {

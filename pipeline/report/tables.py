@@ -80,6 +80,12 @@ def lines(path: Path) -> Iterator[Row]:
                     yield orjson.loads(line)
 
 
+def compared(folder: Path, name: str) -> Path:
+    """Where `commitments compare` leaves a table: beside the dataset's, or in a folder of its own."""
+    own = folder / "compare" / f"{name}.jsonl"
+    return own if own.exists() else folder / f"{name}.jsonl"
+
+
 def _json(path: Path) -> Row:
     found = orjson.loads(path.read_bytes()) if path.exists() else {}
     return found if isinstance(found, dict) else {}
