@@ -2,7 +2,7 @@
 
 01 automatic numbers (一、 （一） 1．) · 02 heading styles with automatic 第一章 / 第一节, a table, a text box ·
 03 tracked insertions and deletions, a content control · 04 a table with vertical merges · 05, 06 running head and page
-number. Usage: python corpus/build.py
+number · 07, 08, 10 automatic numbers. Usage: python corpus/build.py
 """
 
 from __future__ import annotations
@@ -160,6 +160,9 @@ _WRITERS: dict[str, Callable[[Document], Callable[[str], None]]] = {
     "01": with_numbers(["first", "second", "third"]),
     "02": with_numbers(["chapter", "section"], restart=True),
     "03": tracked,
+    "07": with_numbers(["first", "second"], restart=True),
+    "08": with_numbers(["first", "second", "third"]),
+    "10": with_numbers(["chapter", "section"], restart=True),
 }
 
 

@@ -12,6 +12,7 @@ import pyarrow.parquet as pq
 from policy_commitments.pipeline.arrow import arrow_schema
 
 _SHORTEST_REPRINT = 200
+_ALIKE = 0.8
 _ANNEX_NAME = re.compile(r"附件\s*[0-9０-９一二三四五六七八九十]*")
 
 
@@ -32,11 +33,23 @@ def relate(documents: Path, paths: dict[str, list[str]]) -> None:
 
 def _mark_reprints(rows: list[dict[str, Any]]) -> None:
     first: dict[str, str] = {}
+    published: dict[tuple[Any, ...], tuple[str, int]] = {}
     for row in sorted(rows, key=lambda one: str(one["source_path"])):
         if row["chars"] < _SHORTEST_REPRINT:
             continue
         original = first.setdefault(row["text_sha256"], row["doc_id"])
-        row["duplicate_of"] = original if original != row["doc_id"] else None
+        again = _same_publication(row, published)
+        row["duplicate_of"] = original if original != row["doc_id"] else again
+
+
+def _same_publication(row: dict[str, Any], published: dict[tuple[Any, ...], tuple[str, int]]) -> str | None:
+    """The document of the same title, issuer, number and date with about as much text: a reprint with other furniture."""
+    if row["title"] is None or (row["doc_number"] is None and row["issue_date"] is None):
+        return None
+    key = tuple(row[column] for column in ("title", "issuer", "doc_number", "issue_date", "status", "part_of"))
+    original, chars = published.setdefault(key, (row["doc_id"], row["chars"]))
+    alike = _ALIKE * chars <= row["chars"] <= chars / _ALIKE
+    return original if original != row["doc_id"] and alike else None
 
 
 def _mark_annexes(rows: list[dict[str, Any]]) -> None:

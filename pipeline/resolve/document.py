@@ -20,6 +20,10 @@ from policy_commitments.schemas.places import places_by_code
 from policy_commitments.schemas.problems import Problem
 from policy_commitments.schemas.records import DocumentRecord
 
+_UNLISTED = re.compile(
+    r"(?P<name>[一-鿿]{2,7}?(?:自治县|自治州|地区|新区|[县区旗市州盟]))(?=人民政府|人民代表|委员会|政府办|卫生|教育|财政|发展|农业|生态|交通|“|关于|[一-鿿]{2,})"
+)
+_MARKS = re.compile(r"[\W_]+")
 _NUMBER = re.compile(
     r"(?P<prefix>.*?)\s*[〔\[【﹝(（［<〈{„]?\s*(?P<year>(?:19|20)\d\d)\s*[〕\]】﹞)）］>〉}‟]?\s*(?P<rest>(?:第\s*)?\d{1,5}\s*号)$"
 )
@@ -48,7 +52,7 @@ def resolve_document(
         attachments=[{"label": label, "address": address} for label, address in source.attachments],
         chars=len(source.text),
         pages=source.pages,
-        text_sha256=text_digest(outline.clean.text),
+        text_sha256=text_digest(outline.clean.folded),
         extractor_version=extractor_version(),
         extra=json.dumps(dict(sorted(extra.items())), ensure_ascii=False) if extra else None,
     )
@@ -77,8 +81,8 @@ def document_problems(record: DocumentRecord) -> tuple[Problem, ...]:
 
 
 def text_digest(text: str) -> str:
-    """SHA-256 of a text without white space: equal for reprints of one text."""
-    return hashlib.sha256("".join(text.split()).encode("utf-8", "surrogatepass")).hexdigest()
+    """SHA-256 of a text's letters and digits: equal for one text in several formats."""
+    return hashlib.sha256(_MARKS.sub("", text).encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def normal_number(printed: str) -> str:
@@ -227,4 +231,23 @@ def _place(record: DocumentRecord, place: Jurisdiction, given: Mapping[str, str]
     record.county, record.zone, record.adcode = place.county, place.zone, place.adcode
     record.candidates = list(place.candidates)
     resolved |= place.inferred
+    if record.county is None and record.prefecture is None and not record.candidates and record.adcode is None:
+        _unlisted(record, resolved)
+
+
+def _unlisted(record: DocumentRecord, resolved: set[str]) -> None:
+    """A county or city that no list of codes holds stands as printed (`青禾县人民政府办公室`), without a code."""
+    for printed in (record.issuer, record.notice_title, record.title):
+        found = _UNLISTED.match(printed or "")
+        if found is None:
+            continue
+        name = found["name"]
+        if record.level is None and name.endswith(("县", "旗", "区")) and not name.endswith(("新区", "地区")):
+            record.level = "county"
+            resolved.add("level")
+        if record.level == "prefecture" and name.endswith(("市", "州", "盟", "地区")):
+            record.prefecture = name
+        elif record.level == "county" and not name.endswith(("州", "盟", "地区")):
+            record.county = name
+        return
 

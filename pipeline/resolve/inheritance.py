@@ -21,6 +21,7 @@ from policy_commitments.schemas.records import Deadline
 
 NO_DEADLINE = Deadline()
 Period = tuple[int | None, int | None]
+_CLAUSE_END = re.compile(r"[；：]|，(?![^，；]{0,4}(?:不少于|不低于|至少))")
 _SENTENCE_END = re.compile(r"[。！？\n]")
 _PROGRAMME = re.compile(r"(?:工作|任务|安排|目标|打算|部署|重点|要求|预期|计划|建设)[^。]{0,10}$")
 _OPENING = re.compile(r"[^。：；\n]{0,60}")
@@ -69,7 +70,7 @@ class Dates:
         k = bisect_left(starts, position)
         own = [one for one in dates[max(k - 6, 0) : k] if one.start >= sentence]
         if own:
-            return Governing(self._stated(own), None, own[-1])
+            return Governing(self._stated(own, position), None, own[-1])
         if not inherits:
             window = [one for one in self._windows.get(item, ()) if sentence <= one.start < position]
             return Governing(self.resolve(replace(window[-1], form="span", governs=True), "stated")) if window else NOTHING
@@ -88,10 +89,12 @@ class Dates:
                 return self.resolve(one, "stated")
         return self._inherited(item, None).deadline
 
-    def _stated(self, own: Sequence[DeadlineMention]) -> Deadline:
-        """The last date before the number; a recurrence beside it is kept too (`2025年前每年培训…`)."""
+    def _stated(self, own: Sequence[DeadlineMention], position: int) -> Deadline:
+        """The last date before the number; a recurrence of its clause is kept too (`2025年前每年培训…`)."""
         dated = [one for one in own if not _recurs(one)]
-        recurring = [one for one in own if _recurs(one)]
+        recurring = [one for one in own if _recurs(one) and _CLAUSE_END.search(self._text, one.end, position) is None]
+        if not dated and not recurring:
+            return NO_DEADLINE
         if not dated:
             return replace(self.resolve(recurring[-1], "stated"), source=None)
         deadline = self.resolve(dated[-1], "stated")
