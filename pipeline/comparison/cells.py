@@ -11,7 +11,8 @@ from openpyxl.cell import Cell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.worksheet import Worksheet
-from policy_commitments.pipeline.comparison.wording import SIGNS, Record
+
+from policy_commitments.pipeline.comparison.wording import SIGNS, Record, affixes
 
 HEAD = PatternFill("solid", fgColor="1F3864")
 SUBHEAD = PatternFill("solid", fgColor="D9E2F3")
@@ -24,8 +25,13 @@ BOLD = Font(bold=True)
 LINK = Font(color="1F4E9E", underline="single")
 WRAP = Alignment(wrap_text=True, vertical="top")
 TOP = Alignment(vertical="top")
+MIDDLE = Alignment(horizontal="center", vertical="top")
+RIGHT = Alignment(horizontal="right", vertical="top")
+HEADING = Font(bold=True, size=13)
 CENTRE = Alignment(horizontal="center", vertical="center", wrap_text=True)
-EDGE = Border(left=Side(style="thin", color="8EA9DB"))
+_RULE = Side(style="hair", color="BFBFBF")
+LINE = Border(bottom=_RULE)
+EDGE = Border(left=Side(style="thin", color="8EA9DB"), bottom=_RULE)
 _ILLEGAL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 _LONGEST = 32_000
 _LINE = 15.0
@@ -58,8 +64,8 @@ def digits(value: float) -> str:
 def value_format(target: Record, more: bool) -> str:
     """`"≥"0.0"%"`: the cell stays a number, sign and unit stand in its format; ⁺ says that there are further values."""
     change = {"increase": "增", "decrease": "降"}.get(target["direction"], "") if target["kind"] == "rate_of_change" else ""
-    per = f"/{target['per']}" if target["per"] else ""
-    prefix, suffix = change + SIGNS[target["comparator"]], (target["unit"] or "") + per + (" ⁺" if more else "")
+    before, after = affixes(target)
+    prefix, suffix = change + SIGNS[target["comparator"]] + before, after + (" ⁺" if more else "")
     return f"{_quoted(prefix)}{digits(target['value'])}{_quoted(suffix)}"
 
 

@@ -63,14 +63,20 @@ def write_stata(path: Path, name: str, lines: Sequence[Mapping[str, Any]]) -> Pa
     frame = pd.DataFrame({column.name: _series(column, lines) for column in columns(name)})
     long = [column.name for column in columns(name) if _is_long(column)]
     labels = {column.name: column.zh[:_LABEL] for column in columns(name)}
-    dates = {column.name: "td" for column in columns(name) if column.type == "date"}
-    _aside(
-        path,
-        lambda aside: frame.to_stata(
-            aside, write_index=False, version=118, time_stamp=_STAMP, convert_strl=long, variable_labels=labels,
+    dates: Any = {column.name: "td" for column in columns(name) if column.type == "date"}
+
+    def write(aside: Path) -> None:
+        frame.to_stata(
+            aside,
+            write_index=False,
+            version=118,
+            time_stamp=_STAMP,
+            convert_strl=long,
+            variable_labels=labels,
             convert_dates=dates,
-        ),  # fmt: skip
-    )
+        )
+
+    _aside(path, write)
     return path
 
 

@@ -34,6 +34,13 @@ FIELDS = {
     "water": "水利", "agriculture": "农业农村", "industry": "工业与科技", "transport": "交通运输", "digital": "数字政府",
     "economy": "经济财政", "employment": "就业社保", "safety": "公共安全", "housing": "住房城建", "culture_sport": "文化体育旅游",
 }  # fmt: skip
+# heads of sheets where the description of the column is too long for one
+HEADS = {
+    "row_id": "指标编号", "indicator": "指标", "form": "口径", "status": "状态", "used": "矩阵所用", "shown": "数值",
+    "value": "数值（数）", "canonical_value": "统一数值", "canonical_unit": "统一单位", "basis": "基准", "source": "出处",
+    "between": "何处", "severity": "性质", "adcode": "区划代码", "change": "变化", "deadline_change": "时限", "wording": "措辞",
+    "linked_by": "关联", "ratio": "下级/上级", "printed": "指标原文", "target_id": "targets 行", "doc_id": "文件编号",
+}  # fmt: skip
 LINKED_BY = {"number": "文号", "title": "标题"}
 
 # column -> names of its codes

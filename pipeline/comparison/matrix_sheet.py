@@ -6,7 +6,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.properties import Outline
 from openpyxl.worksheet.worksheet import Worksheet
+
 from policy_commitments.pipeline.comparison.cells import (
     BOLD,
     CENTRE,
@@ -14,6 +16,9 @@ from policy_commitments.pipeline.comparison.cells import (
     EDGE,
     EMPTY,
     HEAD,
+    LINE,
+    MIDDLE,
+    RIGHT,
     SAME,
     SUBHEAD,
     UNREAD,
@@ -24,12 +29,19 @@ from policy_commitments.pipeline.comparison.cells import (
     value_format,
 )
 from policy_commitments.pipeline.comparison.grid import Row
-from policy_commitments.pipeline.comparison.labels import COMPARATORS, FIELDS, FORMS, NOT_READ, STRENGTHS, VERDICTS
+from policy_commitments.pipeline.comparison.labels import (
+    COMPARATORS,
+    FIELDS,
+    FORMS,
+    NOT_READ,
+    STRENGTHS,
+    VERDICTS,
+)
 from policy_commitments.pipeline.comparison.material import Value
 from policy_commitments.pipeline.comparison.tables import Tables
 
 _FIXED = (
-    ("指标\nIndicator", 38), ("可比性\nVerdict", 13), ("说明\nNote", 16), ("口径\nForm", 7), ("领域\nField", 10),
+    ("指标\nIndicator", 38), ("可比性\nVerdict", 13), ("说明\nNote", 16), ("口径\nForm", 7), ("领域\nField", 16),
     ("地区数\nPlaces", 8),
 )  # fmt: skip
 _SHOWN = (("数值\nValue", 15), ("截止日\nDeadline", 11))
@@ -53,7 +65,7 @@ def write_matrix(sheet: Worksheet, tables: Tables, evidence: Mapping[tuple[str, 
             first = len(_FIXED) + 1 + k * len(group)
             _cell(sheet, number, first, row, place, len(group), evidence.get((row.row_id, place)), values)
         fit_height(sheet, number, widths, most=3)
-    sheet.freeze_panes = sheet.cell(row=HEADS + 1, column=2)
+    sheet.freeze_panes = f"B{HEADS + 1}"
     last = get_column_letter(len(_FIXED) + len(tables.places) * len(group))
     sheet.auto_filter.ref = f"A{HEADS}:{last}{max(sheet.max_row, HEADS + 1)}"
 
@@ -74,16 +86,15 @@ def _heads(sheet: Worksheet, places: Sequence[str], group: Sequence[tuple[str, i
             column.width = width
             if n >= len(_SHOWN):
                 column.outlineLevel, column.hidden = 1, True
-        head = sheet.cell(row=1, column=first)
+        sheet.cell(row=1, column=first).border = EDGE
         sheet.merge_cells(start_row=1, start_column=first, end_row=1, end_column=first + len(_SHOWN) - 1)
-        head.border = EDGE
-    sheet.sheet_properties.outlinePr.summaryRight = False
+    sheet.sheet_properties.outlinePr = Outline(summaryRight=False)
     sheet.row_dimensions[1].height, sheet.row_dimensions[2].height = 30, 32
 
 
 def _fixed(sheet: Worksheet, number: int, row: Row) -> None:
     unit = next((v.target["unit"] for values in row.values.values() for v in values if v.target["unit"]), None)
-    label = row.label if not unit or unit in row.label else f"{row.label}（{unit}）"
+    label = row.label if not unit or ":" in unit or unit in row.label else f"{row.label}（{unit}）"
     per = f"每{row.per}" if row.per and row.form != "growth" and row.per not in row.label else ""
     texts: list[Any] = [
         f"{per}{label}",
@@ -94,7 +105,10 @@ def _fixed(sheet: Worksheet, number: int, row: Row) -> None:
         len(row.values),
     ]
     for n, text in enumerate(texts, 1):
-        put(sheet, number, n, text)
+        cell = put(sheet, number, n, text)
+        cell.border = LINE
+        if n == len(texts):
+            cell.alignment = MIDDLE
     if row.verdict.code in ("same_definition", "different_deadline", "different_denominator", "different_basis"):
         sheet.cell(row=number, column=2).fill = SAME if row.verdict.code == "same_definition" else DIFFERENT
 
@@ -105,7 +119,8 @@ def _cell(
     status = row.status(place)
     if status == "not_stated":
         for n in range(len(_SHOWN)):
-            put(sheet, number, first + n, None).fill = EMPTY
+            cell = put(sheet, number, first + n, None)
+            cell.fill, cell.border = EMPTY, LINE
     elif place not in row.values:
         cell = put(sheet, number, first, f"{NOT_READ} 见而未读")
         cell.fill = UNREAD
@@ -123,6 +138,7 @@ def _value(
     further = list(dict.fromkeys(_dated(one) for one in found if _dated(one) != _dated(value)))
     if target["value"] is None or target["value_max"] is not None:
         cell = put(sheet, number, first, value.shown + (" ⁺" if further else ""))
+        cell.alignment = RIGHT
     else:
         cell = put(sheet, number, first, float(target["value"]))
         cell.number_format = value_format(target, bool(further))
@@ -130,7 +146,8 @@ def _value(
         cell.fill = UNREAD
     if line is not None:
         link(cell, values, line)
-    put(sheet, number, first + 1, target["deadline"])
+    deadline = put(sheet, number, first + 1, target["deadline"])
+    deadline.alignment, deadline.border = MIDDLE, LINE
     if size > len(_SHOWN):
         beside = (
             COMPARATORS[target["comparator"]],

@@ -7,16 +7,28 @@ from typing import Any
 
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
-from policy_commitments.pipeline.comparison.cells import CENTRE, HEAD, UNREAD, WHITE, fit_height, link, put
-from policy_commitments.pipeline.comparison.labels import CODES
+
+from policy_commitments.pipeline.comparison.cells import (
+    CENTRE,
+    HEAD,
+    LINE,
+    TOP,
+    UNREAD,
+    WHITE,
+    fit_height,
+    link,
+    put,
+)
+from policy_commitments.pipeline.comparison.labels import CODES, HEADS
 from policy_commitments.schemas.columns import columns
 
 Line = Mapping[str, Any]
 MOST_ROWS = 100_000
+_UNWRAPPED = frozenset({"row_id", "doc_id", "target_id", "item_id"})
 _WIDE = {"sentence": 60, "document": 34, "title": 40, "task_group": 40, "agency": 30, "agencies": 46, "difference": 40}
 _WIDTHS = {
     "indicator": 36, "printed": 30, "note": 18, "jurisdiction": 14, "shown": 15, "verdict": 13, "agency_function": 18,
-    "superior": 14, "subordinate": 14,
+    "superior": 14, "subordinate": 14, "doc_number": 22,
 }  # fmt: skip
 
 
@@ -33,14 +45,18 @@ def write_table_sheet(
     widths: dict[int, float] = {}
     for n, name in enumerate(shown, 1):
         column = described[name]
-        cell = put(sheet, 1, n, f"{column.zh}\n{column.name}")
+        cell = put(sheet, 1, n, f"{HEADS.get(name, column.zh)}\n{column.name}")
         cell.fill, cell.font, cell.alignment = HEAD, WHITE, CENTRE
-        widths[n] = float(_width(name))
-        sheet.column_dimensions[get_column_letter(n)].width = widths[n]
+        sheet.column_dimensions[get_column_letter(n)].width = _width(name)
+        if name not in _UNWRAPPED:
+            widths[n] = float(_width(name))
     sheet.row_dimensions[1].height = 34
     for number, line in enumerate(lines[:MOST_ROWS], 2):
         for n, name in enumerate(shown, 1):
             cell = put(sheet, number, n, _plain(name, line.get(name)))
+            cell.border = LINE
+            if name in _UNWRAPPED:
+                cell.alignment = TOP
             if targets and name.endswith("_shown") and line.get(_id_of(name)) in targets:
                 link(cell, values, targets[str(line[_id_of(name)])])
             if name == "status" and line[name] == "not_read":

@@ -8,7 +8,19 @@ from typing import Any
 
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
-from policy_commitments.pipeline.comparison.cells import BOLD, CENTRE, EMPTY, HEAD, SUBHEAD, WHITE, fit_height, put
+
+from policy_commitments.pipeline.comparison.agencies import UNASSIGNED
+from policy_commitments.pipeline.comparison.cells import (
+    BOLD,
+    CENTRE,
+    EMPTY,
+    HEAD,
+    LINE,
+    SUBHEAD,
+    WHITE,
+    fit_height,
+    put,
+)
 from policy_commitments.pipeline.comparison.labels import ROLES
 
 Line = Mapping[str, Any]
@@ -26,7 +38,7 @@ def write_tasks(sheet: Worksheet, tasks: Sequence[Line], places: Sequence[str]) 
         cell = cells[task["agency_function"], task["task_group"]][task["jurisdiction"]]
         if said not in cell:
             cell.append(said)
-    order = {function: n for n, function in enumerate(dict.fromkeys(task["agency_function"] for task in tasks))}
+    order = {function: n for n, function in enumerate(_by_spread(tasks))}
     ranked = sorted(cells.items(), key=lambda one: (order[one[0][0]], -len(one[1])))
     heads = ["部门职能\nAgency function", "任务\nTask", "地区数\nPlaces"]
     _head(sheet, heads, [_FUNCTION, _TASK, 8], places)
@@ -48,12 +60,21 @@ def write_leads(sheet: Worksheet, leads: Sequence[Line], places: Sequence[str]) 
         for n, role in enumerate(ROLES):
             totals[line["agency_function"]][n] += line[role]
     _head(sheet, ["部门职能\nAgency function", "牵头\nLead", "负责\nResponsible", "配合\nSupport"], [_FUNCTION, 8, 12, 9], places)
-    for number, (function, by_place) in enumerate(cells.items(), 2):
+    for number, function in enumerate(_by_spread(leads), 2):
+        by_place = cells[function]
         for n, value in enumerate((function, *totals[function]), 1):
             put(sheet, number, n, value)
         _places(sheet, number, 5, places, by_place)
         fit_height(sheet, number, dict.fromkeys(range(5, 5 + len(places)), float(_CELL)))
     _finish(sheet, 2, 4 + len(places))
+
+
+def _by_spread(lines: Sequence[Line]) -> list[str]:
+    """Functions that most jurisdictions name first, those that were not recognised last."""
+    spread: dict[str, set[str]] = defaultdict(set)
+    for line in lines:
+        spread[line["agency_function"]].add(line["jurisdiction"])
+    return sorted(spread, key=lambda function: (function == UNASSIGNED, -len(spread[function]), function))
 
 
 def _head(sheet: Worksheet, heads: Sequence[str], widths: Sequence[int], places: Sequence[str]) -> None:
@@ -68,10 +89,11 @@ def _head(sheet: Worksheet, heads: Sequence[str], widths: Sequence[int], places:
 def _places(sheet: Worksheet, number: int, first: int, places: Sequence[str], said: Mapping[str, str]) -> None:
     for n, place in enumerate(places, first):
         cell = put(sheet, number, n, said.get(place))
+        cell.border = LINE
         if place not in said:
             cell.fill = EMPTY
 
 
 def _finish(sheet: Worksheet, frozen: int, last: int) -> None:
-    sheet.freeze_panes = sheet.cell(row=2, column=frozen)
+    sheet.freeze_panes = f"{get_column_letter(frozen)}2"
     sheet.auto_filter.ref = f"A1:{get_column_letter(last)}{max(sheet.max_row, 2)}"

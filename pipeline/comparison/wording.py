@@ -29,9 +29,16 @@ def shown(target: Record) -> str:
     value = number(target["value"])
     if target["value_max"] is not None:
         value += f"—{number(target['value_max'])}"
-    change = _CHANGES[target["direction"]] if target["kind"] == "rate_of_change" else ""
+    change = _CHANGES[target["direction"]] if target.get("kind") == "rate_of_change" else ""
+    before, after = affixes(target)
+    return f"{change}{SIGNS[target['comparator']]}{before}{value}{after}"
+
+
+def affixes(target: Record) -> tuple[str, str]:
+    """What stands before and after a number: 1:1.33 and 2:1 are written as ratios, all others with unit and denominator."""
     per = f"/{target['per']}" if target["per"] else ""
-    return f"{change}{SIGNS[target['comparator']]}{value}{target['unit'] or ''}{per}"
+    ratios = {"1:x": ("1:", ""), "x:1": ("", ":1")}
+    return ratios.get(target["unit"] or "", ("", f"{target['unit'] or ''}{per}"))
 
 
 def wording_change(before: Record, after: Record) -> str:

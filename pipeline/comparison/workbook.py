@@ -10,8 +10,10 @@ from pathlib import Path
 from typing import Any
 
 from openpyxl import Workbook
+from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
-from policy_commitments.pipeline.comparison.cells import BOLD, CENTRE, HEAD, WHITE, link, put
+
+from policy_commitments.pipeline.comparison.cells import CENTRE, HEAD, HEADING, MIDDLE, TOP, WHITE, link, put
 from policy_commitments.pipeline.comparison.labels import CODES, NOT_READ, VERDICTS
 from policy_commitments.pipeline.comparison.matrix_sheet import write_matrix
 from policy_commitments.pipeline.comparison.table_sheet import write_table_sheet
@@ -74,8 +76,10 @@ def _printing(sheet: Worksheet) -> None:
     sheet.page_setup.orientation = "landscape"
     sheet.page_setup.paperSize = sheet.PAPERSIZE_A3
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
-    sheet.sheet_properties.pageSetUpPr.fitToPage = True
-    if sheet.title not in (OVERVIEW,):
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    if sheet.title == VALUES:
+        sheet.print_area = f"A1:M{max(sheet.max_row, 2)}"
+    if sheet.title != OVERVIEW:
         sheet.print_title_rows = "1:2" if sheet.title == MATRIX else "1:1"
 
 
@@ -88,13 +92,13 @@ def _overview(sheet: Worksheet, tables: Tables) -> None:
     number = 1
     for heading, rows in _overview_blocks(tables):
         cell = put(sheet, number, 1, heading)
-        cell.font = BOLD
+        cell.font, cell.alignment = HEADING, TOP
         number += 1
         for name, count, said in rows:
             first = put(sheet, number, 1, name)
             if name in _EXPLAINED:
                 link(first, name, 1)
-            put(sheet, number, 2, count)
+            put(sheet, number, 2, count).alignment = MIDDLE
             put(sheet, number, 3, said)
             number += 1
         number += 1

@@ -237,7 +237,7 @@ def _agency(name: str, on: date | None, level: str | None) -> tuple[str | None, 
 
 
 def link_restatements(targets: Iterable[TargetRecord]) -> Mapping[str, str]:
-    """target_id of a table row -> target_id of the body target of the same indicator, kind and deadline year."""
+    """target_id of a table row -> target_id of the body target of the same indicator, measure and denominator."""
     body: dict[tuple[object, ...], str] = {}
     links: dict[str, str] = {}
     rows = list(targets)
@@ -251,4 +251,5 @@ def link_restatements(targets: Iterable[TargetRecord]) -> Mapping[str, str]:
 
 
 def _restated(row: TargetRecord) -> tuple[object, ...]:
-    return row.indicator_key, row.kind, row.per, row.unit
+    growth = row.kind == "rate_of_change"
+    return row.indicator_id or row.indicator_key, growth, row.per, row.dimension or row.unit
