@@ -24,8 +24,11 @@ $(VENV)/.dev: $(VENV)/.run
 	ln -sfn ../../pipeline $@/pipeline
 
 run: $(VENV)/.run
-	$(BIN)/commitments run corpus -o output
+	$(BIN)/commitments run corpus/documents -o output
 	$(BIN)/commitments compare output
+	$(BIN)/commitments report output
+	@echo
+	@echo "Look at output/report/index.html (in a browser) or output/compare.xlsx (in Excel)."
 
 lint: $(VENV)/.dev
 	$(BIN)/ruff check schemas extractors pipeline tests
