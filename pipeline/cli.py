@@ -78,8 +78,14 @@ def inspect(
 def compare(dataset: Dataset) -> None:
     """Write comparison tables: indicators by jurisdictions, each value with its sentence."""
     from policy_commitments.pipeline.compare import write_comparison
+    from policy_commitments.pipeline.dataset import NoDatasetError
 
-    for path in write_comparison(dataset):
+    try:
+        written = write_comparison(dataset)
+    except NoDatasetError as error:
+        typer.echo(f"commitments: {error}", err=True)
+        raise typer.Exit(USAGE) from error
+    for path in written:
         typer.echo(str(path))
 
 

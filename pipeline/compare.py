@@ -16,7 +16,7 @@ __all__ = ["shown", "write_comparison"]
 def write_comparison(dataset: Path) -> list[Path]:
     """Write all comparison files of a dataset into its folder; returns them, the workbook first.
 
-    Raises NoDatasetError (`comparison.material`) where the folder holds no dataset.
+    Raises NoDatasetError (`dataset`) where the folder holds no dataset.
     """
     from policy_commitments.pipeline.comparison.run import run_comparison
 

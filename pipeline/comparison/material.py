@@ -15,15 +15,12 @@ import pyarrow.parquet as pq
 from policy_commitments.pipeline.alignment.blocks import form_of
 from policy_commitments.pipeline.alignment.links import key_of, link_indicators
 from policy_commitments.pipeline.comparison.wording import shown
+from policy_commitments.pipeline.dataset import Dataset
 
 Record = Mapping[str, Any]
 _LEVELS = ("national", "province", "prefecture", "county", "township", "village")
 _FORMATS = {name: rank for rank, name in enumerate(("docx", "doc", "wps", "html", "md", "txt", "pdf", "ofd"))}
 _LAST = date(9999, 12, 31)
-
-
-class NoDatasetError(Exception):
-    """The folder holds no dataset; the message names it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,8 +93,7 @@ class Material:
 
 def read_material(dataset: Path) -> Material:
     """Read a dataset and link its indicators; raises NoDatasetError."""
-    if not (dataset / "documents.parquet").exists():
-        raise NoDatasetError(f"{dataset} holds no dataset (documents.parquet is missing)")
+    Dataset.open(dataset)
     documents = _documents(_rows(dataset / "documents.parquet"))
     targets = [row for row in _rows(dataset / "targets.parquet") if row["doc_id"] in documents]
     targets.sort(key=lambda row: (documents[row["doc_id"]].issued, row["doc_id"], row["start"], row["target_id"]))

@@ -9,6 +9,7 @@ from policy_commitments.pipeline.comparison.markdown import write_markdown
 from policy_commitments.pipeline.comparison.material import read_material
 from policy_commitments.pipeline.comparison.tables import build_tables
 from policy_commitments.pipeline.comparison.workbook import write_workbook
+from policy_commitments.pipeline.dataset import Dataset
 
 
 def run_comparison(dataset: Path) -> list[Path]:
@@ -21,4 +22,5 @@ def run_comparison(dataset: Path) -> list[Path]:
     written.append(write_stata(dataset / "compare.dta", "compare", tables.lines["compare"]))
     for name, lines in tables.lines.items():
         written += write_table(dataset, name, lines)
+    written.append(Dataset.open(dataset).write_duckdb())
     return [*written, dataset / "indicator_links.parquet", dataset / "indicator_links.jsonl"]
