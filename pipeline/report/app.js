@@ -51,6 +51,7 @@
       if (turn !== drawing) return;
       commitments.views[name](main, state, ...values);
     } catch (error) {
+      if (!(error instanceof commitments.MissingPart)) throw error;
       main.replaceChildren(el("p", { class: "empty" }, t("failed", { name: error.message })));
     }
     if (focus) main.focus({ preventScroll: true });

@@ -2,18 +2,6 @@
 /* The card of one record on a document's page. */
 {
   const { el, t, label } = commitments;
-  const CODED = new Set(["kind", "comparator", "direction", "basis", "strength", "role", "agency_level"]);
-
-  commitments.fieldName = (type, field) => {
-    if (field === "*") return "";
-    return commitments.known(`field.${field}`) ? t(`field.${field}`) : commitments.either(commitments.columns[type]?.[field] || [field, field]);
-  };
-
-  commitments.fieldValue = (field, value) => {
-    if (value === null || value === undefined || value === "") return "—";
-    return CODED.has(field) ? label(field, value) : String(value);
-  };
-
   function heading(record) {
     const f = record.fields;
     const title = { target: f.indicator, milestone: f.what, task: f.title, responsibility: f.agency }[record.type];

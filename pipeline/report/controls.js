@@ -1,7 +1,7 @@
 "use strict";
 /* Small parts that several views share: selects, pagers, downloads, announcements, a busy line. */
 {
-  const { el, t, count } = commitments;
+  const { el, t, label, count } = commitments;
 
   /* A view draws itself into <main>; `needs` are the data parts that it is handed. */
   commitments.views = {};
@@ -61,5 +61,18 @@
       list.append(el("div", {}, el("dt", {}, name), el("dd", {}, Array.isArray(value) ? value.join("、") : value)));
     }
     return list;
+  };
+
+  /* Names and values of the fields that a reviewer can correct; `columns` is the data part of that name. */
+  const CODED = new Set(["kind", "comparator", "direction", "basis", "strength", "role", "agency_level"]);
+
+  commitments.fieldName = (type, field) => {
+    if (field === "*") return "";
+    return commitments.known(`field.${field}`) ? t(`field.${field}`) : commitments.either(commitments.columns[type]?.[field] || [field, field]);
+  };
+
+  commitments.fieldValue = (field, value) => {
+    if (value === null || value === undefined || value === "") return "—";
+    return CODED.has(field) ? label(field, value) : String(value);
   };
 }

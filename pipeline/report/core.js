@@ -1,6 +1,7 @@
 "use strict";
 /* Data parts, languages and elements. Nothing here reads markup from data: text goes in as text nodes only. */
 window.commitments = (() => {
+  class MissingPart extends Error {}
   const parts = new Map();
   const waiting = new Map();
   const base = document.documentElement.dataset.base || "";
@@ -21,7 +22,7 @@ window.commitments = (() => {
     waiting.set(name, held);
     const script = document.createElement("script");
     script.src = `${base}data/${name}.js`;
-    script.onerror = () => { waiting.delete(name); held.reject(new Error(name)); };
+    script.onerror = () => { waiting.delete(name); held.reject(new MissingPart(name)); };
     document.head.append(script);
     return held.promise;
   }
@@ -115,7 +116,7 @@ window.commitments = (() => {
   }
 
   return {
-    part, load, has, recall, remember, t, known, label, either, translate, setLanguage, onLanguage, bindLanguageSwitch,
+    MissingPart, part, load, has, recall, remember, t, known, label, either, translate, setLanguage, onLanguage, bindLanguageSwitch,
     el, svg, count, documentAddress, base,
     get language() { return language; },
   };

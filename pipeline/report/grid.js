@@ -4,7 +4,7 @@
   const { el, t, label, matrix, select, count } = commitments;
   const ROWS = 40, COLUMNS = 14;
   const YIELDING = ["province", "year", "field", "kind", "strength", "due"];
-  let state = {}, root = null, page = 0, columnPage = 0;
+  let state = {}, root = null, page = 0, columnPage = 0, revealed = null;
 
   commitments.placeName = (index) => matrix.head.places[index][0];
 
@@ -45,7 +45,7 @@
     const about = el("span", { class: "about" }, row.unit ? el("span", { class: "unit", lang: "zh-CN" }, row.unit) : "", t("matrix.spread", { places: entry.places, values: values.length }));
     if (row.nameEn && commitments.language === "en") about.prepend(el("span", { class: "english" }, row.nameEn));
     if (row.verdict && commitments.known(`verdict.${row.verdict}`) && row.verdict !== "one_jurisdiction") about.append(el("span", { class: `verdict v-${row.verdict}`, title: row.note }, label("verdict", row.verdict)));
-    const line = el("tr", { dataset: { key: row.key } }, el("th", { scope: "row" }, open, about));
+    const line = el("tr", { dataset: { key: row.key }, class: row.key === revealed ? "shown" : undefined }, el("th", { scope: "row" }, open, about));
     for (const place of places) {
       const cell = el("td", { dataset: { place: commitments.placeName(place) } });
       for (const group of matrix.grouped(cells.get(place) || [])) cell.append(chip(group));
@@ -140,10 +140,11 @@
   }
 
   function draw(what) {
-    const focused = document.activeElement?.id;
+    const focused = document.activeElement?.id, chip = document.activeElement?.dataset?.at;
     if (what === "all" || !root.querySelector(".results")) root.replaceChildren(filters(), legend(), results());
     else root.querySelector(".results").replaceWith(results());
     if (focused && focused.startsWith("f-")) document.getElementById(focused)?.focus();
+    else if (chip) root.querySelector(`.chip[data-at="${Number(chip)}"]`)?.focus({ preventScroll: true });
   }
 
   function move(event) {
@@ -174,6 +175,7 @@
   function reveal(key, at) {
     const row = matrix.row(key);
     if (!row) return false;
+    revealed = key;
     const entries = matrix.sorted(matrix.filtered(state), state.sort);
     page = Math.max(Math.floor(entries.findIndex((entry) => entry.row === row) / ROWS), 0);
     const place = row.values[at - row.first]?.place;
@@ -181,7 +183,6 @@
     columnPage = Math.max(Math.floor(places.indexOf(place) / COLUMNS), 0);
     draw("all");
     const line = [...root.querySelectorAll("tr[data-key]")].find((one) => one.dataset.key === key);
-    line?.classList.add("shown");
     line?.scrollIntoView({ block: "center" });
     const button = [...(line?.querySelectorAll(".chip") || [])].find((one) => Number(one.dataset.at) === at) ?? line?.querySelector(".indicator");
     button?.focus({ preventScroll: false });
@@ -206,6 +207,6 @@
     if (commitments.current() !== "matrix" || !root) return;
     if (awaited) { if (reveal(...awaited)) awaited = null; return; }
     const filtering = matrix.FILTERS.some((name) => state[name]);
-    if (filtering || !matrix.left()) requestAnimationFrame(() => draw("results"));
+    if (filtering || (matrix.head.matrixParts > 1 && !matrix.left())) requestAnimationFrame(() => draw("results"));
   });
 }

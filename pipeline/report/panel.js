@@ -125,6 +125,7 @@
       await commitments.load("documents");
       return await promise;
     } catch (error) {
+      if (!(error instanceof commitments.MissingPart)) throw error;
       show(t("matrix.indicator"), "", null, el("p", { class: "note" }, t("failed", { name: error.message })));
       return null;
     }
