@@ -106,6 +106,7 @@
   }
 
   function set(name, value) {
+    revealed = null;
     if (value) state[name] = value; else delete state[name];
     page = columnPage = 0;
     commitments.route("matrix", state);

@@ -11,6 +11,10 @@ from typing import Any
 
 import pytest
 
+from policy_commitments.pipeline.corrected_rows import apply_corrections
+from policy_commitments.pipeline.corrections import read_corrections
+from tests.report.datasets import notices
+
 pytestmark = pytest.mark.browser
 DESKTOP, PHONE = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
 _VIEWS = ("matrix", "overview", "documents", "deadlines", "agencies", "conflicts", "cascade", "review")
@@ -194,6 +198,12 @@ def test_decisions_are_kept_and_exported(report: Path, open_page: Callable[..., 
     assert (lines[0]["old"], lines[0]["new"], lines[0]["quote"]) == (60, 66, "护理型床位占比达到60%以上")
     assert lines[0]["commitment_key"] and lines[0]["document"]["title"] == "甲县养老服务实施方案"
     assert lines[4]["quote"] == "每年培训护理员200人" and lines[4]["context"][1].startswith("。")
+    corrected, outcome = apply_corrections(notices()[1].result(), read_corrections(tmp_path / "corrections.jsonl"))
+    assert list(outcome.values()) == [""] * 5
+    assert [(target.indicator, target.value, target.strength) for target in corrected.targets] == [
+        ("护理型床位占比", 66.0, "binding"), ("养老服务中心", 5.0, None), ("培训护理员", 200.0, None),
+    ]  # fmt: skip
+    assert corrected.milestones == []
     page.goto(f"file://{report}/index.html#review")
     page.wait_for_selector("table.list tbody tr")
     assert page.locator("table.list tbody tr").count() == 5
