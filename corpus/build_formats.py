@@ -1,9 +1,9 @@
 """Makes the .pdf specimens from the .txt ones: printed by LibreOffice as offices print them, or by a browser.
 
-01 official paper: 16 point, lines of exactly 28 points, `— 1 —` at the foot · 02 contents with dot leaders, running
-head, table · 03 a web page printed by Chromium: address, date and x/y on each page, a menu, a table of 索引号 ·
-04 a task table across landscape pages, its head repeated, rows broken · 05 a report in small type · 06 a gazette in two
-columns. Usage: python corpus/build_formats.py (needs `soffice`, `chromium` and Noto CJK fonts)
+01, 07, 08 official paper: 16 point, lines of exactly 28 points, `— 1 —` at the foot · 02, 10 contents with dot leaders,
+running head, table · 03 a web page printed by Chromium: address, date and x/y on each page, a menu, a table of 索引号 ·
+04 a task table across landscape pages, its head repeated, rows broken · 05, 09 small type · 06 a gazette in two
+columns. Usage: python corpus/build_formats.py [01 02 …] (needs `soffice`, `chromium` and Noto CJK fonts)
 """
 
 from __future__ import annotations
@@ -106,7 +106,7 @@ def write(document: Document, text: str, size: float, table_size: float) -> None
     for k, one in enumerate(paragraphs(text)):
         if isinstance(one, list):
             table(document, one, table_size)
-        elif k == 0 or (len(one) < 45 and re.search(r"(?:方案|规划|办法|分解表|行动计划)$", one) and not _HEADING.match(one)):
+        elif k == 0 or (k == 1 and one.startswith("关于")) or (len(one) < 45 and re.search(r"(?:方案|规划|办法|分解表|行动计划)$", one) and not _HEADING.match(one)):
             title(document, one, size * 1.4)
         elif _DIVISION.match(one):
             title(document, one, size)
@@ -130,7 +130,7 @@ def plan(text: str) -> Document:
     page_numbers(document, "", "")
     head = document.sections[0].header.paragraphs[0]
     head.alignment = WD_ALIGN_PARAGRAPH.CENTER
-    head.add_run("澜溪县生态环境保护规划").font.size = Pt(9)
+    head.add_run(text.split("\n", 1)[0]).font.size = Pt(9)
     title(document, "目　录", 18)
     for number, line in enumerate((line for line in text.split("\n") if _DIVISION.match(line)), 3):
         entry = document.add_paragraph(f"{line}\t{number // 3 + 1}")
@@ -180,12 +180,14 @@ def gazette(text: str) -> Document:
 
 
 _PRINTED: dict[str, Callable[[str], Document]] = {
-    "01": official,
     "02": plan,
     "04": task_table,
     "05": report,
     "06": gazette,
+    "09": report,
+    "10": plan,
 }
+_WEB = "03"
 
 
 def page(text: str) -> str:
@@ -243,20 +245,22 @@ def convert(document: Document, target: Path, folder: Path) -> None:
     shutil.copy(made, target)
 
 
-def main() -> None:
-    """Write all .pdf specimens beside their .txt."""
+def main(wanted: list[str]) -> None:
+    """Write the .pdf specimens beside their .txt: those whose names begin with one of `wanted`, or all."""
     missing = [program for program in ("soffice", "chromium") if shutil.which(program) is None]
     if missing:
         sys.exit(f"build_formats.py needs {' and '.join(missing)} on the path")
     for path in sorted(FOLDER.glob("*.txt")):
+        if wanted and not path.name.startswith(tuple(wanted)):
+            continue
         text, target = path.read_text(encoding="utf-8"), path.with_suffix(".pdf")
         with TemporaryDirectory() as name:
-            if path.name[:2] in _PRINTED:
-                convert(_PRINTED[path.name[:2]](text), target, Path(name))
-            else:
+            if path.name.startswith(_WEB):
                 print_page(page(text), target, Path(name))
+            else:
+                convert(_PRINTED.get(path.name[:2], official)(text), target, Path(name))
         print(target.name)
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1:])

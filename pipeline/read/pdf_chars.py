@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import ctypes
+import math
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import pypdfium2.raw as pdfium
@@ -17,11 +18,16 @@ _LINE_END = re.compile(r"[\r\n\x02\ufffe]+")  # pdfium puts U+0002 where a hyphe
 _UNSEEN: dict[int, int | None] = {code: None for code in [*range(0x00, 0x09), *range(0x0B, 0x20), 0x7F, 0xFEFF, 0xFFFE, 0xFFFF]}
 _UNSEEN[0xAD] = 0x2D  # fonts of TeX print a soft hyphen as a dash: '2014\xad2020年'
 _UNSEEN[0x0C] = None
+_BLANKS = "".join(chr(k) for k in range(0x10000) if chr(k).isspace() or (k < 32 and k != 2))
+_SPECIAL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\xad\ud800-\udfff\ufeff\ufffe\uffff]")
 _STRAIGHT = 0.05  # radians
+_QUARTER = math.pi / 2
 
 
 def visible(text: str) -> str:
     """Text without control characters and half characters."""
+    if _SPECIAL.search(text) is None:
+        return text
     return text.translate(_UNSEEN).encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
@@ -32,12 +38,17 @@ class PageChars:
     handle: Any
     frame: Frame
     text: str
+    _rect: Any = field(default_factory=pdfium.FS_RECTF, kw_only=True, repr=False)
+    _known: dict[int, BBox] = field(default_factory=dict, kw_only=True, repr=False)
 
     def box(self, k: int) -> BBox:
         """The box of one character with its font's full height, as shown on the page."""
-        rect = pdfium.FS_RECTF()
-        pdfium.FPDFText_GetLooseCharBox(self.handle, k, rect)
-        return self.frame.box(rect.left, rect.bottom, rect.right, rect.top)
+        found = self._known.get(k)
+        if found is None:
+            rect = self._rect
+            pdfium.FPDFText_GetLooseCharBox(self.handle, k, rect)
+            found = self._known[k] = self.frame.box(rect.left, rect.bottom, rect.right, rect.top)
+        return found
 
     def lines(self) -> Iterator[tuple[int, int]]:
         """Half-open index spans of lines as pdfium divides them, without blanks at their ends."""
@@ -51,8 +62,8 @@ class PageChars:
     def is_slanted(self, k: int) -> bool:
         """Whether a character runs neither along nor across the page: a watermark."""
         angle = pdfium.FPDFText_GetCharAngle(self.handle, k)
-        off = angle % (ctypes.c_double(1.5707963267948966).value)
-        return bool(angle >= 0 and min(off, 1.5707963267948966 - off) > _STRAIGHT)
+        off = angle % _QUARTER
+        return bool(angle >= 0 and min(off, _QUARTER - off) > _STRAIGHT)
 
     def printed(self, start: int, end: int) -> str:
         """What a span shows."""
@@ -73,9 +84,7 @@ def chars_of(textpage: Any, frame: Frame) -> PageChars:
 
 
 def _trimmed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    while start < end and (text[start].isspace() or (ord(text[start]) < 32 and text[start] != "\x02")):
-        start += 1
-    while end > start and (text[end - 1].isspace() or (ord(text[end - 1]) < 32 and text[end - 1] != "\x02")):
-        end -= 1
-    if start < end:
-        yield start, end
+    piece = text[start:end].rstrip(_BLANKS)
+    bare = piece.lstrip(_BLANKS)
+    if bare:
+        yield start + len(piece) - len(bare), start + len(piece)

@@ -38,6 +38,8 @@ class Frame:
 
     def box(self, left: float, bottom: float, right: float, top: float) -> BBox:
         """A box as shown: (x0, top, x1, bottom)."""
+        if self.turn == 0 and left <= right and bottom <= top:
+            return left - self.left, self.top - top, right - self.left, self.top - bottom
         ax, ay = self.point(left, top)
         bx, by = self.point(right, bottom)
         return min(ax, bx), min(ay, by), max(ax, bx), max(ay, by)

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from statistics import median
 
@@ -90,14 +90,11 @@ def _outermost(lines: Sequence[PageLine], p: int, taken: dict[_Place, str]) -> s
 
 def _repeated(pages: Sequence[Sequence[PageLine]], heights: Sequence[float], taken: dict[_Place, str]) -> Iterator[tuple[_Place, str]]:
     edges = [_edge_lines(lines, height) for lines, height in zip(pages, heights, strict=True)]
-    groups: dict[tuple[str, int], list[_Place]] = defaultdict(list)
-    for p, lines in enumerate(pages):
-        for k, line in enumerate(lines):
-            if (p, k) not in taken and len(line.text) <= _LONGEST and not LINE_LABEL.match(line.text):
-                for wording in {line.text, _without_page(line.text, p)}:
-                    groups[wording, round(line.middle / _STEP)].append((p, k))
+    groups = _same_place(pages, edges, taken)
     filled = sum(1 for lines in pages if lines)
     for (text, step), places in groups.items():
+        if filled > 2 and len(places) == 1 and not ((text, step - 1) in groups or (text, step + 1) in groups):
+            continue
         near = [place for other in (step - 1, step, step + 1) for place in groups.get((text, other), ())]
         count = len({p for p, _ in near})
         edge = sum(k in edges[p] for p, k in near) * 2 > len(near)
@@ -106,6 +103,23 @@ def _repeated(pages: Sequence[Sequence[PageLine]], heights: Sequence[float], tak
             yield from ((place, kind) for place in places)
         elif count >= max(_FEWEST, filled * _MENU_SHARE):
             yield from ((place, "navigation") for place in places)
+
+
+def _same_place(
+    pages: Sequence[Sequence[PageLine]], edges: Sequence[set[int]], taken: dict[_Place, str]
+) -> dict[tuple[str, int], list[_Place]]:
+    """Lines by wording and height: those at the edges, and those whose text comes several times."""
+    times = Counter(line.text for lines in pages for line in lines)
+    groups: dict[tuple[str, int], list[_Place]] = defaultdict(list)
+    for p, lines in enumerate(pages):
+        for k, line in enumerate(lines):
+            text = line.text
+            if k not in edges[p] and times[text] < _FEWEST:
+                continue
+            if (p, k) not in taken and len(text) <= _LONGEST and not LINE_LABEL.match(text):
+                for wording in {text, _without_page(text, p)}:
+                    groups[wording, round(line.middle / _STEP)].append((p, k))
+    return groups
 
 
 def _in_a_row(places: Sequence[_Place]) -> bool:

@@ -177,6 +177,9 @@ def _walls(lines: Sequence[Rule], levels: list[float], across: list[float]) -> l
 
 def _regions(grid: Ruling, lying: list[list[bool]], upright: list[list[bool]]) -> Iterator[Region]:
     rows, columns = len(grid.ys) - 1, len(grid.xs) - 1
+    if rows == columns == 1:
+        yield Region(0, 0, 1, 1, grid.bbox, not lying[0][0], not lying[1][0])
+        return
     parent = list(range(rows * columns))
     for r in range(rows):
         for c in range(columns):

@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Sequence
 from statistics import median
 
-from policy_commitments.pipeline.printed_lines import columns_of
 from policy_commitments.pipeline.read.pdf_lines import PageLine
 
 _LEFT_SHARE = 0.3  # of the text that begins at the most frequent place
@@ -33,8 +32,8 @@ def alignments(pages: Sequence[Sequence[PageLine]]) -> list[list[str]]:
 
 
 def _character(line: PageLine) -> float:
-    """Width of a wide character, from the width of the line; heights differ by the fonts of its figures."""
-    return (line.bbox[2] - line.bbox[0]) / max(columns_of(line.text), 1) * 2
+    """Width of a character, from the width of the line; heights differ by the fonts of its figures."""
+    return (line.bbox[2] - line.bbox[0]) / len(line.text)
 
 
 def _left(lines: Sequence[PageLine]) -> float:

@@ -25,7 +25,8 @@ def page_lines(chars: PageChars, outside: Sequence[BBox] = ()) -> list[PageLine]
 def _unmingled(chars: PageChars, pieces: list[PageLine]) -> list[PageLine]:
     whole: list[PageLine] = []
     for piece in sorted(pieces, key=lambda one: one.middle):
-        k = next((k for k in range(len(whole) - 1, max(len(whole) - 4, -1), -1) if _is_mingled(whole[k], piece)), None)
+        near = range(len(whole) - 1, max(len(whole) - 4, -1), -1)
+        k = next((k for k in near if whole[k].bbox[3] > piece.bbox[1] and _is_mingled(whole[k], piece)), None)
         both = None if k is None else mingled(chars, whole[k], piece)
         if k is None or both is None:
             whole.append(piece)
@@ -36,7 +37,7 @@ def _unmingled(chars: PageChars, pieces: list[PageLine]) -> list[PageLine]:
 
 def _is_mingled(one: PageLine, other: PageLine) -> bool:
     shared = min(one.bbox[3], other.bbox[3]) - max(one.bbox[1], other.bbox[1])
-    if shared < max(one.height, other.height) * _MINGLED or one.slanted or other.slanted:
+    if shared <= 0 or shared < max(one.height, other.height) * _MINGLED or one.slanted or other.slanted:
         return False
     return min(one.bbox[2], other.bbox[2]) - max(one.bbox[0], other.bbox[0]) > TOUCH
 
@@ -81,7 +82,7 @@ def _rows(pieces: list[PageLine]) -> list[PageLine]:
     """From top to bottom, pieces of one row joined."""
     rows: list[list[PageLine]] = []
     for piece in sorted(pieces, key=lambda one: (one.middle, one.bbox[0])):
-        row = next((one for one in reversed(rows[-3:]) if _in_row(one, piece)), None)
+        row = next((one for one in rows[:-4:-1] if one[-1].bbox[3] > piece.bbox[1] and _in_row(one, piece)), None)
         if row is None:
             rows.append([piece])
         else:
@@ -95,7 +96,7 @@ def _in_row(row: Sequence[PageLine], piece: PageLine) -> bool:
 
 def _beside(one: PageLine, other: PageLine) -> bool:
     shared = min(one.bbox[3], other.bbox[3]) - max(one.bbox[1], other.bbox[1])
-    if shared < min(one.height, other.height) * _SAME_ROW or one.slanted != other.slanted:
+    if shared <= 0 or shared < min(one.height, other.height) * _SAME_ROW or one.slanted != other.slanted:
         return False
     return min(one.bbox[2], other.bbox[2]) - max(one.bbox[0], other.bbox[0]) <= TOUCH
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -20,6 +21,7 @@ from policy_commitments.pipeline.read.pdf_rules import has_pictures, rules_of
 from policy_commitments.schemas.source import BBox
 
 _MOST_OF_A_PAGE = 0.5  # of the height; a frame as high as this goes around the document
+_BAD = re.compile(r"[\x00-\x08\x0e-\x1f\ue000-\uf8ff\ufffd]")
 _BELOW = 100.0  # points
 _UNREADABLE_SHARE = 0.3  # of the characters: fonts without a table of their characters
 
@@ -121,9 +123,7 @@ def _take_back(content: PageContent) -> None:
 
 def _is_garbled(text: str) -> bool:
     """Whether a third of the characters are controls or private ones: what they show is known to the font only."""
-    shown = [char for char in text if not char.isspace()]
-    bad = sum(char < " " or "\ue000" <= char <= "\uf8ff" or char == "\ufffd" for char in shown)
-    return bad > len(shown) * _UNREADABLE_SHARE
+    return len(_BAD.findall(text)) > sum(map(len, text.split())) * _UNREADABLE_SHARE
 
 
 def in_frame(frames: Sequence[BBox], line: PageLine) -> bool:
