@@ -30,6 +30,8 @@ _CARRY_OUT = frozenset(
 _ON_PAPER = re.compile(
     r"[^，。；：、]{0,24}?(?:制度|原则|要求|规定|规范|准则|禁令|职责|责任|纪律|措施|举措|政策|任务|机制|关系|问题|环节|方面|领域|体系)(?:[，。；：、）\n]|$|落实|执行|的)"
 )
+_BY_NORM = re.compile(r"按照?[^，。；：]{2,16}$")
+_PROVIDED = re.compile(r"的?(?:标准|要求|比例)?[，]?(?:规划|分区|分级|统一)*(?:配建|设置|配备|配置|配套|预留|建设|规划设置)")
 NOTHING = Frame("none", "none")
 
 
@@ -102,19 +104,22 @@ def _built(sight: Sight, verb: Word | None) -> Frame | None:
     if verb is None or verb.entry["form"] != "count":
         return None
     on_paper = verb.text in _CARRY_OUT and sight.figure.dimension == "count"
-    if _lone_one(sight) or (on_paper and _ON_PAPER.match(sight.text, sight.group_end, sight.clause.end)):
+    sized = sight.bound and sight.figure.dimension in ("voltage", "temperature", "sound", "pressure", "bandwidth")
+    if sized or _lone_one(sight) or (on_paper and _ON_PAPER.match(sight.text, sight.group_end, sight.clause.end)):
         return NOTHING
     return Frame("count", "build", noun_after=sight.bound)
 
 
 def _bounded(sight: Sight, verb: Word | None) -> Frame | None:
+    if sight.compares("ge", "le", "approx") and _BY_NORM.search(sight.left) and _PROVIDED.match(sight.right):
+        return Frame("quota", "norm")
     if sight.compares("ge", "le", "approx"):
         normed = verb is not None and verb.entry["form"] == "quota" and sight.tail.each is not None
         return Frame("quota" if normed else "level", "norm" if normed else "bounded", noun_after=sight.bound)
     told = sight.clause.dated or sight.clause.strength is not None or RATE_NOUN.search(sight.left) is not None
     if sight.compares("gt") and not sight.bound and not sight.clause.opens_condition and told:
         return Frame("level", "beyond", doubt=1)
-    if verb is not None and verb.entry["form"] == "quota" and sight.tail.each is not None:
+    if verb is not None and verb.entry["form"] == "quota" and (sight.tail.each is not None or _PROVIDED.match(sight.right)):
         return Frame("quota", "norm", noun_after=sight.bound)
     return None
 
@@ -130,7 +135,8 @@ def _modified(sight: Sight) -> Frame | None:
         return Frame("count", "ensured", noun_after=True, doubt=1)
     if sight.leading is None:
         return None
-    if _ON_PAPER.match(sight.text, sight.group_end, sight.clause.end) and sight.figure.dimension == "count":
+    done = sight.leading.text in _COMPLETE
+    if not done and _ON_PAPER.match(sight.text, sight.group_end, sight.clause.end) and sight.figure.dimension == "count":
         return None
     if _NAMED_LIST.search(sight.left) is not None:
         return Frame("count", "named_list", noun_after=True, doubt=2)

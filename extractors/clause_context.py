@@ -22,7 +22,7 @@ PAST = re.compile(
   | 已(?!有条件|满|建成?(?:的|居住|小区|住宅|区域|园|并|或|使用))(?:经|有|建|完|达|实|累|成|开|全|在|被|基|形|获|投|认|纳|培|创|发|覆|提|超|突|与|连)                  # 已建成
   | (?<![为除免到受尽末解])了(?!解|结|望)                      # 完成了
   | (?<!项)目前(?!期) | (?<!实)现有 | (?<!实)现状 | 近年来 | 去年 | 上年末 | 以来，?(?!.{0,4}力争) | 过去[一二三五0-9两几] | 历史性
-  | 初步核算 | 得到.{0,6}(?:提升|改善) | 圆满 | 荣获 | 先后 | 连续[0-9一二三四五六七八九十两]+年(?:保持|位居|增长)
+  | [一二三四五六七八九十两0-9]年(?:多)?来(?![自]) | 初步核算 | 得到.{0,6}(?:提升|改善) | 圆满 | 荣获 | 先后 | 连续[0-9一二三四五六七八九十两]+年(?:保持|位居|增长)
     """,
     re.VERBOSE,
 )
@@ -33,6 +33,8 @@ FUTURE = re.compile(
     """,
     re.VERBOSE,
 )
+_TOLD = re.compile(r"(?:达到|完成|实现|建成|增长|提高|提升|下降|取得|新增|形成|改善|突破|超过|增加|减少)了")  # 率达到了38%
+_AHEAD = re.compile(r"力争|争取|预期|预计|确保|(?<!达)到(?:“|20[0-9]{2}年(?!的))|20[0-9]{2}年(?:底|末)?之?前|今年|明年|今后|未来|下一步|计划|要(?!求)")
 DATED = re.compile(
     r"(?:到|至|力争|在|，|^|于|前|确保|争取)?20[0-9]{2}年|“十[三四五六七八]五”|年底|年内|今年|明年|全年|[一二三四五两0-9]+年内|每年|今后|规划期|末期|期末"
 )
@@ -91,7 +93,8 @@ def split_clauses(text: str, start: int, end: int) -> Iterator[tuple[int, int, s
 def read_clauses(text: str, start: int, end: int) -> list[Clause]:
     """Clauses of one sentence with past, date and modality carried forward."""
     clauses: list[Clause] = []
-    past = dated = False
+    told = _TOLD.search(text, start, end) is not None and _AHEAD.search(text, start, end) is None
+    past, dated = told, False
     strength: Strength | None = None
     modality = ""
     for begin, stop, mark in split_clauses(text, start, end):
@@ -100,7 +103,7 @@ def read_clauses(text: str, start: int, end: int) -> list[Clause]:
         if PAST.search(body) is not None:
             past = True
         elif future is not None:
-            past = False
+            past = told
         dated = dated or future is not None or DATED.search(body) is not None
         found = _STRENGTH.search(body)
         own, said = strength, modality

@@ -11,7 +11,7 @@ from policy_commitments.extractors.clause_context import Clause
 from policy_commitments.extractors.numerals import Figure
 
 _NORM_NOUN = re.compile(
-    r"的(?:的)?(?:总)?(?:比例|原则|标准|幅度|速度|增速|额度|目标|要求|水平|规模|资金|补助|奖励|补贴|资助|支持|奖补|奖金|经费|配套|比率|价格|费率|利率|系数|密度|比重|服务|力度|部分|优惠|覆盖|增长|资金支持|一次性|财政|扶持|贴息|创业|生活|岗位|以上|以下|左右|总量|任务|配比|面积|基准|年均|限额|上限|下限|政策|[^每给按予企项单，。；、]{2,6}(?<![获得给享有])(?:贴息|补贴|补助|奖励|资助))"
+    r"的(?:的)?(?:总|专项|配套|引导|扶持|工作|首期|启动|财政)*(?:比例|原则|标准|幅度|速度|增速|额度|目标|要求|水平|规模|资金|补助|奖励|补贴|资助|支持|奖补|奖金|经费|配套|比率|价格|费率|利率|系数|密度|比重|服务|力度|部分|优惠|覆盖|增长|资金支持|一次性|财政|扶持|贴息|创业|生活|岗位|以上|以下|左右|总量|任务|配比|面积|基准|年均|限额|上限|下限|政策|投资(?:计划|任务|目标)|[^，。；、每给按予企项单]{1,6}(?:费率|利率|税率|比例)|[^每给按予企项单，。；、]{2,6}(?<![获得给享有])(?:贴息|补贴|补助|奖励|资助))"
 )
 _SUFFIX_NOUN = re.compile(r"(?:的|（含[^）]*）|（不含[^）]*）)?[一-鿿“（A-Za-z]")
 _AFTER_OK = re.compile(r"[，。；、！：）\n]|$|和|及|与|并|且|或|以及|的(?:标准|比例|目标|要求|水平|规模)|给予|予以|进行|用于|设(?![施备计])|配(?:备|置|建|有)|安排|执行|提取|[　 ]|（|/|；")
@@ -19,8 +19,11 @@ _LIST_COUNT = re.compile(r"(?:个|项|种|类|大|方面|条)?(?:方面|环节|�
 _SCOPE = re.compile(r"(?:在|对|从|向|这|那|上述|前|后|近|本|现有|原有|原|的?前|围绕|聚焦|针对|依托|涉及|包括|包含|分为|分成|以|第|另|某|任|同|其他|其余|满|任职|工作|从业|经营|成立|连续|届满|间隔|每隔|任期|有效期|期限为|试用期|为期|用|出生|距|约定|提前|延期|延长|逾期|超时|年满|未满|已满|不满)$")
 _SIZED = re.compile(r"(?:面积|投资|产值|规模|产能|年产|年出栏|装机|容量|床位|学位|占地|收入|长度)(?:达到?|约|不低于|超过|超)?$")
 _SIZE_OF = re.compile(r"(?:以上|以下|左右)?的")
+_FUND = re.compile(r"[^，。；、的]{0,16}(?:基金|资金池|贷款)")
 _SHORT_BRACKET = re.compile(r"（[^（）]{1,40}）")
 _PAYING_UNIT = re.compile(r"每[^，。；、每]{0,12}$")  # 每合格录用1名一次性给予补助: the 1 is a denominator
+_PER_DEED = re.compile(r"每(?![个名家户所位项件辆台亩人年月])[^，。；、每]{1,10}$")  # 每新建1个供水站补助8万元
+_PAYS_LATER = re.compile(r"[^，。；、]{1,24}?(?:给予|奖励|奖补|补助|补贴|资助)")
 _PAYS = re.compile(r"一次性|给予|奖励|补助|补贴|资助|按")
 _CHAIN_NAME = re.compile(r"[0-9.]+[+×/][0-9N]")
 
@@ -36,6 +39,8 @@ def of_figure(text: str, figure: Figure, clause: Clause, enclosed: str) -> str:
     if figure.dimension == "age" and "寿命" not in text[clause.start : figure.start] and "年龄" not in text[clause.start : figure.start]:
         return "age"
     if figure.value_text in ("1", "一") and _PAYING_UNIT.search(text[max(clause.start, figure.start - 14) : figure.start]) and _PAYS.match(text, figure.end):
+        return "per_unit"
+    if figure.value_text in ("1", "一") and _PER_DEED.search(text[max(clause.start, figure.start - 14) : figure.start]) and _PAYS_LATER.match(text, figure.end, clause.end):
         return "per_unit"
     if _LIST_COUNT.match(text, figure.end) is not None and figure.dimension == "count":
         return "list_count"
@@ -59,7 +64,8 @@ def measures_a_noun(text: str, figure: Figure, clause: Clause) -> bool:
     """Whether the figure sizes what another one counts: `1个建筑面积2000平方米以上的交易市场`."""
     if figure.dimension == "ratio" or not _SIZED.search(text[max(clause.start, figure.start - 8) : figure.start]):
         return False
-    return _SIZE_OF.match(text, figure.end, clause.end) is not None
+    size = _SIZE_OF.match(text, figure.end, clause.end)
+    return size is not None and not (figure.dimension == "money" and _FUND.match(text, size.end(), clause.end))
 
 
 def bound_to_noun(text: str, end: int, clause_end: int) -> bool:

@@ -13,7 +13,7 @@ from policy_commitments.extractors.number_tail import Tail, read_tail
 from policy_commitments.extractors.numerals import Figure
 from policy_commitments.extractors.sight import Sight
 
-_BETWEEN = re.compile(r"(?:以上|以下|以内|左右)? ?(?:、|和|与|及|以及|，|或)? ?(?:、|和|与|及|以及)? ?")
+_BETWEEN = re.compile(r"(?:及?以上|及?以下|以内|左右)? ?(?:、|和|与|及|以及|，|或)? ?(?:、|和|与|及|以及)? ?")
 _COMPOSITE = re.compile(r"[0-9]+(?:大?类|大项|个|章)$")  # 6类10项: the words before stand before 6类
 _DONE = frozenset(("完成", "实现"))
 _COMPLETES = {"form": "count", "direction": "none", "basis": "none"}

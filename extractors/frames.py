@@ -22,12 +22,14 @@ from policy_commitments.extractors.sight import (
     Sight,
 )
 
-_RATE_VERB_AFTER = re.compile(r"(?:以上|以下|左右|以内)?的?(?:比例|标准|幅度|额度)?(?:[，,])?(?:给予|予以|奖励|补助|补贴|资助|支持|安排|用于|设置|设为|设|提取|计提|列支|配套|执行|确定|核定|支付|承担|分担|拨付|返还|计入|计算|配备|预留|发放|上浮|下浮|实行|作为|纳入|核增|核算|报销|收取|缴纳|让利|减免|减征|奖补|配建|建设|扣除|落实|控制)")
+_RATE_VERB_AFTER = re.compile(r"(?:以上|以下|左右|以内)?的?(?:比例|标准|幅度|额度|部分)?(?:[，,])?(?:可|应当?|须|必须|一律|全部|统一|专门)?(?:给予|予以|奖励|补助|补贴|资助|支持|安排|用于|设置|设为|设|提取|计提|列支|配套|执行|确定|核定|支付|承担|分担|拨付|返还|计入|计算|配备|预留|发放|上浮|下浮|实行|作为|纳入|核增|核算|报销|收取|缴纳|划归|归属|让利|减免|减征|奖补|配建|建设|扣除|落实|控制)")
+_FUND = re.compile(r"的[^，。；、的]{0,16}(?:基金|资金池|贷款)")  # 设立总规模10亿元的产业基金
 _SPEED = re.compile(r"压缩|缩短|压减|精简|提速|控制|时限|办结|响应|到达|办理|审批|出具|反应|时间|时长")
 _PROMISE = re.compile(r"确保|力争|争取|必须|实现")
-_TIME_NOUN = re.compile(r"(?:日|天数|时间|时长|周期|时限|用时|等待|间隔|期限|工期|耗时|年限)(?:分别|均|各|平均)*$")
+_TIME_NOUN = re.compile(r"(?:日|天数|时延|延时|延迟|时间|时长|周期|时限|用时|等待|间隔|期限|工期|耗时|年限)(?:分别|均|各|平均)*$")
 _AS_A_RULE = re.compile(r"(?:一般|原则上|统一|应当?)$")
 _URGENT = re.compile(r"救援|出警|出车|抵达|受理|完成|到场|赶到|回复|答复|处置|修复")
+_SHARE_OF = re.compile(r"占[^，。；：占]{2,30}$")  # 民生支出占一般公共预算支出75%以上
 _ALL_DO = re.compile(r"(?:完成|实现|建立|设立|设置|建设|落实|达到|开展|覆盖|纳入|配备|执行|公开|办结|整改|达标|签订|接入|公示|参加|持证|安装|使用|入网|上线|提供|通过|取得|配建|预留)")
 
 
@@ -49,6 +51,8 @@ def choose_frame(sight: Sight) -> Frame | None:
     if exclusions.attributive(sight.text, sight.group_end, sight.clause.end):
         if sight.figure.dimension == "ratio" and sight.compares("ge", "le") and sight.form_of_verb() in ("count", "money"):
             return Frame("quota", "share_given", noun_after=True)
+        if sight.figure.dimension == "money" and _FUND.match(sight.right) and sight.left.endswith(("规模", "总额")):
+            return Frame("money", "fund", noun_after=True)
         done = sight.tail.verb is not None and sight.tail.verb.text == "完成" and sight.figure.dimension in COUNTABLE
         return Frame("count", "complete", noun_after=True) if done else _fraction(sight)
     promised = sight.figure.dimension in DURATIONS and sight.after is not None and _PROMISE.search(sight.left) is not None
@@ -73,7 +77,7 @@ def _coverage(sight: Sight) -> Frame | None:
 
 def _fraction(sight: Sight) -> Frame | None:
     """`95%以上的村卫生室能提供…`: a share of what follows, at the head of its clause."""
-    if sight.figure.dimension != "ratio" or (sight.tail.verb is not None and sight.tail.verb.text not in ("有", "实现", "为")):
+    if (sight.figure.dimension != "ratio" and sight.figure.sort != "part") or (sight.tail.verb is not None and sight.tail.verb.text not in ("有", "实现", "为")):
         return None
     if len(sight.left.strip(" ，力争确保实现到年0123456789全市县区使让要将有、并和且")) > 2 or sight.clause.opens_condition:
         return None
@@ -92,10 +96,11 @@ def _duration(sight: Sight) -> Frame | None:
         _SPEED.search(sight.left) or _TIME_NOUN.search(sight.left) or "不得" in sight.tail.comparator_text
     ):
         return Frame("quota", "duration_at_most", doubt=1)
-    if sight.tail.each is not None and verb is not None:
-        return Frame("quota", "duration_each", doubt=1)
+    if verb is not None and (sight.tail.each is not None or ("每" in sight.left and sight.form_of_verb() == "count")):
+        return Frame("quota", "duration_each", noun_after=bool(sight.right.strip()), doubt=1)
     if verb is not None and verb.text == "为" and _TIME_NOUN.search(sight.left.removesuffix("一般").removesuffix("原则上")) and sight.left[-1:] != "为":
-        return Frame("quota", "duration_is", doubt=1) if _AS_A_RULE.search(sight.left) else None
+        normed = _AS_A_RULE.search(sight.left) is not None or "每" in sight.left
+        return Frame("quota", "duration_is", doubt=1) if normed else None
     if sight.after is not None and _PROMISE.search(sight.left + sight.text[sight.clause.start : sight.left_start]) and (_SPEED.search(sight.left + sight.right) or _URGENT.match(sight.right)):
         return Frame("quota", "speed", noun_after=bool(sight.right.strip()), doubt=1)
     return None
@@ -134,6 +139,10 @@ def _bounded(sight: Sight) -> Frame | None:
     rate = RATE_NOUN.search(left) is not None
     if comparator is not None and (comparator.entry["comparator"] in ("ge", "le", "approx") or rate or sight.clause.dated):
         return Frame("level", "bounded")
+    if sight.figure.value_max_text is not None and left.endswith("在") and sight.right.startswith("之间"):
+        return Frame("level", "between")
+    if sight.after is not None and not sight.bound and _SHARE_OF.search(left) is not None:
+        return Frame("level", "share_bounded")
     if rate and (sight.after is not None or sight.clause.dated or sight.figure.dimension in RATIOS):
         return Frame("level", "rate_noun", doubt=1)
     if sight.after is not None and sight.clause.dated and left.strip():

@@ -17,6 +17,12 @@ _ADVERBS = {
 }
 _ADVERB_MAX = 4
 _ENDS_IN_RESPONSE = frozenset("对相适响供反效回因呼感顺")  # 相对应, 供应: 应 is no adverb there
+_WORD_BEFORE = {  # 教育, 基建, 统计 … hold 育, 建, 计 as no verb
+    "育": "教体培保养抚生发哺德智美", "建": "基封党土", "计": "统设预审累会合共总", "设": "建假开摆陈", "办": "主承协创督交政三兴举",
+    "种": "品物树良播各多一两三", "派": "选委", "引": "牵招", "创": "首文双", "送": "报运输配", "配": "分支装", "增": "新", "提": "前手",
+    "签": "标书", "补": "奖候弥", "以": "所可难予加", "有": "所国公私拥", "含": "包", "减": "加", "降": "升下", "聘": "招解", "奖": "获评",
+    "是": "但还就都不若", "为": "行作认成因分", "共": "公", "按": "逐", "占": "侵抢", "破": "突",
+}
 _KEEP_ADVERB = frozenset(["的", "年", "按", "每个"])
 _EACH_STOP = re.compile(r"[，。；：！？\n“”《》]")
 _EACH_BODY = re.compile(r"(?:[^，。；：！？\n“”《》、（）]|（[^（）]{1,12}）)*(?:、(?:[^，。；：！？\n“”《》、（）]|（[^（）]{1,12}）)*)?")
@@ -28,6 +34,8 @@ _SHORTEST_NOUN = 2  # 每个设区市建立: 设 is no verb right after the clas
 _PERIODS = frozenset(("年", "月", "周", "天", "季度", "半年", "学期"))
 _BASE_SPAN = 48
 _BASE_VERBS = {"按照", "按", "达到", "占", "提高到", "依照"}
+_SHARE_VERBS = {"预拨", "拨付", "负担", "承担", "分担", "提取", "计提", "预留", "贴息", "让利", "拿出"}
+_PERCENT = re.compile(r"[0-9.]+ ?[%‰]")
 _CLASSIFIED = re.compile(r"(?:个|名|位|所|家|座|处|支|条|辆|台|套|户|张|项|件|只|头|间|栋|场|次|班)(?=.)")
 
 
@@ -62,8 +70,11 @@ def read_tail(text: str, number: int, floor: int) -> Tail:
     """Words before `number`, back to `floor` at most."""
     tail = Tail(number)
     _read_words(text, tail, floor)
-    if tail.verb is None and tail.comparator is None and text[tail.start - 1 : tail.start] == "的":
-        _read_over_base(text, tail, floor)
+    if tail.verb is None and tail.comparator is None:
+        if text[tail.start - 1 : tail.start] == "的":
+            _read_over_base(text, tail, floor, _base_pattern())
+        elif _PERCENT.match(text, number) is not None:
+            _read_over_base(text, tail, floor, _bare_base_pattern())
     return tail
 
 
@@ -73,10 +84,10 @@ def _read_words(text: str, tail: Tail, floor: int) -> None:
             return
 
 
-def _read_over_base(text: str, tail: Tail, floor: int) -> None:
+def _read_over_base(text: str, tail: Tail, floor: int, pattern: re.Pattern[str]) -> None:
     """`不低于岗位总数的` before 90%: the comparator or verb stands before the base of the share."""
     begin = max(floor, tail.start - _BASE_SPAN)
-    found = _base_pattern().match(text, begin, tail.start)
+    found = pattern.match(text, begin, tail.start)
     if found is None:
         return
     tail.base = found.span(2)
@@ -86,9 +97,21 @@ def _read_over_base(text: str, tail: Tail, floor: int) -> None:
 
 @cache
 def _base_pattern() -> re.Pattern[str]:
-    words = {word for word in comparators("before") if len(word) > 1 and word[0] > "z"} | _BASE_VERBS
+    words = _long_comparators() | _BASE_VERBS | _SHARE_VERBS
     ordered = "|".join(sorted(words, key=len, reverse=True))
     return re.compile(rf".*({ordered})(?!价|标准|工资|生活|限价|档)([^，。；：、]{{1,40}}?)的")
+
+
+@cache
+def _bare_base_pattern() -> re.Pattern[str]:
+    """`不高于总规模` before 10%, `负担剩余资金` before 30%: no 的 stands between base and share."""
+    words = {word for word in _long_comparators() if word[0] in "不最至"} | {"负担", "承担", "分担"}
+    ordered = "|".join(sorted(words, key=len, reverse=True))
+    return re.compile(rf".*({ordered})([^，。；：、（）0-9的]{{2,16}})$")
+
+
+def _long_comparators() -> set[str]:
+    return {word for word in comparators("before") if len(word) > 1 and word[0] > "z"}
 
 
 def _step(text: str, tail: Tail, floor: int) -> bool:
@@ -110,6 +133,7 @@ def _word_step(text: str, tail: Tail, floor: int) -> bool:
     at = tail.start
     comparator = comparators("before").before(text, at, floor)
     verb = verbs().before(text, at, floor) if tail.verb is None else None
+    verb = None if verb is not None and _ends_a_word(text, verb) else verb
     if comparator is not None and (verb is None or len(verb.text) <= len(comparator.text)) and _free(text, comparator):
         if tail.comparator is None:
             tail.comparator = comparator
@@ -129,6 +153,11 @@ def _word_step(text: str, tail: Tail, floor: int) -> bool:
 def _free(text: str, word: Word) -> bool:
     """One-character comparators (近, 超, 破, 约, 逾) count only where they are no end of a longer word (节约, 附近)."""
     return len(word.text) > 1 or text[word.start - 1 : word.start] not in "节集契条合邻附最接临突冲赶反打高"
+
+
+def _ends_a_word(text: str, verb: Word) -> bool:
+    """One-letter verbs count only where they end no longer word: 教育, 基建, 统计, 主办."""
+    return len(verb.text) == 1 and text[verb.start - 1 : verb.start] in _WORD_BEFORE.get(verb.text, "")
 
 
 def _adverb_before(text: str, at: int, floor: int) -> str:
@@ -174,7 +203,7 @@ def find_each(text: str, start: int, end: int, *, periods: bool) -> Each | None:
     if known is not None:
         follows = text[known.end : known.end + 1]
         if known.entry["id"] in _PERIODS:
-            return Each(begin, known.end, known.text, False) if periods else None
+            return _joined(text, begin, known.end, start, known) if periods else None
         if str(known.entry["stays"]) == "yes":
             return Each(begin, known.end, known.text, str(known.entry["stays"]) == "yes")
         if follows in "，。":

@@ -47,6 +47,8 @@ _NO_HAN_AFTER = frozenset("第每十百千万几数统同唯单专之合逐进�
 _SHORTEST_HAN_SUM = 2  # 一千元 is a sum, 三元 and 多元 are words
 _VAGUE = "多余几来"
 _PHASE = re.compile(r"工程|项目|建设|改造|扩建|地块|规划")  # 二期工程
+_WORD_AFTER = re.compile(r"次性|位一体|家亲|条龙|张网|户一策|件事")  # 一次性, 六位一体
+_POPULATION = re.compile(r" ?1?0? ?[十百千]?万(?:人口?)?")  # 18/10万
 _GENERATION = re.compile(r"[2-6]G(?![Bb])")  # 5G
 
 
@@ -189,7 +191,7 @@ def _divisor(text: str, at: int, end: int) -> tuple[str, int]:
     other = measures().after(text, at + 1, end)
     if other is not None:
         return other.text, other.end
-    population = re.compile(r"1?0?[十百千]?万(?:人口?)?").match(text, at + 1, end)
+    population = _POPULATION.match(text, at + 1, end)
     return (population.group(), population.end()) if population is not None else ("", at)
 
 
@@ -203,7 +205,7 @@ def _han(text: str, start: int, end: int) -> tuple[Figure | None, int]:
         return None, number.end()
     if measure.text == "期" and _PHASE.match(text, measure.end, end):
         return None, measure.end
-    if measure.text == "次" and text[measure.end : measure.end + 1] == "性":  # 一次性
+    if _WORD_AFTER.match(text, number.end(), end):
         return None, measure.end
     if measure.text == "元" and number.end() - start < _SHORTEST_HAN_SUM:
         return None, number.end()

@@ -12,7 +12,7 @@ from policy_commitments.extractors import exclusions
 from policy_commitments.extractors.clause_context import Clause
 from policy_commitments.extractors.figure_groups import Group
 from policy_commitments.extractors.frames import trailing_comparator
-from policy_commitments.extractors.number_tail import Each
+from policy_commitments.extractors.number_tail import Each, read_tail
 from policy_commitments.extractors.numerals import Figure
 from policy_commitments.extractors.sight import Frame, Sight
 
@@ -48,6 +48,12 @@ class Parallel:
         return Frame(self.frame.form, "parallel", doubt=1) if _CLOSED.fullmatch(sight.right) else None
 
 
+def _built(text: str, clause: Clause, figure: Figure) -> bool:
+    """`建设不少于2个、面积不小于500平方米的公园`: a verb counts the first figure, the second describes what is built."""
+    verb = read_tail(text, figure.start, clause.start).verb
+    return verb is not None and verb.entry["form"] == "count" and figure.dimension == "count"
+
+
 def join_parallel(text: str, group: Group, last: Parallel | None) -> Group:
     """The group with what the member before it in the same list says for both: 至少, 每10万人口."""
     if last is None:
@@ -77,7 +83,7 @@ def thresholds(text: str, clause: Clause, figures: list[Figure]) -> set[int]:
             found.add(figure.start)
         if exclusions.attributive(text, end, clause.end):
             linked = figure.dimension != "ratio" or after is None
-        elif linked and _LINK.match(text, end) and not _BINDS.search(text, end, figures[k + 1].start):
+        elif linked and _LINK.match(text, end) and not _BINDS.search(text, end, figures[k + 1].start) and not _built(text, clause, figure):
             found.add(figure.start)
         else:
             linked = False

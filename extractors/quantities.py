@@ -80,7 +80,7 @@ def _as_part(mention: QuantityMention, whole: QuantityMention) -> QuantityMentio
         indicator_spans=(*whole.indicator_spans, *mention.indicator_spans),
         per=mention.per or (whole.per if same else None),
         form=whole.form if same else mention.form,
-        rule=f"{mention.rule}.of_which",
+        rule=f"{whole.form if same else mention.form}.of_which",
     )
 
 
@@ -113,7 +113,7 @@ def _frame(
 ) -> tuple[Frame | None, Sight]:
     sight = group.sight(text, clause, carried)
     frame = choose_frame(sight)
-    if group.leading_verb is not None and (frame is None or frame.rule == "noun_number"):
+    if group.leading_verb is not None and (frame is None or frame.rule in ("noun_number", "trailing_bound")):
         sight = replace(sight, carried=group.leading_verb)
         frame = choose_frame(sight)
     if frame is None and last is not None:

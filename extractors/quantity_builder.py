@@ -15,7 +15,7 @@ from policy_commitments.extractors.indicator_choice import Phrase, choose_indica
 from policy_commitments.extractors.lexicon import Word
 from policy_commitments.extractors.number_tail import Each, each_before, find_each
 from policy_commitments.extractors.numerals import Figure
-from policy_commitments.extractors.sight import Frame, Sight
+from policy_commitments.extractors.sight import COUNTABLE, Frame, Sight
 from policy_commitments.schemas.mentions import Comparator, QuantityMention, Span
 
 if TYPE_CHECKING:
@@ -23,7 +23,13 @@ if TYPE_CHECKING:
 
 _MAX_QUOTE = 300
 _FOR_WHOM_ENDS = re.compile(r"(?:的|企业|单位|机构|个人|人员|项目|场所|主体|园区|农户|家庭|学校|团队|组织|平台|合作社|者|商|店|户|人)$")
-_BASIS = ("累计", "新增", "年均", "每年", "总数", "平均每年", "共计", "合计", "逐年")
+_TOPIC = re.compile(r"[^，。；：]{0,6}?(?:提高|落实|完善|调整|发放|建立|执行|提升|实行)([^，。；：0-9]{3,24}(?:标准|补贴|补助|津贴|待遇))")
+_LED_BY_NOBODY = re.compile(r"[ ，、；]*(?:要|应当?|须|将|力争|确保|都|均|分别|原则上|建设|在.{0,12})*")
+_YEARLY = re.compile(r"年均|年平均|年增长率|年增速|年递增")
+_FOR_WHOM = re.compile(r"[ 　]*(?:[0-9]{1,2}[.．、]|（[一二三四五六七八九十0-9]+）|[一二三四五六七八九十]是)?(?:对(?!标|接|照|口|外|内)|凡|针对)")
+_PAYS = re.compile(r"[ 　]*(?:按|给予|予以|最高|分别|一次性|每|可|奖|补|由|除|均|在|市|省|县|再|另)")
+_SHORT_CONDITION = 60
+_BASIS = ("累计", "年均", "平均每年", "新增", "每年", "总数", "共计", "合计", "逐年")
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}年|“?十[一二三四五六]五”?末")
 
 
@@ -33,9 +39,10 @@ class Carry:
 
     subject: Phrase | None = None
     verb: Word | None = None
-    condition: Span | None = None
+    condition: tuple[Span, ...] = ()
     previous: Clause | None = None
     parallel: Parallel | None = None
+    topic: Span | None = None
     opened: bool = False
     owner: Each | None = None
 
@@ -44,18 +51,30 @@ class Carry:
         return self.verb if self.previous is not None and self.previous.mark in "，：；" else None
 
     def pass_clause(self, text: str, clause: Clause) -> None:
-        """Remember a condition and drop a verb that the clause did not use."""
+        """Remember for whom the sums of the next clauses are, and the owners that open this one."""
         self.owner = opening_owner(text, clause.start, clause.end) or self.owner
-        goes_on = self.previous is not None and self.previous.mark == "，" and self.opened
+        topic = _TOPIC.fullmatch(text, clause.start, clause.end)
+        self.topic = topic.span(1) if topic is not None and clause.mark == "，" else None
+        follows = self.previous is not None and self.previous.mark == "，"
         self.previous = clause
-        if goes_on and self.condition is not None and _FOR_WHOM_ENDS.search(text[clause.start : clause.end]):
-            self.condition, self.opened = (self.condition[0], clause.end), False
-            return
-        self.opened = clause.opens_condition and not _FOR_WHOM_ENDS.search(text[clause.start : clause.end])
-        if self.opened:
-            self.condition = (clause.start, clause.end)
-        if clause.condition or (clause.opens_condition and "的" in text[clause.start : clause.end]):
-            self.condition = (clause.start, clause.end)
+        names = _FOR_WHOM_ENDS.search(text, clause.start, clause.end) is not None
+        if _FOR_WHOM.match(text, clause.start, clause.end) or (clause.condition and not (follows and self.opened)):
+            self.condition, self.opened = ((clause.start, clause.end),), True
+        elif clause.opens_condition:
+            self.condition, self.opened = ((clause.start, clause.end),), not names
+        elif self.opened and follows and not _PAYS.match(text, clause.start, clause.end):
+            self.condition = _joined_condition(text, self.condition, clause) if names else self.condition
+        else:
+            self.opened = False
+
+
+def _joined_condition(text: str, condition: tuple[Span, ...], clause: Clause) -> tuple[Span, ...]:
+    """`对实施转化项目，带动企业增收的研发机构，`: as it stands where short, else the first clause and the head noun."""
+    first = condition[0]
+    if clause.end - first[0] <= _SHORT_CONDITION:
+        return ((first[0], clause.end),)
+    of = text.rfind("的", clause.start, clause.end - 2)
+    return first, (of + 1 if of >= 0 else clause.start, clause.end)
 
 
 def build_mentions(
@@ -69,7 +88,7 @@ def build_mentions(
     each: Each | None,
 ) -> Iterator[QuantityMention]:
     """One mention per figure of the group (two for `A和B全覆盖`); `each` is its 每 phrase (`each_of`)."""
-    phrases = choose_indicators(text, clause, group, frame, carry.subject, carry.condition, following, each)
+    phrases = choose_indicators(text, clause, group, frame, carry.subject, carry.condition, following, each, carry.topic)
     if frame.form == "level":
         phrases = [_with_each(text, phrase, group, each) for phrase in phrases]
     figures = group.figures if len(group.figures) > 1 else group.figures * max(len(phrases), 1)
@@ -94,6 +113,7 @@ def each_of(text: str, group: Group, frame: Frame, carry: Carry) -> Each | None:
         return group.tail.each
     stop = group.tail.start if group.baseline is None else group.baseline.start
     periods = frame.form in ("count", "money", "quota") or group.baseline is not None
+    periods = (periods and frame.rule != "bounded_share") or (group.tail.comparator is not None and group.figures[0].dimension in COUNTABLE)
     if group.baseline is not None:
         before = each_before(text, stop, group.left_start)
         if before is not None:
@@ -101,7 +121,8 @@ def each_of(text: str, group: Group, frame: Frame, carry: Carry) -> Each | None:
     found = find_each(text, group.left_start, stop, periods=periods)
     if found is None and frame.form in ("count", "quota"):
         bounded = group.tail.comparator is not None or group.figures[0].value_text in ("1", "一")
-        carried = carry.owner if bounded and is_small(group.figures[0]) else None
+        led = _LED_BY_NOBODY.fullmatch(text, group.left_start, group.tail.start) is not None
+        carried = carry.owner if bounded and led and is_small(group.figures[0]) else None
         return each_owner(text, group.figures[0], group.tail, group.left_start) or carried
     return found
 
@@ -193,7 +214,8 @@ def _per(text: str, figure: Figure, each: Each | None, group: Group) -> str | No
         return figure.divisor
     if each is not None:
         return each.text
-    if any(word in ("年均", "平均每年", "每年", "年平均") for word in group.tail.adverbs):
+    window = text[max(group.left_start, group.tail.start - 24) : group.tail.start]
+    if any(word in ("年均", "平均每年", "每年", "年平均") for word in group.tail.adverbs) or _YEARLY.search(window):
         return "年"
     return None
 

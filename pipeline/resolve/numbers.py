@@ -1,13 +1,15 @@
 """Printed numbers to values, e.g. `0.3` with scale 万 -> 3000.0, `三千五百` -> 3500.0, `三分之二` -> 66.6667.
 
-Only captured numerals come here; cn2an never sees running text (it would rewrite 三级医院).
+Only captured numerals come here, never running text (三级医院 is no number).
 """
 
 from __future__ import annotations
 
 import re
 
+_DIGITS = {one: value for value, one in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 _SCALES = {"十": 10, "百": 100, "千": 1_000, "万": 10_000, "亿": 100_000_000}
+_KNOWN = _DIGITS.keys() | _SCALES.keys()
 _PART = re.compile(r"([百千万]|[0-9]+|[一二两三四五六七八九十]+)分之([0-9.]+|[〇零一二两三四五六七八九十百点]+)")
 _PLAIN = re.compile(r"[0-9]+(?:\.[0-9]+)?")
 
@@ -48,14 +50,33 @@ def read_ratio(text: str) -> tuple[float, str]:
 
 
 def _chinese(text: str) -> float:
+    """`三千五百` -> 3500, `百亿` -> 10000000000, `九点五` -> 9.5, `二〇二五` -> 2025; raises NumeralError."""
+    whole, point, rest = text.partition("点")
     if text == "半":
         return 0.5
-    import cn2an
+    if not whole or not set(whole) <= _KNOWN or (point and not (rest and set(rest) <= _DIGITS.keys())):
+        raise NumeralError(text)
+    value = _whole(whole) if set(whole) - _DIGITS.keys() else float("".join(str(_DIGITS[one]) for one in whole))
+    return value + sum(_DIGITS[one] / 10**place for place, one in enumerate(rest, 1))
 
-    try:
-        return float(cn2an.cn2an(text.replace("两", "二").replace("〇", "零"), "smart"))
-    except (ValueError, KeyError) as error:
-        raise NumeralError(text) from error
+
+def _whole(text: str) -> float:
+    """Sections by 亿 and 万, each up to 9999; 两万五 and 三百二 say the next lower place."""
+    total = section = digit = 0
+    big = last = 1
+    for one in text:
+        if one in _DIGITS:
+            digit, last = _DIGITS[one], last if _DIGITS[one] else 1
+            continue
+        scale = last = _SCALES[one]
+        if scale < _SCALES["万"]:
+            section += (digit or 1) * scale
+        elif big < scale:
+            total, section, big = (total + section + digit or 1) * scale, 0, scale
+        else:
+            total, section = total + (section + digit or 1) * scale, 0
+        digit = 0
+    return float(total + section + digit * max(last // 10, 1))
 
 
 def _tidy(value: float) -> float:

@@ -17,8 +17,12 @@ from policy_commitments.schemas.vocabulary import load_entries
 __all__ = ["CellValue", "Quantity", "read_cell_value", "resolve_quantity"]
 
 _DOUBLED = {"翻番": 100.0, "翻一番": 100.0, "翻1番": 100.0, "翻倍": 100.0, "翻一倍": 100.0, "翻两番": 300.0, "翻2番": 300.0}
-_PER_NAMES = {"千人": "千人口", "万人": "万人口", "十万人": "10万人口"}
+_PER_NAMES = {"千人": "千人口", "万人": "万人口", "十万人": "10万人口", "十万人口": "10万人口", "10万": "10万人口", "十万": "10万人口", "万": "万人口"}
+_PERIODS = frozenset(("年", "月", "季度", "周", "天", "日", "半年", "学期", "学年", "半月", "旬"))
+_EQUIP = frozenset(("配备", "配置", "配", "配齐", "派驻", "选派", "派出", "明确", "落实", "办好", "聘请", "聘任"))
 _CLASSIFIER = re.compile(r"^(?:个|名|位|所|家|座|处|支|条|辆|台|套|张|项|件|只|间|栋|场|班)(?=..)")
+_PAYMENT = re.compile(r"(?:给予|予以|一次性)?(?:奖励|奖补|补助|补贴|资助|贴息|返还|支持|扶持)(?:资金|政策)?$")  # 按支出的50%给予补贴
+_SINGLE = re.compile(r"^1(?=[十百千万]|[名个户人])")  # 每1万人
 _MONTHLY = re.compile(r"^(?:名|位|人)[^·]*·(月|年|天)$")
 _FUTURE_NEW = re.compile(r"^(?:新|净增)")
 
@@ -45,11 +49,14 @@ class Quantity:
     confidence: float
 
 
-def resolve_quantity(mention: QuantityMention) -> Quantity:
-    """The codebook's variables of one mention; raises NumeralError where its number cannot be read."""
+def resolve_quantity(mention: QuantityMention, *, dated: bool = False) -> Quantity:
+    """The codebook's variables of one mention, `dated` by its own or an inherited deadline.
+
+    Raises NumeralError where its number cannot be read.
+    """
     value, unit, dimension = _value(mention)
     upper = _upper(mention)
-    kind = _kind(mention, value, unit)
+    kind = _kind(mention, value, unit, dated)
     return Quantity(
         value=value,
         value_max=upper,
@@ -104,14 +111,29 @@ def _value_text(mention: QuantityMention) -> str:
     return f"{mention.value_text}{upper}{mention.scale}"
 
 
-def _kind(mention: QuantityMention, value: float, unit: str | None) -> str:
+def _kind(mention: QuantityMention, value: float, unit: str | None, dated: bool) -> str:
+    if mention.rule.startswith("count."):
+        return _kind_of_count(mention, dated)
     if mention.form == "change":
         return "rate_of_change"
+    if mention.form == "quota" and unit == "%" and _PAYMENT.search(mention.indicator):
+        return "money"
+    if mention.form == "level" and mention.comparator_text.startswith(("不得", "不应", "不能")) and not dated:
+        return "quota"
     if unit == "%" and value == 100 and mention.form in ("level", "coverage") and mention.comparator == "eq":
         return "coverage"
     if mention.form == "level" and re.search(r"(?:增速|增幅|增长率|降幅|增长)$", mention.indicator):
         return "rate_of_change"
     return mention.form
+
+
+def _kind_of_count(mention: QuantityMention, dated: bool) -> str:
+    """`到2025年，各县建1所` builds by a date; `每村配备1名`, `每年2次` and an undated `每县1所` are norms."""
+    if mention.per is None:
+        return "quota" if mention.verb in _EQUIP and mention.comparator == "ge" and not dated else "count"
+    if mention.per in _PERIODS or mention.verb in _EQUIP:
+        return "quota"
+    return "count" if dated else "quota"
 
 
 def _per(mention: QuantityMention, kind: str) -> str | None:
@@ -120,7 +142,8 @@ def _per(mention: QuantityMention, kind: str) -> str | None:
     monthly = _MONTHLY.match(mention.per)
     if monthly is not None:
         return f"人·{monthly.group(1)}"
-    per = _CLASSIFIER.sub("", mention.per.strip())
+    per = _CLASSIFIER.sub("", mention.per.strip().replace(" ", ""))
+    per = _SINGLE.sub("", per)
     return _PER_NAMES.get(per, per) or None
 
 

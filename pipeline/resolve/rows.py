@@ -116,7 +116,7 @@ class RowMaker:
     ) -> TargetRecord:
         """Row of one promised quantity; `strength` is inherited where the mention has none of its own."""
         where = self.locator.locate(mention.start, mention.end)
-        quantity: Quantity = resolve_quantity(mention)
+        quantity: Quantity = resolve_quantity(mention, dated=deadline.deadline is not None)
         year = deadline.deadline.year if deadline.deadline is not None else None
         places = place_names(self.document)
         key = indicator_key(quantity.indicator, quantity.per, quantity.kind, places)
