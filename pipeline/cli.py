@@ -130,6 +130,54 @@ def evaluate(
 
 
 @app.command()
+def export(
+    dataset: Dataset,
+    to: Annotated[str, typer.Option("--to", help="doccano, label-studio or docbin")],
+    output: Annotated[Path | None, typer.Option("-o", "--output", help="File to write")] = None,
+) -> None:
+    """Write the documents with their findings for an annotation tool or spaCy."""
+    from policy_commitments.pipeline.exchange.formats import FORMATS, export_to
+    from policy_commitments.pipeline.report.tables import ReportError
+
+    if to not in FORMATS:
+        typer.echo(f"commitments: no format {to!r}; there are {', '.join(FORMATS)}", err=True)
+        raise typer.Exit(USAGE)
+    try:
+        typer.echo(str(export_to(dataset, to, output)))
+    except ReportError as error:
+        typer.echo(f"commitments: {error}", err=True)
+        raise typer.Exit(USAGE) from error
+
+
+@app.command(name="import")
+def import_annotations(
+    dataset: Dataset,
+    file: Annotated[Path, typer.Argument(help="Export of the annotation tool")],
+    tool: Annotated[str, typer.Option("--from", help="doccano or label-studio")],
+    output: Annotated[Path, typer.Option("-o", "--output", help="Corrections to write")] = Path("corrections.jsonl"),
+) -> None:
+    """Turn annotations into corrections for `run --corrections`: spans kept, taken away and added."""
+    from policy_commitments.pipeline.exchange.incoming import (
+        AnnotationError,
+        read_annotations,
+        write_decisions,
+    )
+    from policy_commitments.pipeline.report.tables import ReportError
+
+    if tool not in ("doccano", "label-studio"):
+        typer.echo(f"commitments: cannot import from {tool!r}; there are doccano, label-studio", err=True)
+        raise typer.Exit(USAGE)
+    try:
+        incoming = read_annotations(file, tool, dataset)
+    except (AnnotationError, ReportError, OSError) as error:
+        typer.echo(f"commitments: {file.name}: {error}", err=True)
+        raise typer.Exit(USAGE) from error
+    write_decisions(incoming, output)
+    left = f"{incoming.unknown} texts are not in the dataset, {incoming.unused} spans could not be used"
+    typer.echo(f"{len(incoming.decisions)} decisions in {output}; {left}")
+
+
+@app.command()
 def schema(
     table: Annotated[str | None, typer.Argument(help="One table; all of them without")] = None,
     codebook: Annotated[bool, typer.Option("--codebook", help="A Markdown table instead of JSON Schema")] = False,

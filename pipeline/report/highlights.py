@@ -50,7 +50,7 @@ def find_highlights(tables: Tables, document: Row, text: str, matrix: Matrix) ->
         number = len(records)
         records.append(maker.record(kind, row))
         marks.append(Mark(*span, _LETTERS[kind], number))
-        date = _deadline_span(text, row, maker.extent(row)) if kind in ("target", "milestone") else None
+        date = deadline_span(text, row, maker.extent(row)) if kind in ("target", "milestone") else None
         if date is not None:
             marks.append(Mark(*date, "d", number, opens=False))
     return Highlights(tuple(marks), tuple(records))
@@ -84,7 +84,7 @@ def title_span(text: str, item: Row) -> Span | None:
     return (item["start"], position) if matched and position > item["start"] else None
 
 
-def _deadline_span(text: str, row: Row, extent: Span) -> Span | None:
+def deadline_span(text: str, row: Row, extent: Span) -> Span | None:
     """Where the deadline of a row is printed, blanks aside (到 2025 年): last before the row's end, else just after it."""
     printed = row["deadline_text"]
     if not printed or row["deadline_source"] not in ("stated", "item"):
