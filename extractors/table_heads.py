@@ -41,6 +41,7 @@ def _words() -> tuple[dict[str, str], dict[str, str], tuple[int, ...]]:
     return within, whole, tuple(sorted({len(word) for word in within}, reverse=True))
 
 
+@cache
 def head_words() -> dict[str, ColumnRole]:
     """All wordings of heads with their roles."""
     within, whole, _ = _words()

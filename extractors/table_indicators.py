@@ -16,7 +16,7 @@ from policy_commitments.extractors.table_rows import DataRow, data_rows
 from policy_commitments.schemas.mentions import AgencyRole, Span
 from policy_commitments.schemas.table_mentions import AgencyCell, CellPiece, Column, TargetRow
 
-_OF_WHICH = re.compile(r"(?:其中|#|——|—|-)[：:]?")
+_OF_WHICH = re.compile(r"^(?:其中|#|——|—|-)[：:]?")
 _LABEL = re.compile(r"^(?:[0-9]{1,3}[.、．](?![0-9])|[（(][0-9一二三四五六七八九十]{1,3}[)）]|[①-⑳]|[一二三四五六七八九十]{1,3}、)")
 _MARKS = re.compile(r"[*▲△★☆※]+|[①-⑳]$|\[注\]")
 _ROLES: dict[str, AgencyRole] = {"lead": "lead", "responsible": "responsible", "support": "support"}

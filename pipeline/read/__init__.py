@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from importlib import import_module
 from pathlib import Path
 
+from policy_commitments.pipeline.read.glued_tables import with_glued_tables
 from policy_commitments.pipeline.read.registry import READERS, UNREADABLE
 from policy_commitments.pipeline.read.sniff import sniff
 from policy_commitments.schemas.problems import DocumentError
@@ -26,7 +27,7 @@ def read_bytes(data: bytes, name: str, path: str = "") -> Source:
         code, message, remedy = UNREADABLE.get(kind, UNREADABLE["unknown"])
         raise DocumentError(code, f"{name} {message}", remedy)
     reader = _load(READERS[kind], kind)
-    return _guarded(lambda: reader(data, name, path or name), name, kind)
+    return _guarded(lambda: with_glued_tables(reader(data, name, path or name)), name, kind)
 
 
 def read_images(images: Sequence[tuple[str, bytes]], path: str) -> Source:

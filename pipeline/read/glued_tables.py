@@ -1,0 +1,118 @@
+"""Tables whose cells a web page or converter glued together, found in the text blocks of any source.
+
+`…主要发展指标序号主要指标2025年属性1基本养老保险参保率≥95%约束性2…` on one line, or the same over many lines.
+The canonical text stays as it is: the block is cut, and the stretch becomes a table with its cells.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from policy_commitments.extractors.folding import fold
+from policy_commitments.extractors.table_glued_heads import find_glued_heads
+from policy_commitments.extractors.table_glued_rows import GluedTable, read_glued_table
+from policy_commitments.schemas.problems import Problem
+from policy_commitments.schemas.source import Anchor, Block, Cell, Source, Table
+
+_SIGNS = re.compile(r"序\s{0,4}号|属\s{0,4}性|约束性|指\s{0,4}标")
+
+
+@dataclass(frozen=True, slots=True)
+class _Bare:
+    """Text without blanks; `places[k]` is the source offset of text[k], `walls` where blanks stood before it."""
+
+    text: str
+    places: tuple[int, ...]
+    walls: frozenset[int]
+
+
+def with_glued_tables(source: Source) -> Source:
+    """The source with glued tables in it as tables; the same object where there are none."""
+    if _SIGNS.search(source.text) is None:
+        return source
+    pairs = [pair for run in _runs(source.blocks) for pair in _tables(source.text, run)]
+    if not pairs:
+        return source
+    found = [table for table, _ in pairs]
+    problems = [*source.problems, *(problem for _, problem in pairs if problem is not None)]
+    tables = sorted([*source.tables, *found], key=lambda table: table.start)
+    blocks = tuple(one for one in _blocks(source.blocks, found) if source.text[one.start : one.end].strip())
+    numbered = tuple(replace(table, index=k) for k, table in enumerate(tables))
+    return replace(source, blocks=blocks, tables=numbered, problems=tuple(problems))
+
+
+def _runs(blocks: Sequence[Block]) -> Iterator[list[Block]]:
+    """Neighbouring text blocks."""
+    run: list[Block] = []
+    for block in blocks:
+        if block.kind == "text" and block.detail == "":
+            run.append(block)
+        elif run:
+            yield run
+            run = []
+    if run:
+        yield run
+
+
+def _tables(text: str, run: Sequence[Block]) -> Iterator[tuple[Table, Problem | None]]:
+    if not any(_SIGNS.search(text, block.start, block.end) for block in run):
+        return
+    bare = _squeeze(text, run)
+    for head in find_glued_heads(bare.text):
+        found = read_glued_table(bare.text, head, bare.walls)
+        if found is not None:
+            yield _table(found, bare, run), _cut_rows(found, bare, text)
+
+
+def _squeeze(text: str, run: Sequence[Block]) -> _Bare:
+    characters: list[str] = []
+    places: list[int] = []
+    walls: set[int] = set()
+    for block in run:
+        walls.add(len(places))
+        for offset, character in enumerate(fold(text[block.start : block.end]), block.start):
+            if character.isspace():
+                walls.add(len(places))
+            else:
+                characters.append(character)
+                places.append(offset)
+    return _Bare("".join(characters), tuple(places), frozenset(walls))
+
+
+def _table(found: GluedTable, bare: _Bare, run: Sequence[Block]) -> Table:
+    def span(start: int, end: int) -> tuple[int, int]:
+        return bare.places[start], bare.places[end - 1] + 1
+
+    start, end = span(found.start, found.end)
+    anchor = next((block.anchor for block in run if block.end > start), Anchor())
+    cells = [Cell(one.row, one.col, *span(one.start, one.end), one.row_span, one.col_span) for one in found.cells]
+    return Table(0, start, end, found.rows, found.cols, tuple(sorted(cells, key=lambda cell: cell.start)), anchor)
+
+
+def _cut_rows(found: GluedTable, bare: _Bare, text: str) -> Problem | None:
+    if found.cut is None:
+        return None
+    start, end = bare.places[found.cut[0]], bare.places[found.cut[1] - 1] + 1
+    hint = "the table seems to go on here, but this row has another number than the next one"
+    return Problem("table_rows_unread", "warning", "read", text[start:end][:200], hint, start, end)
+
+
+def _blocks(blocks: Sequence[Block], tables: Sequence[Table]) -> Iterator[Block]:
+    """The blocks with the stretches of the tables cut out of them."""
+    waiting = list(tables)
+    for block in blocks:
+        at = block.start
+        while waiting and waiting[0].start < block.end:
+            table = waiting[0]
+            if at < table.start:
+                yield replace(block, start=at, end=table.start)
+            if block.start <= table.start:
+                yield Block("table", table.start, table.end, table.anchor)
+            at = max(at, min(table.end, block.end))
+            if table.end > block.end:
+                break
+            waiting.pop(0)
+        if at < block.end:
+            yield replace(block, start=at)
