@@ -29,8 +29,7 @@ def form_of(kind: str, basis: str | None) -> str:
     return basis if basis in ("new", "cumulative") else "state"
 
 
-def block_of(dimension: str | None, per: str | None, kind: str, basis: str | None) -> Block:
-    """Block of a target by its columns; the 年 of a yearly growth rate is no denominator."""
-    form = form_of(kind, basis)
+def block_of(indicator_key: str, dimension: str | None, per: str | None, kind: str, basis: str | None) -> Block:
+    """Block of a target by its columns; a 年 that its key does not hold (年均浓度, yearly growth) is no denominator."""
     denominator = canonical_per(per) or ""
-    return Block(dimension or "", "" if form == "growth" and denominator == "年" else denominator, form)
+    return Block(dimension or "", denominator if indicator_key.startswith("每") else "", form_of(kind, basis))

@@ -18,7 +18,7 @@ from policy_commitments.pipeline.merge import write_jsonl
 
 def key_of(target: Mapping[str, Any]) -> Key:
     """Key of a row of `targets`."""
-    block = block_of(target["dimension"], target["per"], target["kind"], target["basis"])
+    block = block_of(str(target["indicator_key"]), target["dimension"], target["per"], target["kind"], target["basis"])
     return Key(str(target["indicator_key"]), block)
 
 

@@ -56,18 +56,25 @@ HEADS = 2
 
 def write_matrix(sheet: Worksheet, tables: Tables, evidence: Mapping[tuple[str, str], int], values: str) -> None:
     """Fill the sheet; `evidence` is the line of `values` (the sheet of values) by row and jurisdiction."""
-    group = _SHOWN + (_FOLDED if len(tables.places) <= _FOLDED_PLACES else ())
-    _heads(sheet, tables.places, group)
+    places = stating(tables)
+    group = _SHOWN + (_FOLDED if len(places) <= _FOLDED_PLACES else ())
+    _heads(sheet, places, group)
     widths: dict[int, float] = {n + 1: float(width) for n, (_, width) in enumerate(_FIXED)}
     for number, row in enumerate(tables.rows[:_MOST_ROWS], HEADS + 1):
         _fixed(sheet, number, row)
-        for k, place in enumerate(tables.places):
+        for k, place in enumerate(places):
             first = len(_FIXED) + 1 + k * len(group)
             _cell(sheet, number, first, row, place, len(group), evidence.get((row.row_id, place)), values)
         fit_height(sheet, number, widths, most=3)
     sheet.freeze_panes = f"B{HEADS + 1}"
-    last = get_column_letter(len(_FIXED) + len(tables.places) * len(group))
+    last = get_column_letter(len(_FIXED) + len(places) * len(group))
     sheet.auto_filter.ref = f"A{HEADS}:{last}{max(sheet.max_row, HEADS + 1)}"
+
+
+def stating(tables: Tables) -> list[str]:
+    """Jurisdictions that state a quantity at all; the others would be empty columns."""
+    found = {place for row in tables.rows for place in (*row.values, *row.unread)}
+    return [place for place in tables.places if place in found]
 
 
 def _heads(sheet: Worksheet, places: Sequence[str], group: Sequence[tuple[str, int]]) -> None:

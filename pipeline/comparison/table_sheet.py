@@ -12,6 +12,7 @@ from policy_commitments.pipeline.comparison.cells import (
     CENTRE,
     HEAD,
     LINE,
+    MIDDLE,
     TOP,
     UNREAD,
     WHITE,
@@ -50,13 +51,15 @@ def write_table_sheet(
         sheet.column_dimensions[get_column_letter(n)].width = _width(name)
         if name not in _UNWRAPPED:
             widths[n] = float(_width(name))
-    sheet.row_dimensions[1].height = 34
+    sheet.row_dimensions[1].height = 48
     for number, line in enumerate(lines[:MOST_ROWS], 2):
         for n, name in enumerate(shown, 1):
             cell = put(sheet, number, n, _plain(name, line.get(name)))
             cell.border = LINE
             if name in _UNWRAPPED:
                 cell.alignment = TOP
+            elif described[name].type in ("date", "int", "float"):
+                cell.alignment = MIDDLE
             if targets and name.endswith("_shown") and line.get(_id_of(name)) in targets:
                 link(cell, values, targets[str(line[_id_of(name)])])
             if name == "status" and line[name] == "not_read":

@@ -16,6 +16,7 @@ from policy_commitments.pipeline.comparison.cells import (
     EMPTY,
     HEAD,
     LINE,
+    MIDDLE,
     SUBHEAD,
     WHITE,
     fit_height,
@@ -40,11 +41,15 @@ def write_tasks(sheet: Worksheet, tasks: Sequence[Line], places: Sequence[str]) 
             cell.append(said)
     order = {function: n for n, function in enumerate(_by_spread(tasks))}
     ranked = sorted(cells.items(), key=lambda one: (order[one[0][0]], -len(one[1])))
+    places = _naming(tasks, places)
     heads = ["部门职能\nAgency function", "任务\nTask", "地区数\nPlaces"]
     _head(sheet, heads, [_FUNCTION, _TASK, 8], places)
     for number, ((function, group), by_place) in enumerate(ranked[:_MOST_ROWS], 2):
         for n, value in enumerate((function, group, len(by_place)), 1):
-            put(sheet, number, n, value)
+            cell = put(sheet, number, n, value)
+            cell.border = LINE
+            if n == 3:
+                cell.alignment = MIDDLE
         _places(sheet, number, 4, places, {place: "\n".join(said) for place, said in by_place.items()})
         fit_height(sheet, number, {2: _TASK, **dict.fromkeys(range(4, 4 + len(places)), float(_CELL))})
     _finish(sheet, 3, 3 + len(places))
@@ -52,6 +57,7 @@ def write_tasks(sheet: Worksheet, tasks: Sequence[Line], places: Sequence[str]) 
 
 def write_leads(sheet: Worksheet, leads: Sequence[Line], places: Sequence[str]) -> None:
     """One line per function: how many tasks its agencies lead, carry or support in each jurisdiction, and their names."""
+    places = _naming(leads, places)
     cells: dict[str, dict[str, str]] = defaultdict(dict)
     totals: dict[str, list[int]] = defaultdict(lambda: [0, 0, 0])
     for line in leads:
@@ -62,11 +68,19 @@ def write_leads(sheet: Worksheet, leads: Sequence[Line], places: Sequence[str]) 
     _head(sheet, ["部门职能\nAgency function", "牵头\nLead", "负责\nResponsible", "配合\nSupport"], [_FUNCTION, 8, 12, 9], places)
     for number, function in enumerate(_by_spread(leads), 2):
         by_place = cells[function]
-        for n, value in enumerate((function, *totals[function]), 1):
-            put(sheet, number, n, value)
+        put(sheet, number, 1, function).border = LINE
+        for n, total in enumerate(totals[function], 2):
+            cell = put(sheet, number, n, total or None)
+            cell.alignment, cell.border = MIDDLE, LINE
         _places(sheet, number, 5, places, by_place)
         fit_height(sheet, number, dict.fromkeys(range(5, 5 + len(places)), float(_CELL)))
     _finish(sheet, 2, 4 + len(places))
+
+
+def _naming(lines: Sequence[Line], places: Sequence[str]) -> list[str]:
+    """Jurisdictions that name any agency."""
+    found = {line["jurisdiction"] for line in lines}
+    return [place for place in places if place in found]
 
 
 def _by_spread(lines: Sequence[Line]) -> list[str]:

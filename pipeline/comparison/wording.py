@@ -9,7 +9,7 @@ from typing import Any
 Record = Mapping[str, Any]
 SIGNS = {"ge": "≥", "gt": "＞", "le": "≤", "lt": "＜", "approx": "≈", "between": "", "eq": ""}
 _CHANGES = {"increase": "增", "decrease": "降", "keep": "", None: ""}
-_FIRMNESS = {"approx": 0, "between": 1, "eq": 1, "ge": 2, "gt": 2, "le": 2, "lt": 2}
+_FIRMNESS = {"approx": 0, "between": 1, "eq": 1, "ge": 1, "gt": 1, "le": 1, "lt": 1}  # only 左右 leaves room below
 _STRENGTH_WORDS = {"binding": "约束性", "expected": "预期性", "aspirational": "力争"}
 _STRENGTHS = {"aspirational": 0, "expected": 1, None: 1, "binding": 2}
 

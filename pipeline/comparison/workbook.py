@@ -15,7 +15,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from policy_commitments.pipeline.comparison.cells import CENTRE, HEAD, HEADING, MIDDLE, TOP, WHITE, link, put
 from policy_commitments.pipeline.comparison.labels import CODES, NOT_READ, VERDICTS
-from policy_commitments.pipeline.comparison.matrix_sheet import write_matrix
+from policy_commitments.pipeline.comparison.matrix_sheet import stating, write_matrix
 from policy_commitments.pipeline.comparison.table_sheet import write_table_sheet
 from policy_commitments.pipeline.comparison.tables import SIDE_TABLES, Tables
 from policy_commitments.pipeline.comparison.task_sheet import write_leads, write_tasks
@@ -111,9 +111,13 @@ def _overview_blocks(tables: Tables) -> Iterator[tuple[str, list[tuple[str, Any,
         TASKS: len({(line["agency_function"], line["task_group"]) for line in tables.lines["agency_tasks"]}),
         AGENCIES: len({line["agency_function"] for line in tables.lines["agency_leads"]}),
         **{name: len(tables.lines[table]) for name, table in zip((CONFLICTS, CASCADE, REVISIONS), SIDE_TABLES, strict=False)},
-        CODEBOOK: 6,
+        CODEBOOK: len(SIDE_TABLES) + 2,
     }
-    yield "承诺对照表 Comparison of commitments", [("地区 Jurisdictions", len(tables.places), "、".join(tables.places))]
+    silent = [place for place in tables.places if place not in stating(tables)]
+    yield "承诺对照表 Comparison of commitments", [
+        ("地区 Jurisdictions", len(tables.places), "、".join(tables.places)),
+        ("其中无指标 Without targets", len(silent), "、".join(silent)),
+    ]
     yield "工作表 Sheets", [(name, counts[name], said) for name, said in _EXPLAINED.items()]
     yield "可比性 Verdicts", [
         (f"{zh} {en}", sum(row.verdict.code == code for row in tables.rows), "")

@@ -123,7 +123,9 @@ class RowMaker:
         known = indicator_id(
             quantity.indicator, quantity.unit, quantity.per, quantity.kind, quantity.basis, places
         )
-        same_scale, same_unit = canonical_measure(quantity.value, quantity.unit, canonical_per(quantity.per))
+        same_scale, same_unit = canonical_measure(
+            quantity.value, quantity.unit, canonical_per(quantity.per) if key.startswith("每") else None
+        )
         return TargetRecord(
             target_id=self._id("t", where.start),
             commitment_key=self._key("target", item, key, quantity.kind, quantity.per, year),

@@ -42,6 +42,7 @@ _VERB = re.compile(
     re.VERBOSE,
 )
 _NEW = re.compile(r"^(?:新增|新建|净增|新改扩建|新改建|改扩建|新设|新培育|改造|续建)(?=.{2})(?!率)")
+_YEARLY = re.compile(r"年均|年平均|年度|全年|年(?:产|销|处理|接待|出栏|吞吐)")  # 年均浓度 says 每年 itself
 _SHARE_TAIL = re.compile(r"(?:率|比例)$")
 _GROWTH_TAIL = re.compile(
     r"(?<!自然)(?:年均|年度|年|累计|同比|总)*(?:增长速度|增长率|增速|增幅|增长|降低率|下降率|降低|下降|降幅|递增|提升幅度)(?:比例)?$"
@@ -73,6 +74,8 @@ def read_wording(indicator: str, per: str | None = None, places: tuple[str, ...]
     """Normalise one indicator; `places` are names of the issuer's own place (开江县), `per` its printed denominator."""
     printed = _MARKS.sub("", _without_notes(fold(indicator))).upper().replace("的", "")
     denominator, rest = _denominator(_without_lead(printed, places), per)
+    if denominator == "年" and _YEARLY.search(rest):
+        denominator = None
     bare = _without_lead(_OWNS.sub("", rest) if denominator is not None else rest, places)
     for pattern, instead in _VARIANTS:
         bare = pattern.sub(instead, bare) or bare

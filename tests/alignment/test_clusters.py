@@ -42,9 +42,9 @@ def test_blocks_do_not_meet() -> None:
     growth = Block("ratio", "", "growth")
     clusters, _ = align([*_keys("货运量"), *_keys("货运量", block=growth), *_keys("货运量", block=Block("mass", "", "state"))], {})
     assert len(set(clusters.values())) == 3
-    assert block_of("ratio", "年", "rate_of_change", "annual") == growth
-    assert block_of("count", "年", "quota", None) == Block("count", "年", "state")
-    assert block_of("count", None, "count", "new").form == "new"
+    assert block_of("货运量", "ratio", "年", "rate_of_change", "annual") == growth
+    assert block_of("每年巡查", "count", "年", "quota", None) == Block("count", "年", "state")
+    assert block_of("公园", "count", None, "count", "new").form == "new"
 
 
 def test_a_wording_near_the_registry_joins_its_entry() -> None:

@@ -71,6 +71,7 @@ def test_the_issuers_own_place_is_no_part_of_an_indicator() -> None:
 def test_a_yearly_growth_rate_has_the_key_of_its_indicator() -> None:
     assert indicator_key("规模工业产值", "年", "rate_of_change") == indicator_key("规模工业产值")
     assert indicator_key("应急演练", "年", "quota") == "每年应急演练"
+    assert indicator_key("臭氧年均浓度", "年", "level") == indicator_key("臭氧年均浓度")
 
 
 @pytest.mark.parametrize(
