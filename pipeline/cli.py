@@ -112,10 +112,13 @@ def report(
 @app.command()
 def evaluate(
     dataset: Dataset,
-    gold: Annotated[Path, typer.Option(help="Folder of gold files, or one gold file")],
+    gold: Annotated[Path, typer.Option(help="Folder of gold files, one gold file, or corrections.jsonl of a review")],
     show: Annotated[int, typer.Option(help="Print up to N misses")] = 0,
 ) -> None:
     """Precision, recall and F1 against gold, with the misses."""
+    if gold.suffix == ".jsonl":
+        _evaluate_reviewed(dataset, gold, show)
+        return
     from policy_commitments.pipeline.evaluation.run import evaluate as score
     from policy_commitments.pipeline.evaluation.run import score_lines
 
@@ -126,6 +129,20 @@ def evaluate(
     scores = score(dataset, files)
     typer.echo("\n".join(score_lines(scores)))
     for miss in scores.misses[:show]:
+        typer.echo("  ".join(miss))
+
+
+def _evaluate_reviewed(dataset: Path, gold: Path, show: int) -> None:
+    from policy_commitments.pipeline.corrections import CorrectionsError, read_corrections
+    from policy_commitments.pipeline.evaluation.reviewed import evaluate_reviewed, reviewed_lines
+
+    try:
+        reviewed = evaluate_reviewed(dataset, read_corrections(gold))
+    except CorrectionsError as error:
+        typer.echo(f"commitments: {error}", err=True)
+        raise typer.Exit(USAGE) from error
+    typer.echo("\n".join(reviewed_lines(reviewed)))
+    for miss in reviewed.misses[:show]:
         typer.echo("  ".join(miss))
 
 

@@ -18,16 +18,16 @@ from policy_commitments.schemas.problems import Problem
 from policy_commitments.schemas.records import ItemRecord, MilestoneRecord, ResponsibilityRecord, TargetRecord
 
 Record = TargetRecord | MilestoneRecord | ItemRecord | ResponsibilityRecord
-_TABLES = {"target": "targets", "milestone": "milestones", "task": "items", "responsibility": "responsibilities"}
+TABLES = {"target": "targets", "milestone": "milestones", "task": "items", "responsibility": "responsibilities"}
 _ALIKE = 0.6
 
 
-class _UnfitError(Exception):
+class UnfitError(Exception):
     """A decision that does not fit this document; the message says why."""
 
 
 @dataclass(slots=True)
-class _Rows:
+class Rows:
     """Rows of one document while decisions are applied; `keys` maps the item_id of a task to its commitment_key."""
 
     result: DocumentResult
@@ -39,10 +39,12 @@ class _Rows:
     reviewed: set[str] = field(default_factory=set)
 
     def of(self, kind: str) -> Sequence[Record]:
-        rows: Sequence[Record] = getattr(self, _TABLES[kind])
+        """Rows of one type."""
+        rows: Sequence[Record] = getattr(self, TABLES[kind])
         return [row for row in rows if isinstance(row, ItemRecord) and row.is_task] if kind == "task" else rows
 
     def key(self, row: Record) -> str | None:
+        """commitment_key of a row; of an agency, that of its task."""
         return self.keys.get(row.item_id or "") if isinstance(row, ItemRecord | ResponsibilityRecord) else row.commitment_key
 
 
@@ -51,14 +53,15 @@ def apply_corrections(result: DocumentResult, corrections: Corrections) -> tuple
     decisions = corrections.of(result.document)
     if not decisions:
         return result, {}
-    rows = _copied(result)
+    rows = rows_of(result)
     outcome = {one.code: _applied(rows, one) for one in decisions}
     problems = [_problem(one, outcome[one.code]) for one in decisions if outcome[one.code]]
     return _finished(rows, problems), outcome
 
 
-def _copied(result: DocumentResult) -> _Rows:
-    return _Rows(
+def rows_of(result: DocumentResult) -> Rows:
+    """Copies of a document's rows, free to be changed."""
+    return Rows(
         result=result,
         items=[replace(row) for row in result.items],
         targets=[replace(row) for row in result.targets],
@@ -68,13 +71,13 @@ def _copied(result: DocumentResult) -> _Rows:
     )
 
 
-def _applied(rows: _Rows, one: Correction) -> str:
-    acts: Mapping[str, Callable[[_Rows, Correction], None]] = {
+def _applied(rows: Rows, one: Correction) -> str:
+    acts: Mapping[str, Callable[[Rows, Correction], None]] = {
         "confirm": _confirm, "correct": _correct, "delete": _delete, "add": _add,
     }  # fmt: skip
     try:
         acts[one.action](rows, one)
-    except _UnfitError as reason:
+    except UnfitError as reason:
         return str(reason)
     return ""
 
@@ -82,7 +85,7 @@ def _applied(rows: _Rows, one: Correction) -> str:
 # --- finding the row
 
 
-def _find(rows: _Rows, one: Correction) -> list[Record]:
+def find_rows(rows: Rows, one: Correction) -> list[Record]:
     """Rows that a decision is about: same key and quote, else the only one of this quote, else of this key."""
     all_rows, quote = rows.of(one.type), plain(one.quote)
     keyed = [row for row in all_rows if one.key is not None and rows.key(row) == one.key]
@@ -94,7 +97,7 @@ def _find(rows: _Rows, one: Correction) -> list[Record]:
         return quoted
     if len(keyed) == 1 and likeness(_quote(keyed[0]), one.quote) >= _ALIKE:
         return keyed
-    raise _UnfitError("several rows have this quote" if quoted else "no row has this key and quote any more")
+    raise UnfitError("several rows have this quote" if quoted else "no row has this key and quote any more")
 
 
 def _quote(row: Record) -> str:
@@ -104,51 +107,51 @@ def _quote(row: Record) -> str:
 # --- the four decisions
 
 
-def _confirm(rows: _Rows, one: Correction) -> None:
-    found = _find(rows, one)
-    fitting = [row for row in found if _is_as(row, one)]
+def _confirm(rows: Rows, one: Correction) -> None:
+    found = find_rows(rows, one)
+    fitting = [row for row in found if is_as_seen(row, one)]
     if not fitting:
-        raise _UnfitError("the row has changed since it was confirmed")
+        raise UnfitError("the row has changed since it was confirmed")
     rows.reviewed.update(map(_id, fitting))
 
 
-def _correct(rows: _Rows, one: Correction) -> None:
-    column = _column(one.type, one.field)
-    old, new = _value(column, one.old), _value(column, one.new)
-    found = _find(rows, one)
+def _correct(rows: Rows, one: Correction) -> None:
+    column = column_of(one.type, one.field)
+    old, new = value_for(column, one.old), value_for(column, one.new)
+    found = find_rows(rows, one)
     fitting = [row for row in found if getattr(row, one.field) in (old, new)]
     if not fitting:
         now = getattr(found[0], one.field)
-        raise _UnfitError(f"{one.field} is now {_printed(now)}, not {_printed(old)} as when it was corrected")
+        raise UnfitError(f"{one.field} is now {_printed(now)}, not {_printed(old)} as when it was corrected")
     for row in fitting:
         setattr(row, one.field, new)
         rows.reviewed.add(_id(row))
 
 
-def _delete(rows: _Rows, one: Correction) -> None:
-    for row in _find(rows, one):
+def _delete(rows: Rows, one: Correction) -> None:
+    for row in find_rows(rows, one):
         if isinstance(row, ItemRecord):
             row.is_task = False
         else:
-            getattr(rows, _TABLES[one.type]).remove(row)
+            getattr(rows, TABLES[one.type]).remove(row)
 
 
-def _add(rows: _Rows, one: Correction) -> None:
-    table = _TABLES[one.type]
+def _add(rows: Rows, one: Correction) -> None:
+    table = TABLES[one.type]
     if one.type not in ("target", "milestone"):
-        raise _UnfitError("only targets and milestones can be added")
-    values = {name: _value(_column(one.type, name), value) for name, value in one.new.items()}
+        raise UnfitError("only targets and milestones can be added")
+    values = {name: value_for(column_of(one.type, name), value) for name, value in one.new.items()}
     try:
         row = missed_row(rows.result, one.type, one.quote, one.context, values)
     except MissingError as reason:
-        raise _UnfitError(str(reason)) from reason
-    there = next((old for old in getattr(rows, table) if _same_promise(old, row)), None)
+        raise UnfitError(str(reason)) from reason
+    there = next((old for old in getattr(rows, table) if same_promise(old, row)), None)
     if there is None:
         getattr(rows, table).append(row)
     rows.reviewed.add(_id(there or row))
 
 
-def _same_promise(old: Record, new: Record) -> bool:
+def same_promise(old: Record, new: Record) -> bool:
     """Whether extraction has found by now what a reviewer had added: the same value or wording at the same place."""
     if not (old.start < new.end and new.start < old.end):
         return False
@@ -160,33 +163,35 @@ def _same_promise(old: Record, new: Record) -> bool:
 # --- values
 
 
-def _column(kind: str, name: str) -> Column:
-    column = next((one for one in columns(_TABLES[kind]) if one.name == name), None)
+def column_of(kind: str, name: str) -> Column:
+    """The column that a decision changes; raises UnfitError for one that no reviewer may."""
+    column = next((one for one in columns(TABLES[kind]) if one.name == name), None)
     if column is None or column.unique or column.type not in ("string", "int", "float", "date"):
-        raise _UnfitError(f"{name} is no field that can be corrected")
+        raise UnfitError(f"{name} is no field that can be corrected")
     return column
 
 
-def _value(column: Column, value: Any) -> Any:
+def value_for(column: Column, value: Any) -> Any:
+    """A value of JSON as the column's type; raises UnfitError where it is none."""
     if value is None or value == "":
         if column.required:
-            raise _UnfitError(f"{column.name} cannot be empty")
+            raise UnfitError(f"{column.name} cannot be empty")
         return None
     if column.enum and value not in column.enum:
-        raise _UnfitError(f"{value!r} is no value of {column.name}")
+        raise UnfitError(f"{value!r} is no value of {column.name}")
     casts: Mapping[str, Callable[[Any], Any]] = {
         "float": float, "int": int, "date": date.fromisoformat, "string": str,
     }  # fmt: skip
     try:
         return casts[column.type](value)
     except (TypeError, ValueError) as error:
-        raise _UnfitError(f"{value!r} is no {column.type}") from error
+        raise UnfitError(f"{value!r} is no {column.type}") from error
 
 
-def _is_as(row: Record, one: Correction) -> bool:
+def is_as_seen(row: Record, one: Correction) -> bool:
     """Whether a row still is as it was seen when it was confirmed."""
     seen = one.old if isinstance(one.old, dict) else {}
-    return all(getattr(row, name) == _value(_column(one.type, name), value) for name, value in seen.items())
+    return all(getattr(row, name) == value_for(column_of(one.type, name), value) for name, value in seen.items())
 
 
 def _printed(value: Any) -> str:
@@ -209,7 +214,7 @@ def _problem(one: Correction, reason: str) -> Problem:
     return Problem("correction_unfit", "warning", "emit", one.quote[:200], f"{one.action} {one.field}: {reason}")
 
 
-def _finished(rows: _Rows, problems: Sequence[Problem]) -> DocumentResult:
+def _finished(rows: Rows, problems: Sequence[Problem]) -> DocumentResult:
     kept = {target.target_id for target in rows.targets}
     for target in rows.targets:
         target.restates = target.restates if target.restates in kept else None

@@ -13,8 +13,9 @@ import pytest
 from policy_commitments.pipeline.batch import Options, run
 from policy_commitments.pipeline.corrected_rows import apply_corrections
 from policy_commitments.pipeline.corrections import CorrectionsError, read_corrections
+from policy_commitments.pipeline.evaluation.reviewed import evaluate_reviewed, reviewed_lines
 from policy_commitments.pipeline.result import DocumentResult
-from tests.report.datasets import notices
+from tests.report.datasets import notices, write_dataset
 
 
 @pytest.fixture
@@ -130,6 +131,28 @@ def test_a_broken_file_names_its_line(tmp_path: Path, line: bytes, message: str)
     path.write_bytes(line)
     with pytest.raises(CorrectionsError, match=message):
         read_corrections(path)
+
+
+def test_decisions_serve_as_gold(tmp_path: Path, result: DocumentResult) -> None:
+    dataset = write_dataset(tmp_path / "dataset", notices())
+    fields = {"indicator": "培训护理员", "value": 200, "unit": "人", "kind": "count", "comparator": "eq"}
+    lines = [
+        _line(result, "confirm", old={"value": 60}),
+        _line(result, "correct", field="value", old=60, new=66),
+        _line(result, "correct", field="unit", old="‰", new="%"),
+        _line(result, "delete", quote="不再有的句子", commitment_key="0"),
+        _line(result, "add", commitment_key=None, quote="每年培训护理员200人", new=fields),
+        _line(result, "confirm") | {"document": {"source_path": "别处.txt"}},
+    ]
+    path = tmp_path / "corrections.jsonl"
+    path.write_bytes(b"".join(orjson.dumps(line) + b"\n" for line in lines))
+    reviewed = evaluate_reviewed(dataset, read_corrections(path))
+    assert reviewed.by_decision == {
+        "confirmed rows found again": [1, 1], "corrected target value": [0, 1], "corrected target unit": [1, 1],
+        "deleted rows not found": [1, 1], "missed rows found now": [0, 1],
+    }  # fmt: skip
+    assert reviewed.absent == 1 and len(reviewed.misses) == 2
+    assert len(reviewed_lines(reviewed)) == 6
 
 
 _NOTICE = """甲县人民政府办公室关于印发甲县养老服务实施方案的通知
