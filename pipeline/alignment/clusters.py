@@ -18,6 +18,7 @@ from policy_commitments.pipeline.resolve.registry import registry
 from policy_commitments.pipeline.resolve.wording import read_wording
 
 _CANDIDATES = 24
+_EXACT = frozenset({"money"})  # one word more is another reward: 全科医师补助, 医师补助
 _COMMON = 256  # letters that stand in more wordings of a block than this find nothing that rarer ones do not
 
 
@@ -124,7 +125,10 @@ class _Aligner:
 
     def _judged(self, key: Key) -> list[tuple[Judgement, _Leader]]:
         phrase = _phrase(key.indicator_key)
-        return [(judge(leader.phrase, phrase), leader) for leader in self.blocks[key.block].nearest(phrase)]
+        judged = [(judge(leader.phrase, phrase), leader) for leader in self.blocks[key.block].nearest(phrase)]
+        if key.block.dimension in _EXACT:
+            judged = [one for one in judged if one[0].relation != "same" or one[0].score == 1.0]
+        return judged
 
     # --- links, once all clusters are known
 

@@ -17,6 +17,7 @@ from policy_commitments.schemas.vocabulary import load_entries
 
 _NUMBER = re.compile(r"[0-9]+(?:[—~-][0-9]+)?(?:岁以[上下]|岁|小时|分钟|公里|[A-Z]+|%)?(?:以[上下])?")
 
+_AREA = re.compile(r"[县市省全区]域(?:范围)?内?")  # 县域公共充电设施: no level of government
 _TAIL = re.compile(r"(?:率|数|量)$")
 
 
@@ -34,7 +35,7 @@ class Phrase:
 @lru_cache(maxsize=131_072)
 def read_phrase(bare: str) -> Phrase:
     """Take a normalised wording (`Wording.bare`) apart."""
-    text = _synonyms().sub(lambda found: _first()[found.group()], bare)
+    text = _synonyms().sub(lambda found: _first()[found.group()], _AREA.sub("", bare) or bare)
     scopes: dict[str, set[str]] = {}
 
     def take(found: re.Match[str]) -> str:

@@ -47,6 +47,12 @@ def test_blocks_do_not_meet() -> None:
     assert block_of("公园", "count", None, "count", "new").form == "new"
 
 
+def test_rewards_merge_only_where_no_word_differs() -> None:
+    money = Block("money", "人·月", "state")
+    clusters, _ = align(_keys("每人·月村级护林员岗位补助", "每人·月村级专职护林员岗位补助", "每人·月村级护林员的岗位补助", block=money), {})
+    assert len(set(clusters.values())) == 2
+
+
 def test_a_wording_near_the_registry_joins_its_entry() -> None:
     clusters, _ = align(_keys("建成示范中医馆达标比例"), {})
     assert set(clusters.values()) == {"health.tcm_hall_model_share"}
