@@ -46,10 +46,10 @@ def write_tasks(sheet: Worksheet, tasks: Sequence[Line], places: Sequence[str]) 
     _head(sheet, heads, [_FUNCTION, _TASK, 8], places)
     for number, ((function, group), by_place) in enumerate(ranked[:_MOST_ROWS], 2):
         for n, value in enumerate((function, group, len(by_place)), 1):
-            cell = put(sheet, number, n, value)
-            cell.border = LINE
+            told = put(sheet, number, n, value)
+            told.border = LINE
             if n == 3:
-                cell.alignment = MIDDLE
+                told.alignment = MIDDLE
         _places(sheet, number, 4, places, {place: "\n".join(said) for place, said in by_place.items()})
         fit_height(sheet, number, {2: _TASK, **dict.fromkeys(range(4, 4 + len(places)), float(_CELL))})
     _finish(sheet, 3, 3 + len(places))
