@@ -95,6 +95,7 @@ def report(
     sources: Annotated[
         list[str] | None, typer.Option("--sources", help="SOURCE of the run (repeatable), for page images of PDF files and scans")
     ] = None,
+    charts: Annotated[bool, typer.Option("--charts", help="Also PNG and SVG files for papers, in DIR/report/charts")] = False,
 ) -> None:
     """Write a report that opens from disk: DIR/report/index.html."""
     from policy_commitments.pipeline.discover import UsageError
@@ -102,7 +103,7 @@ def report(
     from policy_commitments.pipeline.report.tables import ReportError
 
     try:
-        written = write_report(dataset, sources or ())
+        written = write_report(dataset, sources or (), charts)
     except (ReportError, UsageError) as error:
         typer.echo(f"commitments: {error}", err=True)
         raise typer.Exit(USAGE) from error

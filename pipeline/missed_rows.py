@@ -41,14 +41,14 @@ def missed_row(
     if kind == "milestone":
         number = _next(start, [row.milestone_id for row in result.milestones])
         key = _key(result, item, "milestone", values["what"], _year(values))
-        ids = {"milestone_id": row_id(result.document.doc_id, "m", start, number), "commitment_key": key}
-        return MilestoneRecord(**ids, **shared, **values)
+        row = shared | {"milestone_id": row_id(result.document.doc_id, "m", start, number), "commitment_key": key}
+        return MilestoneRecord(**row, **values)
     wording = indicator_key(values["indicator"], values.get("per"))
     number = _next(start, [row.target_id for row in result.targets])
     key = _key(result, item, "target", wording, values.get("kind"), values.get("per"), _year(values))
-    ids = {"target_id": row_id(result.document.doc_id, "t", start, number), "commitment_key": key}
+    row = shared | {"target_id": row_id(result.document.doc_id, "t", start, number), "commitment_key": key}
     printed = "" if values.get("value") is None else f"{values['value']:g}"
-    return TargetRecord(**ids, **shared, **values, indicator_key=wording, value_text=printed)
+    return TargetRecord(**row, **values, indicator_key=wording, value_text=printed)
 
 
 def find_passage(text: str, quote: str, context: tuple[str, str]) -> tuple[int, int]:
@@ -74,7 +74,8 @@ def _item_at(result: DocumentResult, position: int) -> ItemRecord | None:
     """The task (not its measure) in which a position stands, else the innermost item."""
     around = [item for item in result.items if item.start <= position < item.end]
     tasks = [item for item in around if item.is_task]
-    return (tasks or around or [None])[-1]
+    found = tasks or around
+    return found[-1] if found else None
 
 
 def _next(start: int, ids: list[str]) -> int:

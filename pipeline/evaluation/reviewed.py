@@ -94,7 +94,7 @@ def _results(dataset: Path) -> Iterator[DocumentResult]:
             grouped.setdefault(row["doc_id"], {name: [] for name in _RECORDS})[table].append(record(**row))
     for row in pq.read_table(dataset / "documents.parquet").to_pylist():
         text = (dataset / "texts" / f"{row['doc_id']}.txt").read_bytes().decode("utf-8", "surrogatepass")
-        tables = grouped.get(row["doc_id"], {name: [] for name in _RECORDS})
+        tables: dict[str, Any] = dict(grouped.get(row["doc_id"], {}))
         yield DocumentResult(document=records.DocumentRecord(**row), text=text, **tables)
 
 

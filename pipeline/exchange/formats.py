@@ -30,7 +30,8 @@ def _write_doccano(documents: Iterable[Annotated], path: Path) -> None:
     with path.open("wb") as file:
         for one in documents:
             labels = [[span.start, span.end, span.label] for span in one.spans]
-            file.write(orjson.dumps({"text": one.text, "label": labels, **_about(one)}) + b"\n")
+            line: dict[str, Any] = {"text": one.text, "label": labels} | _about(one)
+            file.write(orjson.dumps(line) + b"\n")
 
 
 def _write_label_studio(documents: Iterable[Annotated], path: Path) -> None:

@@ -11,6 +11,7 @@ from string import Template
 from typing import Any
 
 from policy_commitments.pipeline.discover import discover
+from policy_commitments.pipeline.report.charts import write_charts
 from policy_commitments.pipeline.report.deadlines import deadlines, timeline
 from policy_commitments.pipeline.report.details import DETAILS_PER_PART, details
 from policy_commitments.pipeline.report.fields import english
@@ -52,9 +53,10 @@ class Report:
     drawable: int
 
 
-def write_report(dataset: Path, sources: Sequence[str] = ()) -> Report:
+def write_report(dataset: Path, sources: Sequence[str] = (), charts: bool = False) -> Report:
     """Write `dataset`/report; `sources` are the SOURCE arguments of the run, for page images of PDF files and scans.
 
+    `charts` adds PNG and SVG files for papers in `report/charts`.
     Raises ReportError where there is no dataset, UsageError for a source that is not there.
     """
     tables = read_tables(dataset)
@@ -66,6 +68,8 @@ def write_report(dataset: Path, sources: Sequence[str] = ()) -> Report:
     _write_assets(aside)
     _write_index(aside / "data", tables, places, matrix)
     drawn, drawable = _write_documents(aside, tables, places, matrix, originals)
+    if charts:
+        write_charts(aside / "charts", tables, places, matrix)
     final = dataset / "report"
     shutil.rmtree(final, ignore_errors=True)
     aside.rename(final)

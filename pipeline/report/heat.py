@@ -43,7 +43,7 @@ def heat_map(tables: Tables, places: Places) -> Heat:
     cells = []
     for n, function in enumerate(order):
         counts: dict[int, list[int]] = defaultdict(lambda: [0, 0, 0])
-        for row in found[function]:
-            counts[row[0]][row[1]] += 1
+        for charge in found[function]:
+            counts[charge[0]][charge[1]] += 1
         cells += [[n, place, *counts[place]] for place in sorted(counts)]
     return Heat(functions, cells, [sorted(found[one], key=lambda row: (row[0], row[1], row[2])) for one in order])

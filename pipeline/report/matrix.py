@@ -96,7 +96,7 @@ def _row(key: str, values: tuple[Value, ...], line: Row) -> MatrixRow:
 
 def _name(values: Sequence[Value]) -> str:
     """The wording that most values share, the shorter where two are equally common."""
-    counts = Counter(value.target["indicator"].replace("\n", "") for value in values)
+    counts = Counter(str(value.target["indicator"]).replace("\n", "") for value in values)
     return min(counts, key=lambda name: (-counts[name], len(name), name))
 
 
