@@ -27,6 +27,7 @@ _LONGEST_HEAD = 24
 _MOST_HEAD_ROWS = 4
 _PROMISED = re.compile(r"目标|任务|计划|规划|预期|指标值")
 _PRESENT = re.compile(r"现状|基期|实际|基数|基准|完成")
+_FIGURE = re.compile(r"[≥≤<>]?[0-9][0-9,]*(?:\.[0-9]+)?[^0-9]{0,4}(?:（[^（）]{0,8}）)?")
 _MEASURE_PREFIX = re.compile(r"单位：?")
 
 
@@ -177,7 +178,7 @@ def _stacked_role(texts: list[str]) -> ColumnRole:
 
 def settle_columns(grid: Grid, head_rows: int, columns: tuple[Column, ...], caption: str, issue_year: int | None) -> tuple[Column, ...]:
     """Roles that the values below decide: 单位 (measures or agencies), columns of bare years, heads without a word."""
-    settled = [_by_values(grid, head_rows, column) for column in columns]
+    settled = [_past(grid, head_rows, _by_values(grid, head_rows, column), issue_year) for column in columns]
     return tuple(_dated(settled, caption, issue_year))
 
 
@@ -196,6 +197,19 @@ def _by_values(grid: Grid, head_rows: int, column: Column) -> Column:
 def column_texts(grid: Grid, head_rows: int, col: int) -> Iterable[str]:
     """Printed texts of a column below its heads, each cell once, dashes left out."""
     return [said for row in range(head_rows, grid.rows) if grid.own(row, col) is not None and (said := grid.said(row, col))]
+
+
+def _past(grid: Grid, head_rows: int, column: Column, issue_year: int | None) -> Column:
+    """`1995年招生人数` in a document of 1996."""
+    if column.role not in ("label", "unknown") or not column.year or issue_year is None or int(column.year) >= issue_year:
+        return column
+    return replace(column, role="baseline") if are_figures(column_texts(grid, head_rows, column.index)) else column
+
+
+def are_figures(texts: Iterable[str]) -> bool:
+    """All of them are bare numbers, some perhaps with a short measure or remark: `45`, `120（扩招）`, `3个`."""
+    printed = list(texts)
+    return bool(printed) and all(_FIGURE.fullmatch(text) for text in printed)
 
 
 def _typed(texts: list[str]) -> ColumnRole:

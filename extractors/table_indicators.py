@@ -11,16 +11,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from policy_commitments.extractors.table_grid import Grid
-from policy_commitments.extractors.table_heads import bare_head, bracket_measure, measure_of
+from policy_commitments.extractors.table_heads import are_figures, bracket_measure, column_texts, measure_of
+from policy_commitments.extractors.table_names import OF_WHICH, counted_name, joined_name
 from policy_commitments.extractors.table_rows import DataRow, data_rows
 from policy_commitments.schemas.mentions import AgencyRole, Span
-from policy_commitments.schemas.table_mentions import AgencyCell, CellPiece, Column, TargetRow
+from policy_commitments.schemas.table_mentions import AgencyCell, CellPiece, Column, TargetRow, UnreadCell
 
-_OF_WHICH = re.compile(r"^(?:其中|#|——|—|-)[：:]?")
-_LABEL = re.compile(r"^(?:[0-9]{1,3}[.、．](?![0-9])|[（(][0-9一二三四五六七八九十]{1,3}[)）]|[①-⑳]|[一二三四五六七八九十]{1,3}、)")
-_MARKS = re.compile(r"[*▲△★☆※]+|[①-⑳]$|\[注\]")
 _ROLES: dict[str, AgencyRole] = {"lead": "lead", "responsible": "responsible", "support": "support"}
-_PLAIN_HEAD = re.compile(r"(?:目标|目标值|规划目标|规划目标值|数量|数值|任务数|计划数|预期目标|指标值|规划值|预期值)*")
+_GLUED = "several cells stand in one, and their columns do not decide where one ends; read it in the document"
 _CUMULATIVE_HEAD = re.compile(r"累计|\[.*\]")
 
 
@@ -38,42 +36,64 @@ class Layout:
     deadline: Column | None
     index: Column | None
     by_place: bool = False
+    counts: bool = False
+    caption: str = ""
     caption_measure: str = ""
     caption_date: Span | None = None
     parent: list[CellPiece] = field(default_factory=list)
 
 
-def lay_out(columns: tuple[Column, ...]) -> Layout:
+def lay_out(grid: Grid, head_rows: int, columns: tuple[Column, ...]) -> Layout:
     """Sort the columns; several indicator columns under heads of their own are groups, but for the last."""
     named = _of(columns, "indicator")
-    by_place = not named and not _of(columns, "label", "task")
-    names = named or _of(columns, "label", "task", "content") or _of(columns, "place", "owner")
-    names = names if named else names[:1]
+    worded = [column for column in _of(columns, "label", "task", "content") if not are_figures(column_texts(grid, head_rows, column.index))]
+    placed = _of(columns, "place", "owner")
+    names = named or worded[:1] or placed[:1] or _of(columns, "category")[:1]
     last = [column for column in names if column.head == names[-1].head] if names else []
+    by_place = not named and not _of(columns, "task")
     return Layout(
         names=last,
         targets=_of(columns, "target", "growth", "cumulative"),
         baseline=_latest(_of(columns, "baseline")),
         measure=_first(_of(columns, "measure")),
         attribute=_first(_of(columns, "attribute")),
-        categories=_of(columns, "category") + [column for column in names if column not in last],
-        agencies=_of(columns, "lead", "responsible", "support", "owner") if not by_place else [],
+        categories=[column for column in [*_of(columns, "category"), *names] if column not in last],
+        agencies=_of(columns, "lead", "responsible", "support") + ([] if placed == last else _of(columns, "owner")),
         deadline=_first(_of(columns, "deadline")),
         index=_first(_of(columns, "index")),
-        by_place=by_place or not named,
+        by_place=by_place,
     )
 
 
-def target_rows(grid: Grid, head_rows: int, columns: tuple[Column, ...], layout: Layout) -> Iterator[TargetRow]:
-    """Every filled target cell with its row's words."""
+def target_rows(
+    grid: Grid, head_rows: int, columns: tuple[Column, ...], layout: Layout
+) -> Iterator[TargetRow | UnreadCell]:
+    """Every filled target cell with its row's words; cells that hold more than their column are unread."""
     for data in data_rows(grid, head_rows, columns):
         pieces = _name_pieces(grid, data.row, layout)
-        if not pieces:
+        if not pieces or data.heads:
             continue
+        seen: set[int] = set()
         for column in layout.targets:
             cell = grid.piece(data.row, column.index)
-            if cell is not None and cell.row == data.row:
+            if cell is None or cell.row != data.row or cell.start in seen:
+                continue
+            if _is_glued(grid, data.row, column, layout):
+                seen.add(cell.start)
+                yield UnreadCell("table_cells_glued", cell.start, cell.end, _GLUED)
+            else:
                 yield _target(grid, data, column, cell, pieces, layout)
+
+
+def _is_glued(grid: Grid, row: int, column: Column, layout: Layout) -> bool:
+    """The cell under the target reaches over the name or the baseline and holds figures: `7780` for 77 | 80."""
+    cell = grid.at(row, column.index)
+    if cell is None or cell.col_span == 1 or not any(character.isdigit() for character in grid.text(cell)):
+        return False
+    others = [*layout.names, *([layout.baseline] if layout.baseline is not None else [])]
+    return any(cell.col <= other.index < cell.col + cell.col_span for other in others) or (
+        len({one.role for one in layout.targets if cell.col <= one.index < cell.col + cell.col_span}) > 1
+    )
 
 
 def _target(
@@ -92,7 +112,7 @@ def _target(
         baseline=baseline,
         baseline_year=year,
         attribute=None if layout.attribute is None else grid.piece(data.row, layout.attribute.index),
-        form="change" if column.role == "growth" else "level",
+        form="change" if column.role == "growth" else "count" if layout.counts else "level",
         cumulative=column.role == "cumulative" or _CUMULATIVE_HEAD.search(column.words) is not None,
         group=_group(grid, data, layout),
         agencies=tuple(_agencies(grid, data.row, layout.agencies)),
@@ -116,33 +136,17 @@ def _name_pieces(grid: Grid, row: int, layout: Layout) -> tuple[CellPiece, ...]:
         return ()
     first = grid.text(pieces[0])
     numbered = layout.index is None or grid.own(row, layout.index.index) is not None
-    if _OF_WHICH.match(first) or (layout.parent and not numbered and grid.own(row, pieces[-1].col) is not None):
+    if OF_WHICH.match(first) or (layout.parent and not numbered and grid.own(row, pieces[-1].col) is not None):
         return (*layout.parent, *pieces) if layout.parent else tuple(pieces)
-    layout.parent = pieces[:1] if layout.index is not None or not _OF_WHICH.match(first) else layout.parent
+    layout.parent = pieces[:1] if layout.index is not None or not OF_WHICH.match(first) else layout.parent
     return tuple(pieces)
 
 
-def bare_name(text: str) -> str:
-    """A name without its number, marks and measure bracket: `（3）森林覆盖率（%）*` is 森林覆盖率."""
-    text = _MARKS.sub("", re.sub(r"\s+", "", text))
-    text = _LABEL.sub("", text)
-    tail = re.search(r"[（(\[]([^（()）\[\]]*)[)）\]]$", text)
-    if tail is not None and (measure_of(tail.group(1)) or "单位" in tail.group(1)):
-        text = text[: tail.start()]
-    head, _, measure = text.rpartition("/")
-    return head if head and measure_of(measure) else text.strip("：:；;，,")
-
-
 def _name(grid: Grid, pieces: tuple[CellPiece, ...], column: Column, layout: Layout) -> str:
-    names = [bare_name(grid.text(piece)) for piece in pieces]
-    whole = names[0]
-    for part in names[1:]:
-        part = _OF_WHICH.sub("", part, count=1)
-        whole = f"{whole}（{part}）" if _OF_WHICH.match(grid.text(pieces[-1])) else f"{whole}{part}"
-    head = "".join(bare_head(grid.text(piece)) for piece in column.head)
-    if layout.by_place and not _PLAIN_HEAD.fullmatch(head):
-        return f"{whole}{head}"
-    return _OF_WHICH.sub("", whole, count=1)
+    whole = joined_name([grid.text(piece) for piece in pieces])
+    if not layout.by_place:
+        return whole
+    return counted_name(whole, [grid.text(piece) for piece in column.head], layout.caption)
 
 
 def _measure(grid: Grid, row: int, column: Column, pieces: tuple[CellPiece, ...], layout: Layout) -> str:

@@ -17,12 +17,16 @@ _CUMULATIVE_NOTE = re.compile(
 )
 
 
+_BARE_GROUP = 3  # number, name and points
+
+
 @dataclass(frozen=True, slots=True)
 class DataRow:
-    """A row of data under the group row that stands above it (None without one)."""
+    """A row of data under the group row that stands above it (None without one); `heads` for a group row that holds more cells."""
 
     row: int
     group: CellPiece | None
+    heads: bool = False
 
 
 def data_rows(grid: Grid, head_rows: int, columns: tuple[Column, ...]) -> Iterator[DataRow]:
@@ -35,10 +39,12 @@ def data_rows(grid: Grid, head_rows: int, columns: tuple[Column, ...]) -> Iterat
         if not begun or wording in heads or _NOTE.match(wording[0]):
             continue
         found = _group_of(grid, row, columns)
-        if found is not None:
-            group = found
-        else:
+        if found is None:
             yield DataRow(row, group)
+            continue
+        group = found
+        if len(begun) > _BARE_GROUP:
+            yield DataRow(row, group, heads=True)
 
 
 def _head_wordings(grid: Grid, head_rows: int) -> set[tuple[str, ...]]:
@@ -55,10 +61,17 @@ def _group_of(grid: Grid, row: int, columns: tuple[Column, ...]) -> CellPiece | 
         wide = only.col_span * 2 > grid.cols
         return as_piece(only) if wide or only.col <= 1 else None
     first = grid.text(cells[0]) if cells else ""
+    if len(cells) > 1 and columns[cells[0].col].role == "index" and _heads_group(grid, row, cells[0].col, first):
+        return as_piece(cells[1])
     if 2 <= len(cells) <= 3 and columns[cells[0].col].role == "index" and _GROUP_INDEX.fullmatch(first):
         rest = [columns[cell.col].role for cell in cells[2:]]
         return as_piece(cells[1]) if all(role in ("score", "amount") for role in rest) else None
     return None
+
+
+def _heads_group(grid: Grid, row: int, col: int, number: str) -> bool:
+    """`三、` in the column of numbers over a row that is numbered 8 there."""
+    return _GROUP_INDEX.fullmatch(number) is not None and re.fullmatch(r"[0-9]{1,3}[.、]?", grid.said(row + 1, col)) is not None
 
 
 def is_total(text: str) -> bool:

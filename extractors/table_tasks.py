@@ -5,13 +5,16 @@ A title cell that is merged over rows, or left blank under another, makes one ta
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from policy_commitments.extractors.table_grid import Grid
 from policy_commitments.extractors.table_rows import data_rows, is_total
 from policy_commitments.schemas.mentions import AgencyRole
 from policy_commitments.schemas.table_mentions import AgencyCell, CellPiece, Column, TaskLine, TaskRow
 
+_SCORING = re.compile(r".{0,6}(?:奖扣分|加减分|加分|扣分|附加分|奖励分|一票否决)(?:项目?|事项|内容)?")
 _ROLES: dict[str, AgencyRole] = {
     "lead": "lead",
     "responsible": "responsible",
@@ -43,7 +46,7 @@ def _title_and_contents(columns: tuple[Column, ...]) -> tuple[Column, list[Colum
     if tasks:
         return tasks[-1], prose
     first = next(column for role in ("indicator", "content", "duty", "label") for column in prose if column.role == role)
-    return first, [column for column in prose if column is not first] or [first]
+    return first, [column for column in prose if column is not first]
 
 
 def _gathered(
@@ -62,12 +65,16 @@ def _gathered(
         named = grid.piece(data.row, title.index)
         if named is not None and is_total(grid.text(named)):
             continue
+        if named is not None and (data.heads or _SCORING.fullmatch(grid.text(named))):
+            line = _line(grid, data.row, title, contents, None, agencies, [])
+            yield TaskRow(named, grid.text(group), (replace(line, contents=()),), is_task=False)
+            continue
         if named is not None and named != current:
             if current is not None:
                 yield TaskRow(current, grid.text(group), tuple(lines))
             current, group, lines = named, data.group, []
         if current is not None:
-            lines.append(_line(grid, data.row, contents, deadline, agencies, lines))
+            lines.append(_line(grid, data.row, title, contents, deadline, agencies, lines))
     if current is not None:
         yield TaskRow(current, grid.text(group), tuple(lines))
 
@@ -75,12 +82,13 @@ def _gathered(
 def _line(
     grid: Grid,
     row: int,
+    title: Column,
     contents: list[Column],
     deadline: Column | None,
     agencies: list[Column],
     earlier: list[TaskLine],
 ) -> TaskLine:
-    own = (grid.piece(row, column.index) for column in contents if grid.own(row, column.index) is not None)
+    own = (grid.piece(row, column.index) for column in contents or (title,) if grid.own(row, column.index) is not None)
     prose = {piece.start: piece for piece in own if piece is not None}
     named = {cell.piece.start for line in earlier for cell in line.agencies}
     return TaskLine(

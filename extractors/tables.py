@@ -1,6 +1,6 @@
 """What a table says, e.g. `指标 | 2020年现状 | 2025年目标 | 属性` or `重点任务 | 工作措施 | 牵头单位 | 完成时限`.
 
-Decides the kind of table from its heads and values; rows are read in `table_indicators` and `table_tasks`.
+The kind of table is decided in `table_kinds`; rows are read in `table_indicators` and `table_tasks`.
 Converts nothing; numbers, dates and agencies inside the cells are read by whoever asks.
 """
 
@@ -10,25 +10,19 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from policy_commitments.extractors.agency_offices import is_office
 from policy_commitments.extractors.table_grid import Grid, lay_grid
-from policy_commitments.extractors.table_heads import (
-    column_texts,
-    measure_of,
-    read_heads,
-    settle_columns,
-)
-from policy_commitments.extractors.table_indicators import lay_out, target_rows
+from policy_commitments.extractors.table_heads import measure_of, read_heads, settle_columns
+from policy_commitments.extractors.table_indicators import Layout, lay_out, target_rows
+from policy_commitments.extractors.table_kinds import decide_kind
 from policy_commitments.extractors.table_rows import notes_say_cumulative
 from policy_commitments.extractors.table_tasks import duty_rows, task_rows
 from policy_commitments.schemas.clean import CleanTable
 from policy_commitments.schemas.mentions import Span
 from policy_commitments.schemas.table_mentions import (
     Column,
-    ColumnRole,
-    TableKind,
     TableReading,
     TargetRow,
+    TaskRow,
     UnreadCell,
 )
 
@@ -36,7 +30,6 @@ _UNIT_LINE = re.compile(r"单位：\s*([^，。；\s）)、]{1,12})")
 _YEAR = re.compile(r"(?:到|至)?((?:19|20)[0-9]{2})年(?:末|底)?(?![0-9]{1,2}月)")
 _PLAN_WORDS = re.compile(r"目标|任务|计划|规划|指标")
 _CONTINUED = re.compile(r"\s*[（(]?续表?[0-9一二三四五六七八九十]{0,2}[)）]?\s*")
-_SHORT = 25
 _BEHIND = 400
 
 
@@ -60,7 +53,7 @@ def read_table(
         columns = inherited
     else:
         columns = settle_columns(grid, head_rows, columns, caption, issue_year)
-    kind, columns = _kind(grid, head_rows, columns, caption)
+    kind, columns = decide_kind(grid, head_rows, columns, caption)
     reading = TableReading(table.index, kind, columns, head_rows)
     return _filled(grid, table, reading, caption)
 
@@ -107,129 +100,65 @@ def caption_span(folded: str, table: CleanTable, paragraphs: Sequence[Span]) -> 
     return start, table.start
 
 
-def _kind(
-    grid: Grid, head_rows: int, columns: tuple[Column, ...], caption: str
-) -> tuple[TableKind, tuple[Column, ...]]:
-    roles = {column.role for column in columns}
-    agencies = roles & {"lead", "responsible", "support"}
-    if roles <= {"unknown", "label", "index"}:
-        return _without_heads(grid, head_rows, columns, caption)
-    if "score" in roles:
-        return "list", columns
-    named = roles & {"indicator", "label", "place", "task", "content", "owner"}
-    if roles & {"target", "growth", "cumulative"} and named and _states_values(grid, head_rows, columns):
-        return "indicator", columns
-    if roles & {"task", "content"} and (agencies or "deadline" in roles):
-        return "task", columns
-    if roles & {"owner", "place"} and roles & {"duty", "content", "task"}:
-        return ("task" if "task" in roles and "content" in roles else "duty"), columns
-    if "indicator" in roles and (agencies or "deadline" in roles):
-        return "task", columns
-    if agencies and "duty" in roles:
-        return "duty", columns
-    return ("list" if roles - {"unknown", "label", "year"} else "unknown"), columns
-
-
-def _states_values(grid: Grid, head_rows: int, columns: tuple[Column, ...]) -> bool:
-    """Target cells are short: figures or a few words, no prose of tasks."""
-    texts = [
-        text
-        for column in columns
-        if column.role in ("target", "growth", "cumulative")
-        for text in column_texts(grid, head_rows, column.index)
-    ]
-    return bool(texts) and sum(len(text) <= _SHORT for text in texts) * 2 >= len(texts)
-
-
-def _without_heads(
-    grid: Grid, head_rows: int, columns: tuple[Column, ...], caption: str
-) -> tuple[TableKind, tuple[Column, ...]]:
-    """Columns told by their values alone: names beside figures under a caption that plans, offices beside prose."""
-    if head_rows > 0 and _PLAN_WORDS.search(caption):
-        matrix = _matrix(grid, head_rows, columns)
-        if matrix is not None:
-            return "indicator", matrix
-    guessed = tuple(replace(column, role=_guessed(grid, head_rows, column)) for column in columns)
-    roles = [column.role for column in guessed]
-    if "owner" in roles and "content" in roles:
-        return ("duty" if roles.index("owner") < roles.index("content") else "task"), guessed
-    pairs = [grid.text(grid.at(row, 0)) for row in range(grid.rows)]
-    if grid.cols in (2, 4) and sum(text.endswith(("：", ":")) for text in pairs) * 2 > len(pairs):
-        return "layout", columns
-    return "unknown", columns
-
-
-def _matrix(grid: Grid, head_rows: int, columns: tuple[Column, ...]) -> tuple[Column, ...] | None:
-    """`医疗机构 | 国家级 | 省级 | 市级` with figures below: each of these columns is planned."""
-    settled: list[Column] = []
-    for column in columns:
-        texts = list(column_texts(grid, head_rows, column.index))
-        figures = bool(texts) and all(re.fullmatch(r"[≥≤<>]?[0-9.]+[^0-9]{0,4}", text) for text in texts)
-        role: ColumnRole = "target" if figures and column.role != "index" else column.role
-        settled.append(replace(column, role="label" if role == "unknown" else role))
-    planned = sum(column.role == "target" for column in settled)
-    return tuple(settled) if planned and any(column.role == "label" for column in settled) else None
-
-
-def _guessed(grid: Grid, head_rows: int, column: Column) -> ColumnRole:
-    texts = list(column_texts(grid, head_rows, column.index))
-    if not texts:
-        return "unknown"
-    offices = sum(is_office(re.split(r"[、，；]", text)[0]) for text in texts)
-    if offices > 0.6 * len(texts):
-        return "owner"
-    return "content" if sum(len(text) for text in texts) > 15 * len(texts) else column.role
-
-
 def _filled(grid: Grid, table: CleanTable, reading: TableReading, caption: str) -> TableReading:
     """The reading with its rows."""
-    if reading.kind == "indicator":
-        return replace(reading, targets=tuple(_targets(grid, table, reading, caption)))
+    if reading.kind in ("indicator", "count"):
+        return _with_targets(grid, table, reading, caption)
     if reading.kind == "task":
         return replace(reading, tasks=tuple(task_rows(grid, reading.head_rows, reading.columns)))
     if reading.kind == "duty":
         return replace(reading, tasks=tuple(duty_rows(grid, reading.head_rows, reading.columns)))
     if reading.kind == "list":
-        return replace(reading, tasks=tuple(_listed(grid, reading)), targets=tuple(_priced(grid, reading, caption)))
+        priced = _with_targets(grid, table, _as_prices(reading), caption) if _is_priced(reading) else reading
+        return replace(priced, columns=reading.columns, tasks=tuple(_listed(grid, reading)))
     if reading.kind == "unknown":
         hint = "the table's heads say neither indicators nor tasks; add their wording to table_heads.yml"
         return replace(reading, unread=(UnreadCell("table_unread", table.start, table.end, hint),))
     return reading
 
 
-def _targets(grid: Grid, table: CleanTable, reading: TableReading, caption: str) -> Iterator[TargetRow]:
-    layout = lay_out(reading.columns)
+def _with_targets(grid: Grid, table: CleanTable, reading: TableReading, caption: str) -> TableReading:
+    layout = _captioned(lay_out(grid, reading.head_rows, reading.columns), grid.folded, table, caption)
+    layout.counts = reading.kind == "count"
     if not layout.names:
-        return
-    folded = grid.folded
+        return reading
+    found = list(target_rows(grid, reading.head_rows, reading.columns, layout))
+    noted = notes_say_cumulative(grid.folded, table.start, min(table.end + 200, len(grid.folded)))
+    targets = [replace(one, cumulative=True) if noted and _is_marked(grid, one) else one for one in found if isinstance(one, TargetRow)]
+    if reading.kind == "list":
+        targets = [replace(one, form="money") for one in targets]
+    return replace(reading, targets=tuple(targets), unread=tuple(one for one in found if isinstance(one, UnreadCell)))
+
+
+def _captioned(layout: Layout, folded: str, table: CleanTable, caption: str) -> Layout:
+    """The layout with measure and date of the caption (`单位：万元`, `2025年主要目标`)."""
     at = folded.rfind(caption, max(table.start - _BEHIND, 0), table.start) if caption else -1
     unit = _UNIT_LINE.search(caption)
+    layout.caption = caption
     layout.caption_measure = measure_of(unit.group(1)) if unit is not None else ""
     year = _YEAR.search(caption) if _PLAN_WORDS.search(caption) else None
     if year is not None and at >= 0:
         layout.caption_date = (at + year.start(), at + year.end())
-    noted = notes_say_cumulative(folded, table.start, min(table.end + 200, len(folded)))
-    for row in target_rows(grid, reading.head_rows, reading.columns, layout):
-        marked = re.search(r"[*▲△※]", grid.text(row.indicator[-1]) + grid.text(row.target)) is not None
-        yield replace(row, cumulative=True) if noted and marked else row
+    return layout
 
 
-def _listed(grid: Grid, reading: TableReading) -> Iterator:  # type: ignore[type-arg]
+def _is_marked(grid: Grid, row: TargetRow) -> bool:
+    return re.search(r"[*▲△※]", grid.text(row.indicator[-1]) + grid.text(row.target)) is not None
+
+
+def _listed(grid: Grid, reading: TableReading) -> Iterator[TaskRow]:
     """Rows of an assessment table that name who is responsible."""
     roles = {column.role for column in reading.columns}
     if roles & {"lead", "responsible", "support"} and roles & {"task", "content", "indicator", "duty"}:
         yield from task_rows(grid, reading.head_rows, reading.columns)
 
 
-def _priced(grid: Grid, reading: TableReading, caption: str) -> Iterator[TargetRow]:
-    """Rows under 补助标准, 奖励标准, 收费标准."""
-    if not any(column.role == "money" for column in reading.columns) or any(column.role == "score" for column in reading.columns):
-        return
+def _is_priced(reading: TableReading) -> bool:
+    """`补助标准`, `奖励标准`, `收费标准`, and no points."""
+    roles = {column.role for column in reading.columns}
+    return "money" in roles and "score" not in roles
+
+
+def _as_prices(reading: TableReading) -> TableReading:
     columns = tuple(replace(column, role="target") if column.role == "money" else column for column in reading.columns)
-    layout = lay_out(columns)
-    if not layout.names:
-        return
-    unit = _UNIT_LINE.search(caption)
-    layout.caption_measure = measure_of(unit.group(1)) if unit is not None else ""
-    for row in target_rows(grid, reading.head_rows, columns, layout):
-        yield replace(row, form="money")
+    return replace(reading, columns=columns)

@@ -10,7 +10,7 @@ from typing import Literal
 
 from policy_commitments.schemas.mentions import AgencyRole, Span
 
-TableKind = Literal["indicator", "task", "duty", "list", "layout", "unknown"]
+TableKind = Literal["indicator", "count", "task", "duty", "list", "layout", "unknown"]
 ColumnRole = Literal[
     "index",
     "category",
@@ -86,7 +86,7 @@ class TargetRow:
     target          the cell that is promised; `date` the span of the words that date it, None if none
     baseline        the cell with the present value, None if none; `baseline_year` four digits, "" if none
     attribute       the cell that says 约束性 / 预期性, None if none
-    form            level | change (年均增长) | money
+    form            level | change (年均增长) | money | count (rows × columns of numbers)
     cumulative      the head or a note says that the figure adds up over the plan
     group           text of the group row or category above
     """
@@ -100,7 +100,7 @@ class TargetRow:
     baseline: CellPiece | None
     baseline_year: str
     attribute: CellPiece | None
-    form: Literal["level", "change", "money"]
+    form: Literal["level", "change", "money", "count"]
     cumulative: bool
     group: str
     agencies: tuple[AgencyCell, ...] = ()
@@ -118,11 +118,15 @@ class TaskLine:
 
 @dataclass(frozen=True, slots=True)
 class TaskRow:
-    """One task of a task or duty table (of a duty table `title` is the owner's cell); `lines` are its rows."""
+    """One task of a task or duty table (of a duty table `title` is the owner's cell); `lines` are its rows.
+
+    `is_task` is False for a group row or a rule of scoring that names agencies.
+    """
 
     title: CellPiece
     group: str
     lines: tuple[TaskLine, ...]
+    is_task: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,6 +34,7 @@ from policy_commitments.schemas.table_mentions import (
 
 _PUNCTUATION = re.compile(r"[\s，,。、；;：:（）()“”\"'《》<>〈〉.．·—-]+")
 _LABEL = re.compile(r"\s*(?:[0-9]{1,2}[.、．](?![0-9])|（[0-9一二三四五六七八九十]{1,3}）|[①-⑳]|[一二三四五六七八九十]是|——)\s*")
+_POINTS = "分"
 _SHORTEST_WHAT = 4
 _SHORTEST_LIKENESS = 6
 
@@ -91,10 +92,11 @@ class TaskRowFinding:
 
 @dataclass(slots=True)
 class TableFindings:
-    """All findings of one table, in text order."""
+    """All findings of one table, in text order; `scored` says that it gives points (figures in 分 promise nothing)."""
 
     table: int
     kind: TableKind
+    scored: bool = False
     targets: list[TableTarget] = field(default_factory=list)
     milestones: list[TableMilestone] = field(default_factory=list)
     responsibilities: list[TableResponsibility] = field(default_factory=list)
@@ -131,7 +133,7 @@ class _Finder:
     order_rule: OrderRule | None
 
     def find(self, reading: TableReading) -> TableFindings:
-        found = TableFindings(reading.index, reading.kind)
+        found = TableFindings(reading.index, reading.kind, any(column.role == "score" for column in reading.columns))
         for unread in reading.unread:
             found.problems.append(self._problem(unread.code, unread.start, unread.end, unread.hint))
         for target in reading.targets:
@@ -149,7 +151,7 @@ class _Finder:
         reading = read_target_cell(folded, row)
         head = self._date(row.date)
         for target in reading.targets:
-            own = self._date(target.part)
+            own = self._date(target.part, target.mention.number)
             deadline = own or head
             source = None if deadline is None else "stated" if own is not None else "table"
             mention = replace(target.mention, indicator=self._verbatim(target.mention.indicator))
@@ -168,18 +170,19 @@ class _Finder:
     def _verbatim(self, name: str) -> str:
         return name
 
-    def _date(self, span: Span | None) -> DeadlineMention | None:
-        """The date that a head or cell states: the last one that is no mere recurrence."""
+    def _date(self, span: Span | None, figure: Span = (0, 0)) -> DeadlineMention | None:
+        """The date that a head or cell states: the last one that is no mere recurrence and not the `figure` itself."""
         if span is None:
             return None
         dates = [one for one in extract_deadlines(self.clean.folded, *span) if one.governs]
+        dates = [one for one in dates if one.end <= figure[0] or one.start >= figure[1]]
         return next((one for one in reversed(dates) if not one.text.startswith("每")), dates[0] if dates else None)
 
     def _task_row(self, task: TaskRow, kind: TableKind, found: TableFindings) -> None:
         span = self._title_span(task, kind)
         title = _LABEL.sub("", "".join(self.clean.text[slice(*span)].split()), count=1)
         item = self._item(title)
-        if kind in ("task", "duty"):
+        if kind in ("task", "duty") and task.is_task:
             found.task_rows.append(self._row_finding(task, title, span, item))
         for line in task.lines:
             for agencies in line.agencies:
@@ -248,9 +251,9 @@ class _Finder:
         found: TableFindings,
     ) -> None:
         """Quantities of one sentence of a cell; a sentence without any is a milestone of its date."""
-        folded = self.clean.folded
+        folded, span = self.clean.folded, self._unlabelled(span)
         own = [one for one in extract_deadlines(folded, *span) if one.governs]
-        mentions = list(extract_quantities(folded, *span))
+        mentions = [one for one in extract_quantities(folded, *span) if one.measure != _POINTS or not found.scored]
         for mention in mentions:
             before = [one for one in own if one.start < mention.number[0]]
             deadline = before[-1] if before else row_date
@@ -273,11 +276,14 @@ class _Finder:
             return None
         return TableMilestone(what, start, end, deadline, "stated" if own else "table", row, col, title, item)
 
+    def _unlabelled(self, span: Span) -> Span:
+        label = _LABEL.match(self.clean.folded, *span)
+        return (label.end() if label is not None else span[0]), span[1]
+
     def _trimmed(self, span: Span) -> Span:
-        """Without a leading label and closing marks."""
+        """Without closing marks."""
         folded = self.clean.folded
-        label = _LABEL.match(folded, *span)
-        start, end = label.end() if label is not None else span[0], span[1]
+        start, end = span
         while end > start and folded[end - 1] in "。；，、 \n":
             end -= 1
         return start, end

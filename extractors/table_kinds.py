@@ -1,0 +1,121 @@
+"""What kind of table it is, by heads and values: indicators, counts, tasks, duties, an assessment, a list.
+
+`重点任务 | 工作措施 | 牵头单位` is a table of tasks; `医疗机构 | 国家级 | 省级` with bare numbers under `重点专科创建计划` counts.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from policy_commitments.extractors.agency_offices import is_office
+from policy_commitments.extractors.table_grid import Grid
+from policy_commitments.extractors.table_heads import are_figures, column_texts
+from policy_commitments.schemas.table_mentions import Column, ColumnRole, TableKind
+
+Decision = tuple[TableKind, tuple[Column, ...]]
+
+_PLANNED = re.compile(r"目标|任务|计划|规划|新建|新增|创建|分解|(?:到|至)20[0-9]{2}年")
+_PRESENT = re.compile(r"现状|现有|基本情况|统计表|完成情况|基期|名单|花名册|截至")
+_STATED = frozenset({"target", "growth", "cumulative", "score", "lead", "responsible", "support", "deadline", "money", "attribute", "indicator", "task", "duty"})
+_NAMING = frozenset({"owner", "place", "label", "category", "unknown"})
+_COUNTING = frozenset({"unknown", "label", "year", "category"})
+_SHORT = 25
+_PROSE = 10
+
+
+def decide_kind(grid: Grid, head_rows: int, columns: tuple[Column, ...], caption: str) -> Decision:
+    """The kind and the columns, some with a role that only the whole table shows."""
+    counted = _counted(grid, head_rows, columns, caption)
+    if counted is not None:
+        return "count", counted
+    roles = {column.role for column in columns}
+    if roles <= {"unknown", "label", "index"}:
+        return _without_heads(grid, head_rows, columns)
+    if "score" in roles:
+        return ("task" if _assesses_tasks(grid, head_rows, columns) else "list"), columns
+    return _by_roles(grid, head_rows, columns, roles), columns
+
+
+def _by_roles(grid: Grid, head_rows: int, columns: tuple[Column, ...], roles: set[ColumnRole]) -> TableKind:
+    agencies = roles & {"lead", "responsible", "support"}
+    named = roles & {"indicator", "label", "place", "task", "content", "owner"}
+    if roles & {"target", "growth", "cumulative"} and named and _states_values(grid, head_rows, columns):
+        return "indicator"
+    if roles & {"task", "content"} and (agencies or "deadline" in roles):
+        return "task"
+    if roles & {"owner", "place"} and roles & {"duty", "content", "task"}:
+        return "task" if "task" in roles and "content" in roles else "duty"
+    if "task" in roles and "content" in roles:
+        return "task"
+    if "indicator" in roles and (agencies or "deadline" in roles):
+        return "task"
+    if agencies and "duty" in roles:
+        return "duty"
+    return "list" if roles - {"unknown", "label", "year"} else "unknown"
+
+
+def _states_values(grid: Grid, head_rows: int, columns: tuple[Column, ...]) -> bool:
+    """Target cells are short: figures or a few words, no prose of tasks."""
+    texts = [
+        text
+        for column in columns
+        if column.role in ("target", "growth", "cumulative")
+        for text in column_texts(grid, head_rows, column.index)
+    ]
+    return bool(texts) and sum(len(text) <= _SHORT for text in texts) * 2 >= len(texts)
+
+
+def _assesses_tasks(grid: Grid, head_rows: int, columns: tuple[Column, ...]) -> bool:
+    """`考核项目 | 分值 | 考核指标`: what is to be done stands beside its points, in prose."""
+    if not any(column.role == "task" for column in columns):
+        return False
+    prose = (column for column in columns if column.role in ("content", "indicator", "duty"))
+    return any(_is_prose(list(column_texts(grid, head_rows, column.index))) for column in prose)
+
+
+def _is_prose(texts: list[str]) -> bool:
+    return bool(texts) and sum(map(len, texts)) > _PROSE * len(texts)
+
+
+def _counted(grid: Grid, head_rows: int, columns: tuple[Column, ...], caption: str) -> tuple[Column, ...] | None:
+    """Columns of bare numbers beside names, where caption or heads say that they are planned."""
+    roles = {column.role for column in columns}
+    own = caption.rsplit("\n", 1)[-1] if not caption.rsplit("\n", 1)[-1].startswith(("单位", "（单位")) else caption
+    if head_rows == 0 or roles & _STATED or _PRESENT.search(own):
+        return None
+    figures = [column for column in columns if _is_count(grid, head_rows, column)]
+    names = [column for column in columns if column.role in _NAMING and column not in figures]
+    names = [column for column in names if list(column_texts(grid, head_rows, column.index))]
+    heads = "".join(grid.text(piece) for column in figures for piece in column.head)
+    if not figures or not names or not (_PLANNED.search(own) or _PLANNED.search(heads)):
+        return None
+    taken = {column.index for column in figures if not _PRESENT.search(column.words)}
+    settled = (replace(one, role="target") if one.index in taken else one for one in columns)
+    return tuple(replace(one, role="label") if one.role == "unknown" else one for one in settled)
+
+
+def _is_count(grid: Grid, head_rows: int, column: Column) -> bool:
+    return column.role in _COUNTING and bool(column.head) and are_figures(column_texts(grid, head_rows, column.index))
+
+
+def _without_heads(grid: Grid, head_rows: int, columns: tuple[Column, ...]) -> Decision:
+    """Columns told by their values alone: offices beside prose, labels before what they name."""
+    guessed = tuple(replace(column, role=_guessed(grid, head_rows, column)) for column in columns)
+    roles = [column.role for column in guessed]
+    if "owner" in roles and "content" in roles:
+        return ("duty" if roles.index("owner") < roles.index("content") else "task"), guessed
+    pairs = [grid.text(grid.at(row, 0)) for row in range(grid.rows)]
+    if grid.cols in (2, 4) and sum(text.endswith(("：", ":")) for text in pairs) * 2 > len(pairs):
+        return "layout", columns
+    return "unknown", columns
+
+
+def _guessed(grid: Grid, head_rows: int, column: Column) -> ColumnRole:
+    texts = list(column_texts(grid, head_rows, column.index))
+    if not texts:
+        return "unknown"
+    offices = sum(is_office(re.split(r"[、，；]", text)[0]) for text in texts)
+    if offices > 0.6 * len(texts):
+        return "owner"
+    return "content" if sum(len(text) for text in texts) > 15 * len(texts) else column.role
