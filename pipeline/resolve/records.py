@@ -10,12 +10,13 @@ from datetime import date
 from policy_commitments.extractors.agencies import owners_of
 from policy_commitments.pipeline.accounting import count_characters
 from policy_commitments.pipeline.extract import PROMISING, Findings
+from policy_commitments.pipeline.resolve.boxes import Boxes
 from policy_commitments.pipeline.resolve.dates import deadline_problems, resolve_deadlines
 from policy_commitments.pipeline.resolve.document import document_problems, resolve_document
 from policy_commitments.pipeline.resolve.inheritance import NO_DEADLINE, Dates, Governing
 from policy_commitments.pipeline.resolve.locate import Locator
 from policy_commitments.pipeline.resolve.numbers import NumeralError
-from policy_commitments.pipeline.resolve.rows import RowMaker, TablePlace, link_restatements
+from policy_commitments.pipeline.resolve.rows import IN_BOX, RowMaker, TablePlace, link_restatements
 from policy_commitments.pipeline.resolve.table_items import RowItems, with_table_rows
 from policy_commitments.pipeline.resolve.tables import TableFindings, table_findings
 from policy_commitments.pipeline.resolve.view import commitments
@@ -55,9 +56,11 @@ class _Resolver:
     problems: list[Problem] = field(default_factory=list)
     dates: Dates = field(init=False)
     make: RowMaker = field(init=False)
+    boxes: Boxes = field(init=False)
 
     def __post_init__(self) -> None:
         self.dates = Dates(self.outline, self.findings.passages, self.document.issue_date, (self.document.period_start, self.document.period_end))
+        self.boxes = Boxes(self.outline)
         self.make = RowMaker(self.outline, self.document, Locator(self.outline.clean))
 
     def result(self) -> DocumentResult:
@@ -95,7 +98,10 @@ class _Resolver:
         for passage in self.findings.passages:
             governed = [(one, self.dates.of(passage.item, one.number[0], inherits=one.form != "money")) for one in passage.quantities]
             for mention, governing in _one_row_per_date(governed, self.document.issue_date):
-                yield from self._target(mention, passage.item, governing)
+                if self.boxes.holds(mention.number[0]):
+                    yield from self._target(mention, self.boxes.item(passage.item), governing, IN_BOX)
+                else:
+                    yield from self._target(mention, passage.item, governing)
         for table in self.tables:
             for found in table.targets:
                 deadline = NO_DEADLINE if found.deadline is None else self.dates.resolve(found.deadline, found.source or "table")
@@ -118,7 +124,9 @@ class _Resolver:
                 deadline = self.dates.resolve(one.deadline, "stated")
                 what = one.what or self._title(passage.item)
                 if deadline.deadline is not None and what:
-                    yield self.make.milestone((one.start, one.end), what, passage.item, deadline, one.strength, one.rule)
+                    boxed = self.boxes.holds(one.start)
+                    item, place = (self.boxes.item(passage.item), IN_BOX) if boxed else (passage.item, None)
+                    yield self.make.milestone((one.start, one.end), what, item, deadline, one.strength, one.rule, place)
         for table in self.tables:
             for found in table.milestones:
                 deadline = self.dates.resolve(found.deadline, found.source)

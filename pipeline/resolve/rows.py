@@ -31,11 +31,18 @@ _NO_DEADLINE = Deadline()
 
 @dataclass(frozen=True, slots=True)
 class TablePlace:
-    """Which cell a row comes from, all counted from 0."""
+    """Which cell a row comes from, all counted from 0; None in a box (`专栏`), which is no grid."""
 
-    table: int
-    row: int
-    col: int
+    table: int | None
+    row: int | None
+    col: int | None
+
+    def anchor(self, printed: str | None) -> str | None:
+        """`t0r3c2`; of a box the anchor of its paragraph."""
+        return printed if self.table is None else f"t{self.table}r{self.row}c{self.col}"
+
+
+IN_BOX = TablePlace(None, None, None)
 
 
 @dataclass(slots=True)
@@ -163,7 +170,7 @@ class RowMaker:
             text=where.text,
             page=where.page,
             bbox=where.bbox,
-            anchor=where.anchor if place is None else f"t{place.table}r{place.row}c{place.col}",
+            anchor=where.anchor if place is None else place.anchor(where.anchor),
             rule=mention.rule,
             confidence=round(quantity.confidence * where.score, 4),
             canonical_value=same_scale,
@@ -201,7 +208,7 @@ class RowMaker:
             text=where.text,
             page=where.page,
             bbox=where.bbox,
-            anchor=where.anchor if place is None else f"t{place.table}r{place.row}c{place.col}",
+            anchor=where.anchor if place is None else place.anchor(where.anchor),
             rule=rule,
             confidence=round(0.9 * where.score, 4),
         )
@@ -227,7 +234,7 @@ class RowMaker:
             text=where.text,
             page=where.page,
             bbox=where.bbox,
-            anchor=where.anchor if place is None else f"t{place.table}r{place.row}c{place.col}",
+            anchor=where.anchor if place is None else place.anchor(where.anchor),
             rule=mention.rule,
         )
 
