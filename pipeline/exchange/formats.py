@@ -9,6 +9,7 @@ from typing import Any
 import orjson
 
 from policy_commitments.pipeline.exchange.spans import LABELS, Annotated, annotated
+from policy_commitments.pipeline.report.tables import ReportError
 
 _ABOUT = ("doc_id", "source_path", "title", "adcode", "text_sha256")
 
@@ -36,7 +37,7 @@ def _write_doccano(documents: Iterable[Annotated], path: Path) -> None:
 
 def _write_label_studio(documents: Iterable[Annotated], path: Path) -> None:
     """Tasks with predictions; the labelling set-up is written beside as `<name>.xml`."""
-    tasks = [{"data": {"text": one.text, **_about(one)}, "predictions": [_prediction(one)]} for one in documents]
+    tasks = [{"data": _about(one) | {"text": one.text}, "predictions": [_prediction(one)]} for one in documents]
     path.write_bytes(orjson.dumps(tasks, option=orjson.OPT_INDENT_2))
     path.with_suffix(".xml").write_text(label_studio_setup(), encoding="utf-8", newline="\n")
 
@@ -66,9 +67,11 @@ def label_studio_setup() -> str:
 
 def _write_docbin(documents: Iterable[Annotated], path: Path) -> None:
     """A spaCy DocBin of blank Chinese docs, one token per character, with a span group for every label."""
-    import spacy
-    from spacy.tokens import DocBin
-
+    try:
+        import spacy
+        from spacy.tokens import DocBin
+    except ImportError as error:
+        raise ReportError("a DocBin needs spaCy: pip install 'policy-commitments[spacy]'") from error
     nlp = spacy.blank("zh")
     bin_ = DocBin(store_user_data=True)
     for one in documents:

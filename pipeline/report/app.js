@@ -25,6 +25,8 @@
       if (n > 0) link.append(" ", el("span", { class: "badge" }, count(n)));
       return link;
     }));
+    const bar = document.getElementById("tabs"), current = bar.querySelector("[aria-current]");
+    bar.scrollLeft = Math.max(0, current.offsetLeft - bar.offsetLeft - bar.clientWidth / 2 + current.clientWidth / 2);
   }
 
   function strip() {

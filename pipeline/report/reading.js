@@ -32,6 +32,9 @@
     history.replaceState(null, "", `#${first.anchor}`);
   }
 
+  /* Where the card covers the lower half of a narrow screen, the highlight goes into the upper one. */
+  function bring(mark) { mark?.scrollIntoView({ block: innerWidth < 900 ? "start" : "center" }); }
+
   /* --- pointer and keyboard */
 
   main.addEventListener("click", (event) => {
@@ -57,7 +60,7 @@
     const now = visible.findIndex((mark) => mark === document.activeElement || recordsOf(mark).some((n) => shown.includes(n)));
     const target = visible[(now + by + visible.length) % visible.length];
     target.focus({ preventScroll: true });
-    target.scrollIntoView({ block: "center" });
+    bring(target);
     choose(target);
   }
   document.getElementById("previous").addEventListener("click", () => step(-1));
@@ -81,7 +84,7 @@
     if (number < 0) return;
     const mark = marks.find((one) => recordsOf(one).includes(number));
     show([number], true);
-    mark?.scrollIntoView({ block: "center" });
+    bring(mark);
     mark?.classList.add("arrived");
     (stops.find((one) => recordsOf(one).includes(number)) ?? mark)?.focus({ preventScroll: true });
   }
