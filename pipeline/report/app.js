@@ -21,7 +21,7 @@
   function tabs() {
     document.getElementById("tabs").replaceChildren(...ORDER.map((name) => {
       const n = commitments.matrix.head.findings[name];
-      const link = el("a", { href: `#${name}`, "aria-current": name === now ? "page" : undefined }, t(`view.${name}`));
+      const link = el("a", { href: `${location.pathname.split("/").pop()}#${name}`, "aria-current": name === now ? "page" : undefined }, t(`view.${name}`));
       if (n > 0) link.append(" ", el("span", { class: "badge" }, count(n)));
       return link;
     }));
