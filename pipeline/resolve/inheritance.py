@@ -20,7 +20,7 @@ from policy_commitments.schemas.outline import Item, Outline
 from policy_commitments.schemas.records import Deadline
 
 NO_DEADLINE = Deadline()
-Period = tuple[int | None, int | None]
+Period = tuple[date | None, date | None]
 _CLAUSE_END = re.compile(r"[；：]|，(?![^，；]{0,4}(?:不少于|不低于|至少))")
 _SENTENCE_END = re.compile(r"[。！？\n]")
 _PROGRAMME = re.compile(r"(?:工作|任务|安排|目标|打算|部署|重点|要求|预期|计划|建设)[^。]{0,10}$")

@@ -59,7 +59,7 @@ class _Resolver:
     boxes: Boxes = field(init=False)
 
     def __post_init__(self) -> None:
-        self.dates = Dates(self.outline, self.findings.passages, self.document.issue_date, (self.document.period_start, self.document.period_end))
+        self.dates = Dates(self.outline, self.findings.passages, self.document.issue_date, _period(self.document))
         self.boxes = Boxes(self.outline)
         self.make = RowMaker(self.outline, self.document, Locator(self.outline.clean))
 
@@ -194,6 +194,12 @@ class _Resolver:
                     self._problem(code, mention.start, mention.end, "read literally; check the sentence")
         found = [*clean.source.problems, *clean.problems, *self.outline.problems, *document_problems(self.document), *self.problems]
         return [*found, *(problem for table in self.tables for problem in table.problems)]
+
+
+def _period(document: DocumentRecord) -> tuple[date | None, date | None]:
+    """First and last day of the plan's period."""
+    first, last = document.period_start, document.period_end
+    return date(first, 1, 1) if first is not None else None, date(last, 12, 31) if last is not None else None
 
 
 def _one_row_per_date(
