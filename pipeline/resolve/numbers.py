@@ -57,7 +57,7 @@ def _chinese(text: str) -> float:
     if not whole or not set(whole) <= _KNOWN or (point and not (rest and set(rest) <= _DIGITS.keys())):
         raise NumeralError(text)
     value = _whole(whole) if set(whole) - _DIGITS.keys() else float("".join(str(_DIGITS[one]) for one in whole))
-    return value + sum(_DIGITS[one] / 10**place for place, one in enumerate(rest, 1))
+    return value + sum(_DIGITS[one] / 10.0**place for place, one in enumerate(rest, 1))
 
 
 def _whole(text: str) -> float:
