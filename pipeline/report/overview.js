@@ -10,7 +10,7 @@
   function bars(name, pairs) {
     const most = Math.max(...pairs.map((pair) => pair[1]), 1);
     const list = el("ul", { class: "bars" });
-    for (const [code, number] of pairs.slice(0, 12)) {
+    for (const [code, number] of pairs.slice(0, name === "year" ? 40 : 12)) {
       const text = code === "" ? t("unknown") : known(`${name}.${code}`) ? t(`${name}.${code}`) : code;
       const bar = el("span", { class: "track", "aria-hidden": "true" }, el("span", { class: "fill" }));
       bar.firstChild.style.width = `${(number / most) * 100}%`;

@@ -73,6 +73,10 @@
     return el("section", { class: "plot" }, el("h3", {}, t("panel.plot")), commitments.framed(chart, `plot-${row.first}`), notes.length ? el("p", { class: "note" }, notes.join(" ")) : null);
   }
 
+  function english(row) {
+    return row.nameEn && commitments.language === "en" ? el("p", {}, row.nameEn) : null;
+  }
+
   /* Whether the values of a row can be compared, as `commitments compare` judged. */
   function verdict(row) {
     if (!row.verdict || !commitments.known(`verdict.${row.verdict}`)) return null;
@@ -117,7 +121,7 @@
   commitments.openRow = async (row, from) => {
     await guarded(commitments.load("documents"));
     const places = new Set(row.values.map((v) => v.place)).size;
-    show(row.name, t("matrix.spread", { places, values: row.values.length }), from, verdict(row), plot(row), values(row));
+    show(row.name, t("matrix.spread", { places, values: row.values.length }), from, english(row), verdict(row), plot(row), values(row));
   };
 
   async function guarded(promise) {

@@ -1,0 +1,73 @@
+"""Pages of PDF files and scans with a box round each sentence; a note where the source is gone or has changed."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import re
+from pathlib import Path
+
+import pytest
+
+from policy_commitments.pipeline.batch import Options, run
+from policy_commitments.pipeline.report.build import write_report
+from policy_commitments.pipeline.report.pages import draw_pages, source_bytes
+
+CORPUS = Path(__file__).parents[2] / "corpus" / "documents"
+
+
+@pytest.fixture(scope="module")
+def dataset(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    found = sorted(CORPUS.glob("01_*.pdf"))
+    if not found:
+        pytest.skip("no PDF specimen")
+    folder = tmp_path_factory.mktemp("pages")
+    (folder / "notice.pdf").write_bytes(found[0].read_bytes())
+    run([str(folder / "notice.pdf")], folder / "out", Options(jobs=1))
+    return folder
+
+
+def test_boxes_stand_on_their_pages(dataset: Path) -> None:
+    written = write_report(dataset / "out", [str(dataset / "notice.pdf")])
+    assert (written.drawn, written.drawable) == (1, 1)
+    page = next((dataset / "out" / "report" / "doc").glob("*.html")).read_text(encoding="utf-8")
+    images = re.findall(r'<image href="\.\./pages/([\w-]+\.jpg)" width="([\d.]+)" height="([\d.]+)"', page)
+    assert images and all((dataset / "out" / "report" / "pages" / name).stat().st_size > 1000 for name, _, _ in images)
+    boxes = re.findall(r'<rect data-a="([tm]-[\d-]+)" x="([\d.]+)" y="([\d.]+)" width="([\d.]+)" height="([\d.]+)"', page)
+    assert boxes
+    for anchor, left, top, width, height in boxes:
+        assert f'id="{anchor}"' in page
+        assert float(left) >= 0 and float(left) + float(width) <= float(images[0][1]) + 1
+        assert float(top) >= 0 and float(top) + float(height) <= float(images[0][2]) + 1
+
+
+def test_without_the_source_a_note_says_so(dataset: Path) -> None:
+    written = write_report(dataset / "out")
+    assert (written.drawn, written.drawable) == (0, 1)
+    page = next((dataset / "out" / "report" / "doc").glob("*.html")).read_text(encoding="utf-8")
+    assert 'data-i18n="read.no_pages"' in page and "<image" not in page
+
+
+def test_a_changed_source_is_not_drawn(tmp_path: Path) -> None:
+    path = tmp_path / "a.pdf"
+    path.write_bytes(b"new")
+    document = {"source_path": "a.pdf", "copies": [], "source_sha256": hashlib.sha256(b"old").hexdigest()}
+    assert source_bytes(document, {"a.pdf": (str(path), None)}) is None
+    document["source_sha256"] = hashlib.sha256(b"new").hexdigest()
+    assert source_bytes(document, {"a.pdf": (str(path), None)}) == b"new"
+
+
+def test_scans_keep_their_own_units(tmp_path: Path) -> None:
+    image = pytest.importorskip("PIL.Image")
+    data = io.BytesIO()
+    image.new("RGB", (2400, 3200), "white").save(data, "PNG")
+    document = {"doc_id": "0" * 16, "format": "png", "source_path": "a.png"}
+    (page,) = draw_pages(document, data.getvalue(), [1], tmp_path)
+    assert (page.width, page.height) == (2400.0, 3200.0)
+    with image.open(tmp_path / page.name) as drawn:
+        assert drawn.size[0] <= 1100
+
+
+def test_an_unreadable_file_gives_no_page(tmp_path: Path) -> None:
+    document = {"doc_id": "0" * 16, "format": "pdf", "source_path": "a.pdf"}
+    assert draw_pages(document, b"no pdf", [1], tmp_path) == []
