@@ -12,8 +12,16 @@ from dataclasses import replace
 from policy_commitments.extractors.table_grid import Grid
 from policy_commitments.extractors.table_rows import data_rows, is_total
 from policy_commitments.schemas.mentions import AgencyRole
-from policy_commitments.schemas.table_mentions import AgencyCell, CellPiece, Column, TaskLine, TaskRow
+from policy_commitments.schemas.table_mentions import (
+    AgencyCell,
+    CellPiece,
+    Column,
+    TaskLine,
+    TaskRow,
+    UnreadCell,
+)
 
+_GLUED = "task and agencies stand in one cell, and nothing decides where the agencies begin; read it in the document"
 _SCORING = re.compile(r".{0,6}(?:奖扣分|加减分|加分|扣分|附加分|奖励分|一票否决)(?:项目?|事项|内容)?")
 _ROLES: dict[str, AgencyRole] = {
     "lead": "lead",
@@ -24,7 +32,7 @@ _ROLES: dict[str, AgencyRole] = {
 }
 
 
-def task_rows(grid: Grid, head_rows: int, columns: tuple[Column, ...]) -> Iterator[TaskRow]:
+def task_rows(grid: Grid, head_rows: int, columns: tuple[Column, ...]) -> Iterator[TaskRow | UnreadCell]:
     """Tasks of a task table, each with its printed rows."""
     title, contents = _title_and_contents(columns)
     deadline = next((column for column in columns if column.role == "deadline"), None)
@@ -32,11 +40,19 @@ def task_rows(grid: Grid, head_rows: int, columns: tuple[Column, ...]) -> Iterat
     yield from _gathered(grid, head_rows, columns, title, contents, deadline, agencies)
 
 
-def duty_rows(grid: Grid, head_rows: int, columns: tuple[Column, ...]) -> Iterator[TaskRow]:
+def duty_rows(grid: Grid, head_rows: int, columns: tuple[Column, ...]) -> Iterator[TaskRow | UnreadCell]:
     """Owners of a duty table with their duties."""
     owner = next(column for column in columns if column.role in ("owner", "responsible", "place"))
     duties = [column for column in columns if column.role in ("duty", "content", "task")]
     yield from _gathered(grid, head_rows, columns, owner, duties, None, [owner])
+
+
+def _is_glued(grid: Grid, row: int, title: Column, agencies: list[Column]) -> bool:
+    """One cell holds the task and its agencies: where the first of them begins was not to be told."""
+    cell = grid.at(row, title.index)
+    return cell is not None and any(
+        column is not title and cell.col <= column.index < cell.col + cell.col_span for column in agencies
+    )
 
 
 def _title_and_contents(columns: tuple[Column, ...]) -> tuple[Column, list[Column]]:
@@ -57,13 +73,16 @@ def _gathered(
     contents: list[Column],
     deadline: Column | None,
     agencies: list[Column],
-) -> Iterator[TaskRow]:
+) -> Iterator[TaskRow | UnreadCell]:
     current: CellPiece | None = None
     group: CellPiece | None = None
     lines: list[TaskLine] = []
     for data in data_rows(grid, head_rows, columns):
         named = grid.piece(data.row, title.index)
         if named is not None and is_total(grid.text(named)):
+            continue
+        if named is not None and _is_glued(grid, data.row, title, agencies):
+            yield UnreadCell("table_cells_glued", named.start, named.end, _GLUED)
             continue
         if named is not None and (data.heads or _SCORING.fullmatch(grid.text(named))):
             line = _line(grid, data.row, title, contents, None, agencies, [])

@@ -7,7 +7,7 @@ Converts nothing; numbers, dates and agencies inside the cells are read by whoev
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from policy_commitments.extractors.table_grid import Grid, lay_grid
@@ -105,16 +105,22 @@ def _filled(grid: Grid, table: CleanTable, reading: TableReading, caption: str) 
     if reading.kind in ("indicator", "count"):
         return _with_targets(grid, table, reading, caption)
     if reading.kind == "task":
-        return replace(reading, tasks=tuple(task_rows(grid, reading.head_rows, reading.columns)))
+        return _with_tasks(reading, task_rows(grid, reading.head_rows, reading.columns))
     if reading.kind == "duty":
-        return replace(reading, tasks=tuple(duty_rows(grid, reading.head_rows, reading.columns)))
+        return _with_tasks(reading, duty_rows(grid, reading.head_rows, reading.columns))
     if reading.kind == "list":
         priced = _with_targets(grid, table, _as_prices(reading), caption) if _is_priced(reading) else reading
-        return replace(priced, columns=reading.columns, tasks=tuple(_listed(grid, reading)))
+        return _with_tasks(replace(priced, columns=reading.columns), _listed(grid, reading))
     if reading.kind == "unknown":
         hint = "the table's heads say neither indicators nor tasks; add their wording to table_heads.yml"
         return replace(reading, unread=(UnreadCell("table_unread", table.start, table.end, hint),))
     return reading
+
+
+def _with_tasks(reading: TableReading, rows: Iterable[TaskRow | UnreadCell]) -> TableReading:
+    found = list(rows)
+    tasks = tuple(one for one in found if isinstance(one, TaskRow))
+    return replace(reading, tasks=tasks, unread=(*reading.unread, *(one for one in found if isinstance(one, UnreadCell))))
 
 
 def _with_targets(grid: Grid, table: CleanTable, reading: TableReading, caption: str) -> TableReading:
@@ -146,7 +152,7 @@ def _is_marked(grid: Grid, row: TargetRow) -> bool:
     return re.search(r"[*▲△※]", grid.text(row.indicator[-1]) + grid.text(row.target)) is not None
 
 
-def _listed(grid: Grid, reading: TableReading) -> Iterator[TaskRow]:
+def _listed(grid: Grid, reading: TableReading) -> Iterator[TaskRow | UnreadCell]:
     """Rows of an assessment table that name who is responsible."""
     roles = {column.role for column in reading.columns}
     if roles & {"lead", "responsible", "support"} and roles & {"task", "content", "indicator", "duty"}:

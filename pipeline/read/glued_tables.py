@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from policy_commitments.extractors.folding import fold
 from policy_commitments.extractors.table_glued_heads import find_glued_heads
 from policy_commitments.extractors.table_glued_rows import GluedTable, read_glued_table
+from policy_commitments.extractors.table_glued_tasks import read_glued_tasks
 from policy_commitments.schemas.problems import Problem
 from policy_commitments.schemas.source import Anchor, Block, Cell, Source, Table
 
@@ -61,7 +62,7 @@ def _tables(text: str, run: Sequence[Block]) -> Iterator[tuple[Table, Problem | 
         return
     bare = _squeeze(text, run)
     for head in find_glued_heads(bare.text):
-        found = read_glued_table(bare.text, head, bare.walls)
+        found = read_glued_table(bare.text, head, bare.walls) or read_glued_tasks(bare.text, head)
         if found is not None:
             yield _table(found, bare, run), _cut_rows(found, bare, text)
 

@@ -17,8 +17,9 @@ from policy_commitments.pipeline.resolve.inheritance import NO_DEADLINE, Dates, 
 from policy_commitments.pipeline.resolve.locate import Locator
 from policy_commitments.pipeline.resolve.numbers import NumeralError
 from policy_commitments.pipeline.resolve.rows import IN_BOX, RowMaker, TablePlace, link_restatements
+from policy_commitments.pipeline.resolve.table_findings import TableFindings
 from policy_commitments.pipeline.resolve.table_items import RowItems, with_table_rows
-from policy_commitments.pipeline.resolve.tables import TableFindings, table_findings
+from policy_commitments.pipeline.resolve.tables import table_findings
 from policy_commitments.pipeline.resolve.view import commitments
 from policy_commitments.pipeline.result import DocumentResult
 from policy_commitments.schemas.mentions import QuantityMention

@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from policy_commitments.pipeline.resolve.tables import TableFindings, TaskRowFinding
+from policy_commitments.pipeline.resolve.table_findings import TableFindings, TaskRowFinding
 from policy_commitments.schemas.outline import Item, Outline
 
 RowItems = Mapping[tuple[int, str], int]

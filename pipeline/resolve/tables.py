@@ -8,100 +8,29 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from policy_commitments.extractors.agencies import split_agencies
 from policy_commitments.extractors.agency_order import OrderRule, find_order_rule
-from policy_commitments.extractors.deadlines import extract_deadlines
 from policy_commitments.extractors.folding import fold
-from policy_commitments.extractors.quantities import extract_quantities
-from policy_commitments.extractors.segments import sentences
 from policy_commitments.extractors.tables import caption_span, read_tables
+from policy_commitments.pipeline.resolve.table_findings import (
+    TableFindings,
+    TableMilestone,
+    TableResponsibility,
+    TableTarget,
+    TaskRowFinding,
+)
+from policy_commitments.pipeline.resolve.table_prose import LABEL, CellProse, Row
 from policy_commitments.pipeline.resolve.table_values import read_target_cell
 from policy_commitments.schemas.clean import Clean
-from policy_commitments.schemas.mentions import AgencyMention, DeadlineMention, QuantityMention, Span
+from policy_commitments.schemas.mentions import AgencyMention, Span
 from policy_commitments.schemas.outline import Item
 from policy_commitments.schemas.problems import Problem
-from policy_commitments.schemas.table_mentions import (
-    AgencyCell,
-    CellPiece,
-    TableKind,
-    TableReading,
-    TargetRow,
-    TaskLine,
-    TaskRow,
-)
+from policy_commitments.schemas.table_mentions import AgencyCell, TableKind, TableReading, TargetRow, TaskRow
 
 _PUNCTUATION = re.compile(r"[\s，,。、；;：:（）()“”\"'《》<>〈〉.．·—-]+")
-_LABEL = re.compile(r"\s*(?:[0-9]{1,2}[.、．](?![0-9])|（[0-9一二三四五六七八九十]{1,3}）|[①-⑳]|[一二三四五六七八九十]是|——)\s*")
-_POINTS = "分"
-_SHORTEST_WHAT = 4
 _SHORTEST_LIKENESS = 6
-
-
-@dataclass(frozen=True, slots=True)
-class TableTarget:
-    """One quantity of a table; `source` is the deadline's: `table` (column or head), `stated` (its own sentence)."""
-
-    mention: QuantityMention
-    deadline: DeadlineMention | None
-    source: str | None
-    row: int
-    col: int
-    title: str
-    item: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class TableMilestone:
-    """One dated promise of a table; `start`..`end` is its clause, or the cell of a goal in words."""
-
-    what: str
-    start: int
-    end: int
-    deadline: DeadlineMention
-    source: str
-    row: int
-    col: int
-    title: str
-    item: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class TableResponsibility:
-    """One agency of a table cell."""
-
-    mention: AgencyMention
-    row: int
-    col: int
-    title: str
-    item: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class TaskRowFinding:
-    """A row of a task or duty table; `item` is the body task of the same title, None where the row is a task itself."""
-
-    title: str
-    title_span: Span
-    row_span: Span
-    row: int
-    item: int | None
-    group: str = ""
-
-
-@dataclass(slots=True)
-class TableFindings:
-    """All findings of one table, in text order; `scored` says that it gives points (figures in 分 promise nothing)."""
-
-    table: int
-    kind: TableKind
-    scored: bool = False
-    targets: list[TableTarget] = field(default_factory=list)
-    milestones: list[TableMilestone] = field(default_factory=list)
-    responsibilities: list[TableResponsibility] = field(default_factory=list)
-    task_rows: list[TaskRowFinding] = field(default_factory=list)
-    problems: list[Problem] = field(default_factory=list)
 
 
 def table_findings(clean: Clean, items: Sequence[Item] = (), issue_year: int | None = None) -> list[TableFindings]:
@@ -112,7 +41,7 @@ def table_findings(clean: Clean, items: Sequence[Item] = (), issue_year: int | N
     paragraphs = [(paragraph.start, paragraph.end) for paragraph in clean.paragraphs]
     captions = [clean.folded[slice(*caption_span(clean.folded, table, paragraphs))].strip() for table in clean.tables]
     readings = read_tables(clean.tables, clean.folded, captions, issue_year)
-    finder = _Finder(clean, _titles(items), find_order_rule(clean.folded))
+    finder = _Finder(clean, _titles(items), find_order_rule(clean.folded), CellProse(clean))
     return [finder.find(reading) for reading in readings]
 
 
@@ -131,6 +60,7 @@ class _Finder:
     clean: Clean
     titles: list[tuple[str, int]]
     order_rule: OrderRule | None
+    prose: CellProse
 
     def find(self, reading: TableReading) -> TableFindings:
         found = TableFindings(reading.index, reading.kind, any(column.role == "score" for column in reading.columns))
@@ -149,13 +79,12 @@ class _Finder:
     def _target_row(self, row: TargetRow, found: TableFindings) -> None:
         folded, cell = self.clean.folded, row.target
         reading = read_target_cell(folded, row)
-        head = self._date(row.date)
+        head = self.prose.date(row.date)
         for target in reading.targets:
-            own = self._date(target.part, target.mention.number)
+            own = self.prose.date(target.part, target.mention.number)
             deadline = own or head
             source = None if deadline is None else "stated" if own is not None else "table"
-            mention = replace(target.mention, indicator=self._verbatim(target.mention.indicator))
-            found.targets.append(TableTarget(mention, deadline, source, row.row, cell.col, row.name, None))
+            found.targets.append(TableTarget(target.mention, deadline, source, row.row, cell.col, row.name, None))
         if reading.words and head is not None:
             what = f"{row.name}{folded[cell.start : cell.end]}"
             found.milestones.append(
@@ -167,20 +96,9 @@ class _Finder:
         for agencies in row.agencies:
             self._agencies(agencies, row.row, row.name, None, found)
 
-    def _verbatim(self, name: str) -> str:
-        return name
-
-    def _date(self, span: Span | None, figure: Span = (0, 0)) -> DeadlineMention | None:
-        """The date that a head or cell states: the last one that is no mere recurrence and not the `figure` itself."""
-        if span is None:
-            return None
-        dates = [one for one in extract_deadlines(self.clean.folded, *span) if one.governs]
-        dates = [one for one in dates if one.end <= figure[0] or one.start >= figure[1]]
-        return next((one for one in reversed(dates) if not one.text.startswith("每")), dates[0] if dates else None)
-
     def _task_row(self, task: TaskRow, kind: TableKind, found: TableFindings) -> None:
         span = self._title_span(task, kind)
-        title = _LABEL.sub("", "".join(self.clean.text[slice(*span)].split()), count=1)
+        title = LABEL.sub("", "".join(self.clean.text[slice(*span)].split()), count=1)
         item = self._item(title)
         if kind in ("task", "duty") and task.is_task:
             found.task_rows.append(self._row_finding(task, title, span, item))
@@ -188,7 +106,7 @@ class _Finder:
             for agencies in line.agencies:
                 self._agencies(agencies, line.row, title, item, found)
             if kind in ("task", "duty"):
-                self._contents(line, title, item, found)
+                self.prose.contents(line, task.title, Row(line.row, title, item), found)
 
     def _title_span(self, task: TaskRow, kind: TableKind) -> Span:
         """A task's own cell; of a duty table the duty up to its first 。, as its owner is no task."""
@@ -234,56 +152,3 @@ class _Finder:
             else:
                 yield mention
 
-    def _contents(self, line: TaskLine, title: str, item: int | None, found: TableFindings) -> None:
-        row_date = None if line.deadline is None else self._date((line.deadline.start, line.deadline.end))
-        for piece in line.contents:
-            for start, end in sentences(self.clean.folded, piece.start, piece.end, semicolons=True):
-                self._sentence((start, end), piece, row_date, line.row, title, item, found)
-
-    def _sentence(
-        self,
-        span: Span,
-        piece: CellPiece,
-        row_date: DeadlineMention | None,
-        row: int,
-        title: str,
-        item: int | None,
-        found: TableFindings,
-    ) -> None:
-        """Quantities of one sentence of a cell; a sentence without any is a milestone of its date."""
-        folded, span = self.clean.folded, self._unlabelled(span)
-        own = [one for one in extract_deadlines(folded, *span) if one.governs]
-        mentions = [one for one in extract_quantities(folded, *span) if one.measure != _POINTS or not found.scored]
-        for mention in mentions:
-            before = [one for one in own if one.start < mention.number[0]]
-            deadline = before[-1] if before else row_date
-            source = None if deadline is None else "stated" if before else "table"
-            mention = replace(mention, rule=f"table:{mention.rule}")
-            found.targets.append(TableTarget(mention, deadline, source, row, piece.col, title, item))
-        deadline = own[0] if own else row_date
-        if not mentions and deadline is not None:
-            milestone = self._milestone(span, own, deadline, row, piece.col, title, item)
-            found.milestones.extend([milestone] if milestone is not None else [])
-
-    def _milestone(
-        self, span: Span, own: list[DeadlineMention], deadline: DeadlineMention, row: int, col: int, title: str, item: int | None
-    ) -> TableMilestone | None:
-        start, end = self._trimmed(span)
-        what = self.clean.text[start:end]
-        if own and start <= own[0].start and own[0].end <= end:
-            what = (self.clean.text[start : own[0].start] + self.clean.text[own[0].end : end]).strip("，,、 前")
-        if len(what) < _SHORTEST_WHAT:
-            return None
-        return TableMilestone(what, start, end, deadline, "stated" if own else "table", row, col, title, item)
-
-    def _unlabelled(self, span: Span) -> Span:
-        label = _LABEL.match(self.clean.folded, *span)
-        return (label.end() if label is not None else span[0]), span[1]
-
-    def _trimmed(self, span: Span) -> Span:
-        """Without closing marks."""
-        folded = self.clean.folded
-        start, end = span
-        while end > start and folded[end - 1] in "。；，、 \n":
-            end -= 1
-        return start, end

@@ -1,0 +1,111 @@
+"""Prose in the cells of task and duty tables, e.g. `建成甲级乡镇卫生院的比例不低于35%；建成1个社区医院。` beside 2027年.
+
+Each sentence is read by the rules of prose; one without a quantity is a milestone of the row's date.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from policy_commitments.extractors.deadlines import extract_deadlines
+from policy_commitments.extractors.quantities import extract_quantities
+from policy_commitments.extractors.segments import sentences
+from policy_commitments.pipeline.resolve.table_findings import TableFindings, TableMilestone, TableTarget
+from policy_commitments.schemas.clean import Clean
+from policy_commitments.schemas.mentions import DeadlineMention, QuantityMention, Span
+from policy_commitments.schemas.table_mentions import CellPiece, TaskLine
+
+LABEL = re.compile(r"\s*(?:[0-9]{1,2}[.、．](?![0-9])|（[0-9一二三四五六七八九十]{1,3}）|[①-⑳]|[一二三四五六七八九十]是|——)\s*")
+_POINTS = "分"
+_SHORTEST_WHAT = 4
+_STAGE = re.compile(r"[底末前年月日季度，、\s]*([^，。；0-9]{2,14})")  # 2014年4季度|出台具体措施
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """The row in which a cell stands: its number, its task's title and the body task of that title."""
+
+    row: int
+    title: str
+    item: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class CellProse:
+    """Reads the cells of one document."""
+
+    clean: Clean
+
+    def date(self, span: Span | None, figure: Span = (0, 0)) -> DeadlineMention | None:
+        """The date that a head or cell states: the last one that is no mere recurrence and not the `figure` itself."""
+        if span is None:
+            return None
+        dates = [one for one in extract_deadlines(self.clean.folded, *span) if one.governs]
+        dates = [one for one in dates if one.end <= figure[0] or one.start >= figure[1]]
+        return next((one for one in reversed(dates) if not one.text.startswith("每")), dates[0] if dates else None)
+
+    def contents(self, line: TaskLine, title: CellPiece, row: Row, found: TableFindings) -> None:
+        """Targets and milestones of one printed row; where the title is all it says, it is one promise."""
+        date = None if line.deadline is None else self.date((line.deadline.start, line.deadline.end))
+        for piece in line.contents:
+            before = len(found.targets)
+            for start, end in sentences(self.clean.folded, piece.start, piece.end, semicolons=True):
+                self._sentence((start, end), piece, date, row, found, alone=piece == title)
+            if piece == title and len(found.targets) == before and date is not None and line.deadline is not None:
+                found.milestones.extend(self._titled(piece, line.deadline, date, row))
+
+    def _sentence(
+        self, span: Span, piece: CellPiece, row_date: DeadlineMention | None, row: Row, found: TableFindings, *, alone: bool
+    ) -> None:
+        """Quantities of one sentence of a cell; a sentence without any is a milestone of its date."""
+        folded, span = self.clean.folded, self._unlabelled(span)
+        own = [one for one in extract_deadlines(folded, *span) if one.governs]
+        mentions = [one for one in extract_quantities(folded, *span) if one.measure != _POINTS or not found.scored]
+        for mention in mentions:
+            before = [one for one in own if one.start < mention.number[0]]
+            found.targets.append(self._target(mention, before, row_date, piece, row))
+        deadline = own[0] if own else None if alone else row_date
+        if not mentions and deadline is not None:
+            milestone = self._milestone(span, own, deadline, row, piece.col)
+            found.milestones.extend([milestone] if milestone is not None else [])
+
+    def _target(
+        self, mention: QuantityMention, before: list[DeadlineMention], date: DeadlineMention | None, piece: CellPiece, row: Row
+    ) -> TableTarget:
+        deadline = before[-1] if before else None if mention.form == "money" else date
+        source = None if deadline is None else "stated" if before else "table"
+        mention = replace(mention, rule=f"table:{mention.rule}")
+        return TableTarget(mention, deadline, source, row.row, piece.col, row.title, row.item)
+
+    def _milestone(
+        self, span: Span, own: list[DeadlineMention], deadline: DeadlineMention, row: Row, col: int
+    ) -> TableMilestone | None:
+        start, end = self._trimmed(span)
+        what = self.clean.text[start:end]
+        if own and start <= own[0].start and own[0].end <= end:
+            what = (self.clean.text[start : own[0].start] + self.clean.text[own[0].end : end]).strip("，,、 前")
+        if len(what) < _SHORTEST_WHAT:
+            return None
+        return TableMilestone(what, start, end, deadline, "stated" if own else "table", row.row, col, row.title, row.item)
+
+    def _titled(self, piece: CellPiece, cell: CellPiece, date: DeadlineMention, row: Row) -> list[TableMilestone]:
+        """`建立统计制度 | 2014年4季度出台具体措施`: the task, and what the date cell says about it."""
+        start, end = self._trimmed((piece.start, piece.end))
+        stage = _STAGE.fullmatch(self.clean.folded, date.end, cell.end) if date.end >= cell.start else None
+        what = self.clean.text[start:end] + (f"，{stage.group(1)}" if stage is not None else "")
+        if len(what) < _SHORTEST_WHAT:
+            return []
+        return [TableMilestone(what, start, end, date, "table", row.row, piece.col, row.title, row.item)]
+
+    def _unlabelled(self, span: Span) -> Span:
+        label = LABEL.match(self.clean.folded, *span)
+        return (label.end() if label is not None else span[0]), span[1]
+
+    def _trimmed(self, span: Span) -> Span:
+        """Without closing marks."""
+        folded = self.clean.folded
+        start, end = span
+        while end > start and folded[end - 1] in "。；，、 \n":
+            end -= 1
+        return start, end
