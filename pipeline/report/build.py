@@ -10,7 +10,7 @@ from pathlib import Path
 from string import Template
 from typing import Any
 
-from policy_commitments.pipeline.discover import discover
+from policy_commitments.pipeline.discover import Job, discover
 from policy_commitments.pipeline.report.charts import write_charts
 from policy_commitments.pipeline.report.deadlines import deadlines, timeline
 from policy_commitments.pipeline.report.details import DETAILS_PER_PART, details
@@ -27,7 +27,7 @@ from policy_commitments.pipeline.report.matrix import (
     superiors,
 )
 from policy_commitments.pipeline.report.overview import counts, document_list, overview
-from policy_commitments.pipeline.report.pages import PageImage, draw_pages, has_pages, source_bytes
+from policy_commitments.pipeline.report.pages import PageImage, draw_pages, has_pages, source_files
 from policy_commitments.pipeline.report.parts import pieces, write_part
 from policy_commitments.pipeline.report.places import Places, find_places
 from policy_commitments.pipeline.report.reading import document_page
@@ -60,7 +60,7 @@ def write_report(dataset: Path, sources: Sequence[str] = (), charts: bool = Fals
     Raises ReportError where there is no dataset, UsageError for a source that is not there.
     """
     tables = read_tables(dataset)
-    originals = {job.stamp.source_path: (job.file, job.member) for job in discover(sources)}
+    originals = {job.stamp.source_path: job for job in discover(sources)}
     places = find_places(tables.documents)
     matrix = build_matrix(tables, places)
     aside = dataset / "report.part"
@@ -143,7 +143,7 @@ def _column_labels() -> dict[str, dict[str, Any]]:
 
 
 def _write_documents(
-    folder: Path, tables: Tables, places: Places, matrix: Matrix, originals: Mapping[str, tuple[str, str | None]]
+    folder: Path, tables: Tables, places: Places, matrix: Matrix, originals: Mapping[str, Job]
 ) -> tuple[int, int]:
     template = Template(resource("doc.html"))
     (folder / "doc").mkdir()
@@ -167,9 +167,9 @@ def _write_documents(
 
 
 def _pages(
-    document: Row, tables: Tables, originals: Mapping[str, tuple[str, str | None]], folder: Path
+    document: Row, tables: Tables, originals: Mapping[str, Job], folder: Path
 ) -> Iterable[PageImage]:
     """Images of the pages on which findings stand, where the source file is still at hand."""
-    wanted = sorted({row["page"] for row in boxes(tables.of(document["doc_id"]))})[:_PAGES_PER_DOCUMENT]
-    data = source_bytes(document, originals) if wanted and originals else None
-    return draw_pages(document, data, wanted, folder) if data is not None else ()
+    wanted = sorted({row["page"] for _, _, row in boxes(tables.of(document["doc_id"]))})[:_PAGES_PER_DOCUMENT]
+    data = source_files(document, originals) if wanted and originals else []
+    return draw_pages(document, data, wanted, folder) if data else ()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -142,6 +142,12 @@ def title_quote(item: Row) -> str:
     return f"{item['label'] or ''}{item['title']}"[:300]
 
 
-def boxes(found: Findings) -> Sequence[Row]:
-    """Rows with a place on a page image."""
-    return [row for rows in (found.targets, found.milestones) for row in rows if row["page"] and row["bbox"]]
+def boxes(found: Findings) -> list[tuple[str, str, Row]]:
+    """(layer, anchor, row) of the rows with a place on a page image, the larger things first."""
+    tables = (
+        ("k", "item_id", [item for item in found.items if item["is_task"]]),
+        ("a", "responsibility_id", found.responsibilities),
+        ("m", "milestone_id", found.milestones),
+        ("t", "target_id", found.targets),
+    )
+    return [(layer, anchor(row[name]), row) for layer, name, rows in tables for row in rows if row["page"] and row["bbox"]]

@@ -8,13 +8,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from policy_commitments.pipeline.discover import Job
 from policy_commitments.pipeline.identity import sha256
 from policy_commitments.pipeline.report.tables import Row
+from policy_commitments.schemas.problems import DocumentError
 
 logger = logging.getLogger(__name__)
 _PIXELS = 1100
 _QUALITY = 60
-_IMAGES = ("png", "jpg", "jpeg", "tif", "tiff", "bmp", "image", "scan")
+_IMAGES = frozenset({"jpg", "png", "tif", "bmp", "webp", "gif", "image"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,23 +29,25 @@ class PageImage:
     height: float
 
 
-def source_bytes(document: Row, files: Mapping[str, tuple[str, str | None]]) -> bytes | None:
-    """The bytes that a document was read from, if they are still there and still the same; else None."""
+def source_files(document: Row, jobs: Mapping[str, Job]) -> list[bytes]:
+    """The bytes that a document was read from (one entry per page image), if they are there and the same; else none."""
     from policy_commitments.pipeline.read import read_file
     from policy_commitments.pipeline.read.archive import read_member
-    from policy_commitments.schemas.problems import DocumentError
 
     for path in (document["source_path"], *document["copies"]):
-        file, member = files.get(path, (None, None))
-        if file is None:
+        job = jobs.get(path)
+        if job is None:
             continue
         try:
-            data = read_file(file) if member is None else read_member(file, member)
+            if job.member is None:
+                data = [read_file(one) for one in (job.file, *job.pages)]
+            else:
+                data = [read_member(job.file, one) for one in (job.member, *job.pages)]
         except (DocumentError, OSError):
             continue
-        if sha256(data) == document["source_sha256"]:
+        if sha256(b"".join(data)) == document["source_sha256"]:
             return data
-    return None
+    return []
 
 
 def has_pages(document: Row) -> bool:
@@ -51,7 +55,7 @@ def has_pages(document: Row) -> bool:
     return document["format"] == "pdf" or document["format"] in _IMAGES
 
 
-def draw_pages(document: Row, data: bytes, wanted: Sequence[int], folder: Path) -> list[PageImage]:
+def draw_pages(document: Row, data: Sequence[bytes], wanted: Sequence[int], folder: Path) -> list[PageImage]:
     """Write the wanted pages (from 1) as grey JPEG into `folder`; an unreadable file gives none."""
     folder.mkdir(parents=True, exist_ok=True)
     images = []
@@ -65,21 +69,32 @@ def draw_pages(document: Row, data: bytes, wanted: Sequence[int], folder: Path) 
     return images
 
 
-def _pictures(document: Row, data: bytes, wanted: Sequence[int]) -> Iterator[tuple[int, Any, float, float]]:
+def _pictures(document: Row, data: Sequence[bytes], wanted: Sequence[int]) -> Iterator[tuple[int, Any, float, float]]:
     if document["format"] == "pdf":
-        yield from _pdf_pictures(data, wanted)
+        yield from _pdf_pictures(data[0], wanted)
         return
+    from PIL import ImageOps
+
+    from policy_commitments.pipeline.read.ocr import points_per_pixel
+
+    for number, frame in enumerate(_frames(data), start=1):
+        if number in wanted:
+            scale = points_per_pixel(frame)
+            picture = ImageOps.exif_transpose(frame).convert("L")
+            width, height = picture.size[0] * scale, picture.size[1] * scale
+            picture.thumbnail((_PIXELS, _PIXELS * 2))
+            yield number, picture, width, height
+
+
+def _frames(data: Sequence[bytes]) -> Iterator[Any]:
+    """Frames of all images, numbered as the reader numbers pages."""
     import io
 
     from PIL import Image, ImageSequence
 
-    with Image.open(io.BytesIO(data)) as file:
-        for number, frame in enumerate(ImageSequence.Iterator(file), start=1):
-            if number in wanted:
-                picture = frame.convert("L")
-                width, height = picture.size
-                picture.thumbnail((_PIXELS, _PIXELS * 2))
-                yield number, picture, float(width), float(height)
+    for one in data:
+        with Image.open(io.BytesIO(one)) as file:
+            yield from ImageSequence.Iterator(file)
 
 
 def _pdf_pictures(data: bytes, wanted: Sequence[int]) -> Iterator[tuple[int, Any, float, float]]:

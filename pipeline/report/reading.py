@@ -159,17 +159,16 @@ def _span(text: str, segment: Segment, opening: Sequence[int], highlights: Highl
 
 def _pages(pages: Sequence[PageImage], found: Findings) -> Iterator[str]:
     for page in pages:
-        rows = [row for row in boxes(found) if row["page"] == page.page]
+        rows = [one for one in boxes(found) if one[2]["page"] == page.page]
         yield (
             f'<figure id="page-{page.page}"><svg viewBox="0 0 {page.width:g} {page.height:g}" role="img" '
             f'data-i18n-label="read.page" data-page="{page.page}">'
             f'<image href="../pages/{page.name}" width="{page.width:g}" height="{page.height:g}"/>'
         )
-        for row in rows:
+        for layer, name, row in rows:
             left, top, right, bottom = row["bbox"]
-            row_id = row.get("target_id") or row["milestone_id"]
             yield (
-                f'<rect data-a="{anchor(row_id)}" x="{left:g}" y="{top:g}" '
+                f'<rect class="{layer}" data-a="{name}" x="{left:g}" y="{top:g}" '
                 f'width="{max(right - left, 1):g}" height="{max(bottom - top, 1):g}"/>'
             )
         yield f'</svg><figcaption><span data-i18n="read.page_caption"></span> {page.page}</figcaption></figure>'

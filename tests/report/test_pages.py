@@ -5,13 +5,16 @@ from __future__ import annotations
 import hashlib
 import io
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from policy_commitments.pipeline.batch import Options, run
+from policy_commitments.pipeline.discover import Job
+from policy_commitments.pipeline.index import Stamp
 from policy_commitments.pipeline.report.build import write_report
-from policy_commitments.pipeline.report.pages import draw_pages, source_bytes
+from policy_commitments.pipeline.report.pages import draw_pages, source_files
 
 CORPUS = Path(__file__).parents[2] / "corpus" / "documents"
 
@@ -33,7 +36,7 @@ def test_boxes_stand_on_their_pages(dataset: Path) -> None:
     page = next((dataset / "out" / "report" / "doc").glob("*.html")).read_text(encoding="utf-8")
     images = re.findall(r'<image href="\.\./pages/([\w-]+\.jpg)" width="([\d.]+)" height="([\d.]+)"', page)
     assert images and all((dataset / "out" / "report" / "pages" / name).stat().st_size > 1000 for name, _, _ in images)
-    boxes = re.findall(r'<rect data-a="([tm]-[\d-]+)" x="([\d.]+)" y="([\d.]+)" width="([\d.]+)" height="([\d.]+)"', page)
+    boxes = re.findall(r'<rect class="[tmka]" data-a="([tmir]-[\d-]+)" x="([\d.]+)" y="([\d.]+)" width="([\d.]+)" height="([\d.]+)"', page)
     assert boxes
     for anchor, left, top, width, height in boxes:
         assert f'id="{anchor}"' in page
@@ -52,22 +55,27 @@ def test_a_changed_source_is_not_drawn(tmp_path: Path) -> None:
     path = tmp_path / "a.pdf"
     path.write_bytes(b"new")
     document = {"source_path": "a.pdf", "copies": [], "source_sha256": hashlib.sha256(b"old").hexdigest()}
-    assert source_bytes(document, {"a.pdf": (str(path), None)}) is None
+    jobs = {"a.pdf": Job(Stamp("a.pdf", 3, 0), str(path))}
+    assert source_files(document, jobs) == []
     document["source_sha256"] = hashlib.sha256(b"new").hexdigest()
-    assert source_bytes(document, {"a.pdf": (str(path), None)}) == b"new"
+    assert source_files(document, jobs) == [b"new"]
+    document["source_sha256"] = hashlib.sha256(b"newold").hexdigest()
+    (tmp_path / "b.pdf").write_bytes(b"old")
+    assert source_files(document, {"a.pdf": replace(jobs["a.pdf"], pages=(str(tmp_path / "b.pdf"),))}) == [b"new", b"old"]
 
 
-def test_scans_keep_their_own_units(tmp_path: Path) -> None:
+def test_scans_are_measured_in_points(tmp_path: Path) -> None:
     image = pytest.importorskip("PIL.Image")
     data = io.BytesIO()
     image.new("RGB", (2400, 3200), "white").save(data, "PNG")
     document = {"doc_id": "0" * 16, "format": "png", "source_path": "a.png"}
-    (page,) = draw_pages(document, data.getvalue(), [1], tmp_path)
-    assert (page.width, page.height) == (2400.0, 3200.0)
-    with image.open(tmp_path / page.name) as drawn:
+    pages = draw_pages(document, [data.getvalue()] * 3, [1, 3], tmp_path)
+    assert [page.page for page in pages] == [1, 3]
+    assert (round(pages[0].width, 1), round(pages[0].height, 1)) == (631.5, 842.0)
+    with image.open(tmp_path / pages[0].name) as drawn:
         assert drawn.size[0] <= 1100
 
 
 def test_an_unreadable_file_gives_no_page(tmp_path: Path) -> None:
     document = {"doc_id": "0" * 16, "format": "pdf", "source_path": "a.pdf"}
-    assert draw_pages(document, b"no pdf", [1], tmp_path) == []
+    assert draw_pages(document, [b"no pdf"], [1], tmp_path) == []
