@@ -79,7 +79,8 @@ class RowMaker:
     def item(self, item: Item, deadline: Deadline = _NO_DEADLINE) -> ItemRecord:
         """Row of one heading or table row."""
         clean = self.outline.clean
-        start, end = clean.source_span(item.start, max(item.end, item.start + 1))
+        last = item.start + len(clean.text[item.start : item.end].rstrip("\n"))
+        start, end = clean.source_span(item.start, max(last, item.start + 1))
         page, bbox, anchor = self.locator.place(item.start)
         self.item_ids[item.index] = self._id("i", start)
         return ItemRecord(
