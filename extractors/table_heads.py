@@ -28,6 +28,7 @@ _MOST_HEAD_ROWS = 4
 _PROMISED = re.compile(r"目标|任务|计划|规划|预期|指标值")
 _PRESENT = re.compile(r"现状|基期|实际|基数|基准|完成")
 _FIGURE = re.compile(r"[≥≤<>]?[0-9][0-9,]*(?:\.[0-9]+)?[^0-9]{0,4}(?:（[^（）]{0,8}）)?")
+_MEASURED = re.compile(r"[每%率比数量（(/]")  # what a name of a group does not hold
 _MEASURE_PREFIX = re.compile(r"单位：?")
 
 
@@ -51,12 +52,18 @@ def head_words() -> dict[str, ColumnRole]:
 
 def head_role(printed: str) -> ColumnRole:
     """Role by a head's wording: `year` where it names only a year or plan period, `unknown` where it says nothing."""
-    bare = bare_head(printed)
+    bare = bare_head(printed) or _in_brackets(printed)
     if not bare:
         return "year" if _YEAR.search(printed) or _PLAN.search(printed) else "unknown"
     within, whole, lengths = _words()
     found = whole.get(bare) or within.get(bare) or _by_ending(bare, within, lengths) or _anywhere(bare, within, lengths)
     return cast(ColumnRole, found or "unknown")
+
+
+def _in_brackets(printed: str) -> str:
+    """基期 of `2020年（基期）`."""
+    found = _BRACKET.findall(re.sub(r"\s+", "", printed))
+    return next((bare for text in found if (bare := bare_head(text)) and not measure_of(text)), "")
 
 
 def bare_head(printed: str) -> str:
@@ -118,14 +125,24 @@ def _title_rows(grid: Grid) -> int:
 
 
 def _is_head_row(grid: Grid, row: int) -> bool:
-    """Half of the cells, and two at least, are worded like heads, and none is a figure."""
+    """Half of the cells, and two at least, are worded like heads (one, where figures stand below), and none is a figure."""
     cells = grid.begun(row)
     if len(cells) < 2:
         return False
     texts = [grid.text(cell) for cell in cells]
     known = sum(len(text) <= _LONGEST_HEAD and head_role(text) != "unknown" for text in texts)
-    figures = sum(_is_figure(text) for text in texts)
-    return known >= 2 and known * 2 >= len(cells) and figures == 0
+    if known == 0 or any(map(_is_figure, texts)):
+        return False
+    return (known >= 2 and known * 2 >= len(cells)) or _stands_over_figures(grid, row, texts)
+
+
+def _stands_over_figures(grid: Grid, row: int, texts: list[str]) -> bool:
+    """`县区 | 新建 | 改造提升` over a name and two figures."""
+    if any(len(text) > _LONGEST_HEAD for text in texts):
+        return False
+    below = [list(column_texts(grid, row + 1, col)) for col in range(grid.cols)]
+    figures = sum(are_figures(column) for column in below)
+    return 0 < figures < grid.cols and figures * 2 >= grid.cols - 1
 
 
 def _is_figure(text: str) -> bool:
@@ -178,6 +195,7 @@ def _stacked_role(texts: list[str]) -> ColumnRole:
 
 def settle_columns(grid: Grid, head_rows: int, columns: tuple[Column, ...], caption: str, issue_year: int | None) -> tuple[Column, ...]:
     """Roles that the values below decide: 单位 (measures or agencies), columns of bare years, heads without a word."""
+    columns = tuple(_numbered(grid, head_rows, column, columns) for column in columns)
     settled = [_past(grid, head_rows, _by_values(grid, head_rows, column), issue_year) for column in columns]
     return tuple(_dated(settled, caption, issue_year))
 
@@ -195,8 +213,23 @@ def _by_values(grid: Grid, head_rows: int, column: Column) -> Column:
 
 
 def column_texts(grid: Grid, head_rows: int, col: int) -> Iterable[str]:
-    """Printed texts of a column below its heads, each cell once, dashes left out."""
-    return [said for row in range(head_rows, grid.rows) if grid.own(row, col) is not None and (said := grid.said(row, col))]
+    """Printed texts of a column below its heads, each cell once; dashes and group rows are left out."""
+    cells = (grid.own(row, col) for row in range(head_rows, grid.rows))
+    own = [cell for cell in cells if cell is not None and (cell.col_span == 1 or cell.col_span * 2 <= grid.cols)]
+    return [said for cell in own if (said := grid.said(cell.row, col))]
+
+
+def _numbered(grid: Grid, head_rows: int, column: Column, columns: tuple[Column, ...]) -> Column:
+    """Running numbers, or groups over several rows, under a head that they share with the names: `指标` over `1 | 森林覆盖率`."""
+    shared = [other for other in columns if other.head and other.head == column.head]
+    if len(shared) < 2 or column is shared[-1] or column.role not in ("indicator", "task", "label"):
+        return column
+    texts = list(column_texts(grid, head_rows, column.index))
+    if texts and _typed(texts) == "index":
+        return replace(column, role="index")
+    cells = [cell for row in range(head_rows, grid.rows) if (cell := grid.own(row, column.index)) is not None and cell.col_span == 1]
+    groups = [cell for cell in cells if cell.row_span > 1 and not _MEASURED.search(grid.text(cell))]
+    return replace(column, role="category") if groups and len(groups) == len(cells) else column
 
 
 def _past(grid: Grid, head_rows: int, column: Column, issue_year: int | None) -> Column:

@@ -9,16 +9,26 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import Literal
 
 from policy_commitments.extractors.table_grid import Grid
-from policy_commitments.extractors.table_heads import are_figures, bracket_measure, column_texts, measure_of
+from policy_commitments.extractors.table_heads import (
+    are_figures,
+    bare_head,
+    bracket_measure,
+    column_texts,
+    head_text,
+    measure_of,
+)
 from policy_commitments.extractors.table_names import OF_WHICH, counted_name, joined_name
 from policy_commitments.extractors.table_rows import DataRow, data_rows
 from policy_commitments.schemas.mentions import AgencyRole, Span
 from policy_commitments.schemas.table_mentions import AgencyCell, CellPiece, Column, TargetRow, UnreadCell
 
 _ROLES: dict[str, AgencyRole] = {"lead": "lead", "responsible": "responsible", "support": "support"}
+_PRICE = re.compile(r"标准|补助|补贴|奖|费$|价格")
 _GLUED = "several cells stand in one, and their columns do not decide where one ends; read it in the document"
+_BOX = ("[", "［", "〔", "【")  # [15000]: a sum over the plan
 _CUMULATIVE_HEAD = re.compile(r"累计|\[.*\]")
 
 
@@ -37,9 +47,11 @@ class Layout:
     index: Column | None
     by_place: bool = False
     counts: bool = False
+    priced: bool = False
     caption: str = ""
     caption_measure: str = ""
     caption_date: Span | None = None
+    noun: Column | None = None
     parent: list[CellPiece] = field(default_factory=list)
 
 
@@ -75,6 +87,7 @@ def target_rows(
             continue
         seen: set[int] = set()
         for column in layout.targets:
+            layout.noun = column if not OF_WHICH.match(head_text(grid, column.head)) else layout.noun
             cell = grid.piece(data.row, column.index)
             if cell is None or cell.row != data.row or cell.start in seen:
                 continue
@@ -99,24 +112,46 @@ def _is_glued(grid: Grid, row: int, column: Column, layout: Layout) -> bool:
 def _target(
     grid: Grid, data: DataRow, column: Column, cell: CellPiece, pieces: tuple[CellPiece, ...], layout: Layout
 ) -> TargetRow:
-    baseline = None if layout.baseline is None or column.role != "target" else grid.piece(data.row, layout.baseline.index)
+    baseline = _baseline(grid, data.row, column, layout)
     date = _date(grid, data.row, column, layout)
+    measure = _measure(grid, data.row, column, pieces, layout)
     year = layout.baseline.year if layout.baseline is not None and baseline is not None else ""
     return TargetRow(
         row=data.row,
         name=_name(grid, pieces, column, layout),
         indicator=pieces,
-        measure=_measure(grid, data.row, column, pieces, layout),
+        measure=measure,
         target=cell,
         date=date,
         baseline=baseline,
         baseline_year=year,
         attribute=None if layout.attribute is None else grid.piece(data.row, layout.attribute.index),
-        form="change" if column.role == "growth" else "count" if layout.counts else "level",
-        cumulative=column.role == "cumulative" or _CUMULATIVE_HEAD.search(column.words) is not None,
+        form=_form(column, measure, layout),
+        cumulative=_is_cumulative(column, grid.text(cell)),
         group=_group(grid, data, layout),
         agencies=tuple(_agencies(grid, data.row, layout.agencies)),
     )
+
+
+def _baseline(grid: Grid, row: int, column: Column, layout: Layout) -> CellPiece | None:
+    """The present value; where rows name places and columns count several things, it belongs to none of them."""
+    if layout.baseline is None or column.role != "target":
+        return None
+    if layout.by_place and len({one.words for one in layout.targets}) > 1:
+        return None
+    return grid.piece(row, layout.baseline.index)
+
+
+def _is_cumulative(column: Column, cell: str) -> bool:
+    if column.role == "cumulative" or _CUMULATIVE_HEAD.search(column.words) is not None:
+        return True
+    return column.role == "growth" and cell.startswith(_BOX)
+
+
+def _form(column: Column, measure: str, layout: Layout) -> Literal["level", "change", "count"]:
+    if column.role == "growth":
+        return "change"
+    return "count" if layout.counts and measure not in ("%", "‰") else "level"
 
 
 def _date(grid: Grid, row: int, column: Column, layout: Layout) -> Span | None:
@@ -144,19 +179,25 @@ def _name_pieces(grid: Grid, row: int, layout: Layout) -> tuple[CellPiece, ...]:
 
 def _name(grid: Grid, pieces: tuple[CellPiece, ...], column: Column, layout: Layout) -> str:
     whole = joined_name([grid.text(piece) for piece in pieces])
+    heads = [grid.text(piece) for piece in column.head]
+    if layout.priced and not layout.by_place:  # 老年人体检 under 补助标准
+        return whole if _PRICE.search(whole) else f"{whole}{bare_head(heads[-1]) if heads else ''}"
     if not layout.by_place:
         return whole
-    return counted_name(whole, [grid.text(piece) for piece in column.head], layout.caption)
+    if layout.noun is not None and layout.noun is not column:  # 其中：新建 beside 筹集房源
+        parent = counted_name(whole, [grid.text(piece) for piece in layout.noun.head], layout.caption)
+        return f"{parent}（{OF_WHICH.sub('', bare_head(heads[-1]), count=1)}）"
+    return counted_name(whole, heads, layout.caption)
 
 
 def _measure(grid: Grid, row: int, column: Column, pieces: tuple[CellPiece, ...], layout: Layout) -> str:
     """From the unit column, the name's bracket, the target's head, the name column's head, the caption: in this order."""
     unit = "" if layout.measure is None else measure_of(grid.said(row, layout.measure.index))
+    if column.role == "growth":
+        summed = grid.said(row, column.index).startswith(_BOX)
+        return unit if unit and summed else column.measure or "%"
     named = next((found for piece in reversed(pieces) if (found := bracket_measure(grid.text(piece)))), "")
     slashed = next((found for piece in pieces if (found := _slashed(grid.text(piece)))), "")
-    head = "%" if column.role == "growth" and not column.measure else column.measure
-    if column.role == "growth":
-        return head
     return unit or named or slashed or column.measure or layout.names[-1].measure or layout.caption_measure
 
 

@@ -39,6 +39,8 @@ def decide_kind(grid: Grid, head_rows: int, columns: tuple[Column, ...], caption
 
 def _by_roles(grid: Grid, head_rows: int, columns: tuple[Column, ...], roles: set[ColumnRole]) -> TableKind:
     agencies = roles & {"lead", "responsible", "support"}
+    if "money" in roles and not agencies | roles & {"deadline", "content", "duty"}:
+        return "list"
     named = roles & {"indicator", "label", "place", "task", "content", "owner"}
     if roles & {"target", "growth", "cumulative"} and named and _states_values(grid, head_rows, columns):
         return "indicator"

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from policy_commitments.extractors.table_heads import bare_head, measure_of
+from policy_commitments.extractors.table_heads import bare_head, bracket_measure, measure_of
 
 OF_WHICH = re.compile(r"^(?:其中|#|——|—|-)[：:]?")
 _LABEL = re.compile(r"^(?:[0-9]{1,3}[.、．](?![0-9])|[（(][0-9一二三四五六七八九十]{1,3}[)）]|[①-⑳]|[一二三四五六七八九十]{1,3}、)")
@@ -18,7 +18,8 @@ _PLAIN_HEAD = re.compile(r"(?:目标|目标值|规划目标|规划目标值|数�
 _HEAD_EDGE = re.compile(r"^(?:分年度|各年度|各年|年度)|(?:目标值|目标|规划)$")
 _CAPTION_LABEL = re.compile(r"^(?:附?[件表]|专栏)[0-9一二三四五六七八九十]*[-—]?[0-9]*[：:.．]?|（[^（）]*）|[(][^()]*[)]|单位：.*$|面积：.*$")
 _CAPTION_TAIL = re.compile(r"(?:年度|分年度|建设|创建)?(?:任务|目标|指标|计划|规划)*(?:分解|分配|安排|明细|一览|汇总|清单|统计)*(?:情况)?表?$")
-_CAPTION_LEAD = re.compile(r"^各[^，。]{2,6}?(?=[^，。]{4})|^.{0,8}?(?:19|20)[0-9]{2}年?(?:[-—至](?:19|20)[0-9]{2}年)?度?")
+_CAPTION_LEAD = re.compile(r"^各(?:区县|县区|县市区|市县|乡镇|镇街|医疗机构|部门|单位|学校|[^，。0-9]{2,5}?)(?=[^，。]{4})")
+_CAPTION_YEAR = re.compile(r"^.{0,8}?(?:19|20)[0-9]{2}年?(?:[-—至](?:19|20)[0-9]{2}年)?度?")
 _LONGEST_NOUN = 24
 
 
@@ -46,8 +47,8 @@ def joined_name(printed: Sequence[str]) -> str:
 def counted_name(row: str, heads: Sequence[str], caption: str) -> str:
     """The row's name with its column's heads (lowest first) and, where they do not say it, the caption's noun."""
     head = _HEAD_EDGE.sub("", "".join(bare_head(text) for text in reversed(heads)))
-    noun = caption_noun(caption)
-    if not head or _PLAIN_HEAD.fullmatch(head):
+    noun = "" if any(bracket_measure(text) for text in heads) else caption_noun(caption)
+    if not head or _PLAIN_HEAD.fullmatch(head) or noun.endswith(head):
         return f"{row}{noun}"
     if noun and (head in noun or not _share(head, noun)):
         return f"{row}{noun}（{head}）"
@@ -59,7 +60,7 @@ def caption_noun(caption: str) -> str:
     lines = [line for line in caption.split("\n") if line.strip() and not line.strip().startswith(("单位", "（单位"))]
     text = re.sub(r"\s+", "", lines[-1]) if lines else ""
     text = _CAPTION_LABEL.sub("", text)
-    text = _CAPTION_LEAD.sub("", _CAPTION_TAIL.sub("", text, count=1), count=1)
+    text = _CAPTION_YEAR.sub("", _CAPTION_LEAD.sub("", _CAPTION_TAIL.sub("", text, count=1), count=1), count=1)
     return text if 2 <= len(text) <= _LONGEST_NOUN and not re.search(r"[，。；]", text) else ""
 
 

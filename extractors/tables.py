@@ -14,6 +14,7 @@ from policy_commitments.extractors.table_grid import Grid, lay_grid
 from policy_commitments.extractors.table_heads import measure_of, read_heads, settle_columns
 from policy_commitments.extractors.table_indicators import Layout, lay_out, target_rows
 from policy_commitments.extractors.table_kinds import decide_kind
+from policy_commitments.extractors.table_panels import panels
 from policy_commitments.extractors.table_rows import notes_say_cumulative
 from policy_commitments.extractors.table_tasks import duty_rows, task_rows
 from policy_commitments.schemas.clean import CleanTable
@@ -124,16 +125,22 @@ def _with_tasks(reading: TableReading, rows: Iterable[TaskRow | UnreadCell]) -> 
 
 
 def _with_targets(grid: Grid, table: CleanTable, reading: TableReading, caption: str) -> TableReading:
-    layout = _captioned(lay_out(grid, reading.head_rows, reading.columns), grid.folded, table, caption)
-    layout.counts = reading.kind == "count"
-    if not layout.names:
-        return reading
-    found = list(target_rows(grid, reading.head_rows, reading.columns, layout))
+    found = [row for columns in panels(reading.columns) for row in _target_rows(grid, table, replace(reading, columns=columns), caption)]
     noted = notes_say_cumulative(grid.folded, table.start, min(table.end + 200, len(grid.folded)))
     targets = [replace(one, cumulative=True) if noted and _is_marked(grid, one) else one for one in found if isinstance(one, TargetRow)]
     if reading.kind == "list":
         targets = [replace(one, form="money") for one in targets]
+    targets.sort(key=lambda one: one.row)
     return replace(reading, targets=tuple(targets), unread=tuple(one for one in found if isinstance(one, UnreadCell)))
+
+
+def _target_rows(
+    grid: Grid, table: CleanTable, reading: TableReading, caption: str
+) -> Iterator[TargetRow | UnreadCell]:
+    layout = _captioned(lay_out(grid, reading.head_rows, reading.columns), grid.folded, table, caption)
+    layout.counts, layout.priced = reading.kind == "count", reading.kind == "list"
+    if layout.names:
+        yield from target_rows(grid, reading.head_rows, reading.columns, layout)
 
 
 def _captioned(layout: Layout, folded: str, table: CleanTable, caption: str) -> Layout:

@@ -23,6 +23,7 @@ _CHANGE = re.compile(
 _NAMED_CHANGE = re.compile(r"(增长|提高|提升|增加|下降|降低|减少|压减|削减|增速|增幅|降幅|增长率|下降率|降低率|下降幅度|降低幅度)$")
 _UP_DOWN = {"增速": "增长", "增幅": "增长", "增长率": "增长", "降幅": "下降", "下降率": "下降", "降低率": "降低", "下降幅度": "下降", "降低幅度": "降低"}
 _ANNUAL = re.compile(r"年均|每年|年增长")
+_RATES = ("%", "个百分点", "百分点", "")
 _STOP = re.compile(r"[，,；;、。\n]")
 _PART_WORDS = re.compile(r"^[\s（(\[［〔]+|(?:累计|约|共|达到?|为|不低于|不少于|不超过|控制在|力争|新增|五年|[≥≤<>：:\[［\s])+$")
 _AIM = re.compile(r"力争|争取|努力")
@@ -96,8 +97,9 @@ def _mention(folded: str, row: TargetRow, figure: Figure, value: CellValue, name
     text = folded[row.target.start : row.target.end]
     change = _CHANGE.search(text[: figure.start - row.target.start])
     named = _NAMED_CHANGE.search(name)
-    changes = row.form == "change" or change is not None or (named is not None and measure in ("%", "个百分点", "百分点", ""))
-    annual = (changes and _ANNUAL.search(name + text) is not None) or row.form == "change"
+    changes = (row.form == "change" and measure in _RATES) or change is not None or (named is not None and measure in _RATES)
+    summed = row.cumulative or value.cumulative
+    annual = (changes and _ANNUAL.search(name + text) is not None) or (row.form == "change" and not summed)
     modality, strength = _strength(folded, row, text)
     return QuantityMention(
         start=row.target.start,
@@ -107,14 +109,14 @@ def _mention(folded: str, row: TargetRow, figure: Figure, value: CellValue, name
         value_max_text=figure.value_max_text,
         scale=scale,
         measure=measure,
-        per="年" if annual else divisor or _each(name),
+        per="年" if annual else divisor or _each(folded[row.target.start : figure.start], periods=True) or _each(name),
         comparator=value.comparator,
         comparator_text="",
         indicator=name,
         indicator_spans=tuple((piece.start, piece.end) for piece in row.indicator),
         verb=change.group(1) if change is not None else "",
-        form="change" if changes and row.form != "money" else row.form,
-        basis_text="年均" if annual else "累计" if row.cumulative or value.cumulative else "",
+        form="change" if changes and row.form != "money" else "level" if row.form == "change" else row.form,
+        basis_text="年均" if annual else "累计" if summed else "",
         direction_text=_direction(change, named, text) if changes else "",
         baseline_text=_baseline(folded, row, measure),
         baseline_year_text=row.baseline_year or None,
@@ -138,8 +140,8 @@ def _unknown_measure(unit: str, printed: Figure | None) -> str:
     return unit if printed is None else ""
 
 
-def _each(name: str) -> str | None:
-    each = find_each(name, 0, len(name), periods=False)
+def _each(name: str, *, periods: bool = False) -> str | None:
+    each = find_each(name, 0, len(name), periods=periods)
     return each.text if each is not None else None
 
 

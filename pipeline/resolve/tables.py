@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from policy_commitments.extractors.agencies import split_agencies
+from policy_commitments.extractors.agencies import extract_agencies, split_agencies
 from policy_commitments.extractors.agency_order import OrderRule, find_order_rule
 from policy_commitments.extractors.folding import fold
 from policy_commitments.extractors.tables import caption_span, read_tables
@@ -30,6 +30,7 @@ from policy_commitments.schemas.problems import Problem
 from policy_commitments.schemas.table_mentions import AgencyCell, TableKind, TableReading, TargetRow, TaskRow
 
 _PUNCTUATION = re.compile(r"[\s，,。、；;：:（）()“”\"'《》<>〈〉.．·—-]+")
+_LABELLED = re.compile(r"(?:牵头|责任|配合|协办|参与|主办|落实|实施)(?:责任)?(?:单位|部门)?：")
 _SHORTEST_LIKENESS = 6
 
 
@@ -135,12 +136,19 @@ class _Finder:
 
     def _agencies(self, cell: AgencyCell, row: int, title: str, item: int | None, found: TableFindings) -> None:
         piece = cell.piece
-        mentions = list(split_agencies(self.clean.folded, piece.start, piece.end, cell.role))
+        mentions = self._read_agencies(cell)
         if not mentions:
             hint = "no agency was recognised in a cell under 责任单位"
             found.problems.append(self._problem("unread_agencies", piece.start, piece.end, hint))
         for mention in self._ordered(mentions):
             found.responsibilities.append(TableResponsibility(mention, row, piece.col, title, item))
+
+    def _read_agencies(self, cell: AgencyCell) -> list[AgencyMention]:
+        """A list of names; `牵头单位：市教育局 配合单位：市财政局` in one cell is read by its labels."""
+        folded, piece = self.clean.folded, cell.piece
+        if _LABELLED.search(folded, piece.start, piece.end) is None:
+            return list(split_agencies(folded, piece.start, piece.end, cell.role))
+        return list(extract_agencies(folded, piece.start, piece.end, self.order_rule))
 
     def _ordered(self, mentions: list[AgencyMention]) -> Iterator[AgencyMention]:
         """`排第一位的为牵头单位`: the first of a list of responsible agencies leads."""
