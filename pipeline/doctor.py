@@ -20,7 +20,7 @@ _NEEDS = (
     _Need(".txt .md .html .zip", "selectolax", None, "pip install --upgrade policy-commitments"),
     _Need(".docx .doc .wps", "lxml", None, "pip install --upgrade policy-commitments"),
     _Need(".pdf (born digital), .ofd", "pypdfium2", None, "pip install --upgrade policy-commitments"),
-    _Need("Word 6 and 95", None, "soffice", "install LibreOffice (apt install libreoffice-writer)"),
+    _Need("Word 6 and 95, .rtf", None, "soffice", "install LibreOffice (apt install libreoffice-writer)"),
     _Need("scans: .pdf .png .jpg .tif", "rapidocr", None, "pip install 'policy-commitments[ocr]'"),
     _Need("charts of the report", "altair", None, "pip install 'policy-commitments[report]'"),
     _Need("engine dask", "distributed", None, "pip install 'policy-commitments[cluster]'"),
