@@ -63,7 +63,7 @@ def find_glued_heads(text: str) -> Iterator[GluedHead]:
         if match.start() < at:
             continue
         columns = _columns(text, match.start(), ())
-        if columns is not None and _makes_sense(columns):
+        if columns is not None:
             yield GluedHead(columns[0].start, columns[-1].end, columns)
             at = columns[-1].end
 
@@ -84,12 +84,19 @@ def _columns(text: str, at: int, before: tuple[GluedColumn, ...]) -> tuple[Glued
     """The heads from `at` on after which a first row follows; more heads and longer words are tried first."""
     heads = _heads_at(text, at) if len(before) < _MOST else ()
     for end, role in heads:
-        if role not in VALUES and role in [column.role for column in before]:
+        if not _may_follow(role, before):
             continue
         found = _columns(text, end, (*before, GluedColumn(at, end, role)))
         if found is not None:
             return found
-    return before if len(before) >= _FEWEST and _row_follows(text, at, before) else None
+    return before if len(before) >= _FEWEST and _makes_sense(before) and _row_follows(text, at, before) else None
+
+
+def _may_follow(role: ColumnRole, before: tuple[GluedColumn, ...]) -> bool:
+    """Each role but those of figures stands once, and the running number first: 主要指标 before 序号 is a caption."""
+    if role == "index":
+        return all(column.role == "category" for column in before)
+    return role in VALUES or role not in [column.role for column in before]
 
 
 def _heads_at(text: str, at: int) -> Iterator[tuple[int, ColumnRole]]:

@@ -29,8 +29,9 @@ _VALUE = re.compile(
     """,
     re.X,
 )
+_FINE = re.compile(r"(?<![0-9])[1-9][0-9]*\.[0-9]{3}")
 _LEADING_ZERO = re.compile(r"0[0-9]")
-_NEAR = (0.5, 2.0)
+_NEAR = (0.8, 2.0)
 _FAR = (0.25, 4.0)
 _LONGEST = 60
 _MOST = 64
@@ -65,7 +66,7 @@ def split_values(
     if len(found) < 2 or len(found) > _MOST:
         return found[0] if len(found) == 1 else None
     found = [one for one in found if _shares_fit(text, one, roles, measure)]
-    found = _whole_words(text, _with_one(text, found))
+    found = _whole_words(text, _plain(text, _with_one(text, found)))
     return found[0] if len(found) == 1 else _near(text, found, roles)
 
 
@@ -110,6 +111,11 @@ def _shares_fit(text: str, split: Sequence[Span], roles: Sequence[ColumnRole], m
     figures = [(_figure(text, span), role) for span, role in zip(split, roles, strict=True)]
     small = all(figure is None or role == "growth" or figure <= limit for figure, role in figures)
     return small and not any(re.search(r"\.[0-9]{3}", text[start:end]) for start, end in split)
+
+
+def _plain(text: str, found: list[tuple[Span, ...]]) -> list[tuple[Span, ...]]:
+    """Splits without a figure like 8.6105, where there are any: three decimals are for figures under 1."""
+    return [one for one in found if not any(_FINE.search(text, *span) for span in one)] or found
 
 
 def _with_one(text: str, found: list[tuple[Span, ...]]) -> list[tuple[Span, ...]]:
