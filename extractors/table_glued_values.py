@@ -115,7 +115,7 @@ def _shares_fit(text: str, split: Sequence[Span], roles: Sequence[ColumnRole], m
 
 def _plain(text: str, found: list[tuple[Span, ...]]) -> list[tuple[Span, ...]]:
     """Splits without a figure like 8.6105, where there are any: three decimals are for figures under 1."""
-    return [one for one in found if not any(_FINE.search(text, *span) for span in one)] or found
+    return [one for one in found if not any(_FINE.search(text[start:end]) for start, end in one)] or found
 
 
 def _with_one(text: str, found: list[tuple[Span, ...]]) -> list[tuple[Span, ...]]:

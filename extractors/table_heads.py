@@ -28,6 +28,7 @@ _MOST_HEAD_ROWS = 4
 _PROMISED = re.compile(r"目标|任务|计划|规划|预期|指标值")
 _PRESENT = re.compile(r"现状|基期|实际|基数|基准|完成")
 _FIGURE = re.compile(r"[≥≤<>]?[0-9][0-9,]*(?:\.[0-9]+)?[^0-9]{0,4}(?:（[^（）]{0,8}）)?")
+_VALUE = re.compile(r"(?:[^0-9，。；]{0,5}[0-9][^，。；]{0,10}|全覆盖|应.尽.|零.{2}|[-—/])")
 _MEASURED = re.compile(r"[每%率比数量（(/]")  # what a name of a group does not hold
 _MEASURE_PREFIX = re.compile(r"单位：?")
 
@@ -243,6 +244,11 @@ def are_figures(texts: Iterable[str]) -> bool:
     """All of them are bare numbers, some perhaps with a short measure or remark: `45`, `120（扩招）`, `3个`."""
     printed = list(texts)
     return bool(printed) and all(_FIGURE.fullmatch(text) for text in printed)
+
+
+def is_value(text: str) -> bool:
+    """A cell that states a figure or a level, and no sentence: `≥22`, `50个`, `全覆盖`, `控制在27%以内`."""
+    return _VALUE.fullmatch(text) is not None
 
 
 def _typed(texts: list[str]) -> ColumnRole:

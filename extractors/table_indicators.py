@@ -27,6 +27,7 @@ from policy_commitments.schemas.table_mentions import AgencyCell, CellPiece, Col
 
 _ROLES: dict[str, AgencyRole] = {"lead": "lead", "responsible": "responsible", "support": "support"}
 _PRICE = re.compile(r"标准|补助|补贴|奖|费$|价格")
+_RATE = re.compile(r"率|比例|比重|占比|均|水平|指数|密度|浓度|强度")
 _GLUED = "several cells stand in one, and their columns do not decide where one ends; read it in the document"
 _BOX = ("[", "［", "〔", "【")  # [15000]: a sum over the plan
 _CUMULATIVE_HEAD = re.compile(r"累计|\[.*\]")
@@ -151,7 +152,8 @@ def _is_cumulative(column: Column, cell: str) -> bool:
 def _form(column: Column, measure: str, layout: Layout) -> Literal["level", "change", "count"]:
     if column.role == "growth":
         return "change"
-    return "count" if layout.counts and measure not in ("%", "‰") else "level"
+    counted = (layout.counts or layout.by_place) and measure not in ("%", "‰")
+    return "count" if counted and not _RATE.search(column.words) else "level"
 
 
 def _date(grid: Grid, row: int, column: Column, layout: Layout) -> Span | None:

@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from policy_commitments.extractors.agency_offices import is_office
 from policy_commitments.extractors.table_grid import Grid
-from policy_commitments.extractors.table_heads import are_figures, column_texts
+from policy_commitments.extractors.table_heads import are_figures, column_texts, is_value
 from policy_commitments.schemas.table_mentions import Column, ColumnRole, TableKind
 
 Decision = tuple[TableKind, tuple[Column, ...]]
@@ -65,6 +65,8 @@ def _states_values(grid: Grid, head_rows: int, columns: tuple[Column, ...]) -> b
         if column.role in ("target", "growth", "cumulative")
         for text in column_texts(grid, head_rows, column.index)
     ]
+    if any(column.role == "task" for column in columns) and sum(map(is_value, texts)) * 2 < len(texts):
+        return False  # 改革举措 | 工作目标: 完成电子证照库建设
     return bool(texts) and sum(len(text) <= _SHORT for text in texts) * 2 >= len(texts)
 
 

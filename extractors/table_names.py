@@ -18,7 +18,7 @@ _PLAIN_HEAD = re.compile(r"(?:目标|目标值|规划目标|规划目标值|数�
 _HEAD_EDGE = re.compile(r"^(?:分年度|各年度|各年|年度)|(?:目标值|目标|规划)$")
 _CAPTION_LABEL = re.compile(r"^(?:附?[件表]|专栏)[0-9一二三四五六七八九十]*[-—]?[0-9]*[：:.．]?|（[^（）]*）|[(][^()]*[)]|单位：.*$|面积：.*$")
 _CAPTION_TAIL = re.compile(r"(?:年度|分年度|建设|创建)?(?:任务|目标|指标|计划|规划)*(?:分解|分配|安排|明细|一览|汇总|清单|统计)*(?:情况)?表?$")
-_CAPTION_LEAD = re.compile(r"^各(?:区县|县区|县市区|市县|乡镇|镇街|医疗机构|部门|单位|学校|[^，。0-9]{2,5}?)(?=[^，。]{4})")
+_CAPTION_LEAD = re.compile(r"^各(?:区县|县区|县市区|市县|乡镇街道|乡镇|镇街|[镇乡村县区市](?![镇乡村县区市街])|医疗机构|部门|单位|学校|[^，。0-9]{2,5}?)(?=[^，。]{4})")
 _CAPTION_YEAR = re.compile(r"^.{0,8}?(?:19|20)[0-9]{2}年?(?:[-—至](?:19|20)[0-9]{2}年)?度?")
 _LONGEST_NOUN = 24
 
@@ -58,9 +58,9 @@ def counted_name(row: str, heads: Sequence[str], caption: str) -> str:
 def caption_noun(caption: str) -> str:
     """`附件1 新建花卉苗木繁育基地任务分解表` is 新建花卉苗木繁育基地, "" for a caption that names nothing."""
     lines = [line for line in caption.split("\n") if line.strip() and not line.strip().startswith(("单位", "（单位"))]
-    text = re.sub(r"\s+", "", lines[-1]) if lines else ""
-    text = _CAPTION_LABEL.sub("", text)
-    text = _CAPTION_YEAR.sub("", _CAPTION_LEAD.sub("", _CAPTION_TAIL.sub("", text, count=1), count=1), count=1)
+    text = re.sub(r"\s+", "", _CAPTION_LABEL.sub("", lines[-1].strip())) if lines else ""
+    text = _CAPTION_LEAD.sub("", _CAPTION_YEAR.sub("", _CAPTION_TAIL.sub("", text, count=1), count=1), count=1)
+    text = _CAPTION_YEAR.sub("", text, count=1)
     return text if 2 <= len(text) <= _LONGEST_NOUN and not re.search(r"[，。；]", text) else ""
 
 

@@ -7,6 +7,7 @@ Converts nothing; numbers, dates and agencies inside the cells are read by whoev
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
@@ -87,11 +88,20 @@ def merge_continuations(tables: Sequence[CleanTable], folded: str) -> list[list[
     return groups
 
 
-def caption_span(folded: str, table: CleanTable, paragraphs: Sequence[Span]) -> Span:
-    """The one to three short paragraphs just above the table (title, 单位：万元)."""
+def caption_spans(folded: str, tables: Sequence[CleanTable], paragraphs: Sequence[Span]) -> list[Span]:
+    """Captions of all tables, in text order; none reaches over the table before."""
+    ends = [0, *(table.end for table in tables)]
+    return [caption_span(folded, table, paragraphs, after) for table, after in zip(tables, ends, strict=False)]
+
+
+def caption_span(folded: str, table: CleanTable, paragraphs: Sequence[Span], after: int = 0) -> Span:
+    """The one to three short paragraphs just above the table (title, 单位：万元), none of them before `after`."""
     start = table.start
-    for begin, stop in reversed(paragraphs):
-        if stop > start or table.start - begin > _BEHIND:
+    last = bisect_right(paragraphs, (table.start, table.start))
+    for begin, stop in reversed(paragraphs[:last]):
+        if begin < after or table.start - begin > _BEHIND:
+            break
+        if stop > start:
             continue
         if stop - begin > 60 or folded[stop - 1 : stop] in "。；":
             break
@@ -137,7 +147,10 @@ def _with_targets(grid: Grid, table: CleanTable, reading: TableReading, caption:
 def _target_rows(
     grid: Grid, table: CleanTable, reading: TableReading, caption: str
 ) -> Iterator[TargetRow | UnreadCell]:
+    titles = "\n".join(grid.text(cell) for row in range(reading.head_rows) for cell in grid.begun(row) if cell.col_span == grid.cols)
     layout = _captioned(lay_out(grid, reading.head_rows, reading.columns), grid.folded, table, caption)
+    unit = _UNIT_LINE.search(titles)  # 单位：亿元 in a row over the heads
+    layout.caption_measure = layout.caption_measure or (measure_of(unit.group(1)) if unit is not None else "")
     layout.counts, layout.priced = reading.kind == "count", reading.kind == "list"
     if layout.names:
         yield from target_rows(grid, reading.head_rows, reading.columns, layout)

@@ -24,6 +24,8 @@ _NAMED_CHANGE = re.compile(r"(增长|提高|提升|增加|下降|降低|减少|�
 _UP_DOWN = {"增速": "增长", "增幅": "增长", "增长率": "增长", "降幅": "下降", "下降率": "下降", "降低率": "降低", "下降幅度": "下降", "降低幅度": "降低"}
 _ANNUAL = re.compile(r"年均|每年|年增长")
 _RATES = ("%", "个百分点", "百分点", "")
+_PERIODS = ("年", "个月", "月")
+_LASTS = re.compile(r"年限|寿命|周期|时间|时长|期限|年数")
 _STOP = re.compile(r"[，,；;、。\n]")
 _PART_WORDS = re.compile(r"^[\s（(\[［〔]+|(?:累计|约|共|达到?|为|不低于|不少于|不超过|控制在|力争|新增|五年|[≥≤<>：:\[［\s])+$")
 _AIM = re.compile(r"力争|争取|努力")
@@ -53,12 +55,23 @@ def read_target_cell(folded: str, row: TargetRow) -> CellReading:
     value = read_cell_value(text)
     if value.value is not None:
         return CellReading((_single(folded, row, value),))
-    figures = list(scan_figures(folded, cell.start, cell.end))
+    every = list(scan_figures(folded, cell.start, cell.end))
+    figures = [one for one in every if not _is_period(one, row)]
+    if len(figures) == 1 < len(every) and every[-1] is figures[0]:
+        value = read_cell_value(folded[every[-2].end : cell.end])
+        if value.value is not None:
+            mention = _mention(folded, row, figures[0], value, row.name)
+            return CellReading((CellTarget(mention, (cell.start, cell.end)),))
     if len(figures) > 1:
         return CellReading(tuple(_several(folded, row, figures)))
     if not any(character.isdigit() for character in text):
         return CellReading(words=value.text_target or value.unread)
     return CellReading(unread=value.unread or value.text_target)
+
+
+def _is_period(figure: Figure, row: TargetRow) -> bool:
+    """5年 of `5年累计10万人以上`, unless years are what is measured."""
+    return figure.measure in _PERIODS and row.measure not in _PERIODS and _LASTS.search(row.name) is None
 
 
 def _single(folded: str, row: TargetRow, value: CellValue) -> CellTarget:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from policy_commitments.extractors.agencies import extract_agencies, split_agencies
 from policy_commitments.extractors.agency_order import OrderRule, find_order_rule
 from policy_commitments.extractors.folding import fold
-from policy_commitments.extractors.tables import caption_span, read_tables
+from policy_commitments.extractors.tables import caption_spans, read_tables
 from policy_commitments.pipeline.resolve.table_findings import (
     TableFindings,
     TableMilestone,
@@ -40,7 +40,7 @@ def table_findings(clean: Clean, items: Sequence[Item] = (), issue_year: int | N
     `items` are the outline's; `issue_year` tells columns of past years from promised ones.
     """
     paragraphs = [(paragraph.start, paragraph.end) for paragraph in clean.paragraphs]
-    captions = [clean.folded[slice(*caption_span(clean.folded, table, paragraphs))].strip() for table in clean.tables]
+    captions = [clean.folded[slice(*span)].strip() for span in caption_spans(clean.folded, clean.tables, paragraphs)]
     readings = read_tables(clean.tables, clean.folded, captions, issue_year)
     finder = _Finder(clean, _titles(items), find_order_rule(clean.folded), CellProse(clean))
     return [finder.find(reading) for reading in readings]
