@@ -56,44 +56,67 @@ def choose_indicators(
     topic: Span | None = None,
 ) -> list[Phrase]:
     """The indicator of each figure in the group, in order; empty where nothing printed names it."""
-    if frame.rule == "invest" and frame.noun_after:
-        noun = _noun_after(text, group, clause, following)
-        noun = trim(text, *noun, keep_verb=False)
-        word = (group.tail.start - 2, group.tail.start)
-        if noun[1] - noun[0] >= _SHORTEST_NAME:
-            return [(text[noun[0] : noun[1]] + text[word[0] : word[1]], (noun, word))]
-    if frame.rule in ("speed", "share_given"):
-        noun = _noun_after(text, group, clause, following)
-        return [(text[noun[0] : noun[1]], (noun,))] if noun[1] > noun[0] else []
-    if frame.form == "money":
+    if frame.form == "money" and not (frame.rule == "invest" and frame.noun_after):
         return _money(text, clause, group, condition, each, topic)
     if frame.rule == "norm_after":
         return _norm_after(text, group, clause, following, condition)
+    behind = _named_behind(text, clause, group, frame, following)
+    if behind is not None:
+        return behind
+    if frame.form == "money":
+        return _money(text, clause, group, condition, each, topic)
+    return _named_before(text, clause, group, frame, subject, condition, following, each)
+
+
+def _one(text: str, *spans: Span) -> list[Phrase]:
+    """One phrase of the spans that are not empty."""
+    kept = tuple(span for span in spans if span[1] > span[0])
+    return [("".join(text[a:b] for a, b in kept), kept)] if kept else []
+
+
+def _named_behind(text: str, clause: Clause, group: Group, frame: Frame, following: Group | None) -> list[Phrase] | None:
+    """The noun behind the number, None where the words before it name what is measured."""
+    if frame.rule in ("speed", "share_given"):
+        return _one(text, _noun_after(text, group, clause, following))
+    if frame.rule == "invest" and frame.noun_after:
+        noun = trim(text, *_noun_after(text, group, clause, following), keep_verb=False)
+        word = (group.tail.start - 2, group.tail.start)
+        return _one(text, noun, word) if noun[1] - noun[0] >= _SHORTEST_NAME else None
     if frame.rule == "duration_at_least" and frame.noun_after:
-        noun = trim(text, group.end, clause.end)
-        return [(text[noun[0] : noun[1]], (noun,))]
+        return _one(text, trim(text, group.end, clause.end))
     if frame.rule == "share_of":
         shared = _sharing(text, group, clause, following)
         if shared is not None:
             return [shared]
-    if frame.noun_after:
-        behind = following if frame.rule != "share_of" or _another_share(following) else None
-        noun = _noun_after(text, group, clause, behind)
-        if noun[1] > noun[0]:
-            return _counted(text, group, frame, noun)
+    if not frame.noun_after:
+        return None
+    near = following if frame.rule != "share_of" or _another_share(following) else None
+    noun = _noun_after(text, group, clause, near)
+    return _counted(text, group, frame, noun) if noun[1] > noun[0] else None
+
+
+def _named_before(
+    text: str,
+    clause: Clause,
+    group: Group,
+    frame: Frame,
+    subject: Phrase | None,
+    condition: tuple[Span, ...],
+    following: Group | None,
+    each: Each | None,
+) -> list[Phrase]:
+    """The noun phrase before the number, with the base of a share or what a norm plans."""
     start, end = _noun_before(text, group, frame, each)
     normed = _NORMED.match(text, group.end, clause.end) if end <= start and frame.form == "quota" else None
     if normed is not None:
-        noun = trim(text, *normed.span(1))
-        return [(text[noun[0] : noun[1]], (noun,))]
+        return _one(text, trim(text, *normed.span(1)))
     if group.tail.base is not None and (end - start < 4 or text[start:end].startswith("在")):
-        return [(text[group.tail.base[0] : group.tail.base[1]], (group.tail.base,))]
+        return _one(text, group.tail.base)
     if frame.rule == "bounded_share" and group.tail.base is not None:
         return [_share(text, (start, end), group.tail.base)]
     if end <= start and frame.rule == "norm" and text[group.end : group.end + 1] == "的":
         noun = trim(text, *_noun_after(text, group, clause, following), keep_verb=False)
-        spans = (*_who(text, condition), noun)
-        return [("".join(text[a:b] for a, b in spans), spans)] if noun[1] > noun[0] else []
+        return _one(text, *_who(text, condition), noun) if noun[1] > noun[0] else []
     if end <= start:
         return []
     return _with_subject(_members(text, start, end, group, frame), subject)
@@ -255,11 +278,9 @@ def _norm_after(text: str, group: Group, clause: Clause, following: Group | None
     base = group.tail.base or ((norm.end(), end) if norm is not None else None)
     scope = (start, end) if norm is None and end - start >= _SHORTEST_SCOPE else None
     if base is None:
-        spans = [span for span in (scope, noun) if span is not None and span[1] > span[0]]
-        return [("".join(text[a:b] for a, b in spans), tuple(spans))] if spans else []
+        return _one(text, *(span for span in (scope, noun) if span is not None))
     if _TAKEN_AS.match(text, *noun):
-        spans = (*_who(text, condition), base, noun)
-        return [("".join(text[a:b] for a, b in spans), spans)]
+        return _one(text, *_who(text, condition), base, noun)
     if _PAYMENT.match(text, *noun):
         return [_joined_payment(text, base, noun, condition)]
     return [_share(text, noun if noun[1] > noun[0] else scope, base)]
