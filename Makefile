@@ -43,7 +43,7 @@ accuracy: $(VENV)/.dev
 	$(BIN)/python -m tests.accuracy --write README.md
 
 bench: $(VENV)/.dev
-	$(BIN)/python tests/bench/flow.py
+	$(BIN)/python -m tests.bench.flow
 
 clean:
 	rm -rf $(VENV) .links .mypy_cache .ruff_cache build dist *.egg-info

@@ -1,0 +1,76 @@
+"""Speed of the whole text flow in one process, as ratios measured in one run.
+
+    python -m tests.bench.flow [--times 100]
+
+Texts are the seed documents beside the checkout where they are at hand, else the specimens, repeated; printed are
+characters per second of the flow, of reading and decoding alone and of jieba's segmentation of the same text, and how
+the time of a long document grows against that of a short one.
+"""
+
+from __future__ import annotations
+
+import argparse
+import resource
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import jieba
+
+from policy_commitments.pipeline.flow import process
+from policy_commitments.pipeline.read import read_bytes
+from policy_commitments.pipeline.read.decode import decode
+
+ROOT = Path(__file__).parents[2]
+
+
+def texts() -> list[Path]:
+    """The documents to measure on."""
+    seeds = sorted((ROOT.parent / "shared" / "seeds").glob("*.txt"))
+    return seeds or sorted((ROOT / "corpus" / "documents").glob("*.txt"))
+
+
+def seconds(action: Callable[[], object]) -> float:
+    """Wall time of one call."""
+    started = time.perf_counter()
+    action()
+    return time.perf_counter() - started
+
+
+def flow(files: list[tuple[str, bytes]]) -> None:
+    """Every file through all steps but emit."""
+    for name, data in files:
+        process(read_bytes(data, name))
+
+
+def growth(files: list[tuple[str, bytes]]) -> float:
+    """Time of a document of about 2 million characters over twenty times that of one of 100,000."""
+    one = b"\n".join(data for _, data in files)
+    short = [("short.txt", one * max(1, 300_000 // len(one)))]
+    long = [("long.txt", short[0][1] * 20)]
+    return seconds(lambda: flow(long)) / (20 * min(seconds(lambda: flow(short)) for _ in range(3)))
+
+
+def main() -> None:
+    """Entry point."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--times", type=int, default=100)
+    times = parser.parse_args().times
+    files = [(path.name, path.read_bytes()) for path in texts()]
+    decoded = [decode(data, name).text for name, data in files]
+    jieba.initialize()
+    flow(files)
+    characters = sum(map(len, decoded)) * times
+    whole = seconds(lambda: [flow(files) for _ in range(times)])
+    reading = seconds(lambda: [[read_bytes(data, name) for name, data in files] for _ in range(times)])
+    cutting = seconds(lambda: [[list(jieba.cut(text)) for text in decoded] for _ in range(max(times // 10, 1))]) * 10
+    print(f"{len(files)} texts x {times}: {characters:,} characters")
+    print(f"whole flow            {characters / whole:12,.0f} characters/s")
+    print(f"reading and decoding  {characters / reading:12,.0f} characters/s, {whole / reading:.1f} x less time")
+    print(f"jieba segmentation    {characters / cutting:12,.0f} characters/s, {whole / cutting:.2f} x the time of the flow is {'less' if whole > cutting else 'more'}")
+    print(f"a text 20 times as long takes {growth(files):.2f} x 20 times the time")
+    print(f"peak memory {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:,.0f} MiB")
+
+
+if __name__ == "__main__":
+    main()
