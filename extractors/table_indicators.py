@@ -28,6 +28,7 @@ from policy_commitments.schemas.table_mentions import AgencyCell, CellPiece, Col
 _ROLES: dict[str, AgencyRole] = {"lead": "lead", "responsible": "responsible", "support": "support"}
 _PRICE = re.compile(r"标准|补助|补贴|奖|费$|价格")
 _RATE = re.compile(r"率|比例|比重|占比|均|水平|指数|密度|浓度|强度")
+_LEVEL_RATE = re.compile(r"(?<!增长)(?<!下降)(?<!降低)(?<!提高)(?:率|比例|比重)$")  # 城镇调查失业率 under 年均
 _GLUED = "several cells stand in one, and their columns do not decide where one ends; read it in the document"
 _BOX = ("[", "［", "〔", "【")  # [15000]: a sum over the plan
 _CUMULATIVE_HEAD = re.compile(r"累计|\[.*\]")
@@ -127,7 +128,7 @@ def _target(
         baseline=baseline,
         baseline_year=year,
         attribute=None if layout.attribute is None else grid.piece(data.row, layout.attribute.index),
-        form=_form(column, measure, layout),
+        form=_form(column, measure, layout, joined_name([grid.text(piece) for piece in pieces])),
         cumulative=_is_cumulative(column, grid.text(cell)),
         group=_group(grid, data, layout),
         agencies=tuple(_agencies(grid, data.row, layout.agencies)),
@@ -149,9 +150,9 @@ def _is_cumulative(column: Column, cell: str) -> bool:
     return column.role == "growth" and cell.startswith(_BOX)
 
 
-def _form(column: Column, measure: str, layout: Layout) -> Literal["level", "change", "count"]:
+def _form(column: Column, measure: str, layout: Layout, name: str) -> Literal["level", "change", "count"]:
     if column.role == "growth":
-        return "change"
+        return "level" if column.words.endswith("年均") and _LEVEL_RATE.search(name) else "change"
     counted = (layout.counts or layout.by_place) and measure not in ("%", "‰")
     return "count" if counted and not _RATE.search(column.words) else "level"
 

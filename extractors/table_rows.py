@@ -11,6 +11,7 @@ from policy_commitments.schemas.table_mentions import CellPiece, Column
 
 _NOTE = re.compile(r"(?:注|备注|说明|注释)[：:1-9①]|[*▲△※][^，。]{0,6}(?:为|表示|指)|[\[［〔【]\s*[\]］〕】]")
 _TOTAL = re.compile(r"(?:合计|总计|小计|总分|总数|共计|总量|全[市县区省]合计)(?:（[^（）]*）)?")
+_ATTRIBUTE = re.compile(r"约束性|预期性")  # a whole row in one cell is no group
 _GROUP_INDEX = re.compile(r"[一二三四五六七八九十]{1,3}[、.]?|（[一二三四五六七八九十]{1,3}）")
 _CUMULATIVE_NOTE = re.compile(
     r"(?:[\[［〔【][^。；]{0,8}[\]］〕】]|[*▲△※]|带[^。；]{1,6}(?:号|的))[^。；]{0,12}累计"
@@ -56,7 +57,7 @@ def _group_of(grid: Grid, row: int, columns: tuple[Column, ...]) -> CellPiece | 
     """The one cell of a group row, or the name beside 一、 in a row that holds nothing else but a figure."""
     cells = [cell for cell in grid.begun(row) if grid.said(row, cell.col)]
     covered = sum(grid.at(row, col) is not None and grid.own(row, col) is None for col in range(grid.cols))
-    if len(cells) == 1 and covered == 0:
+    if len(cells) == 1 and covered == 0 and _ATTRIBUTE.search(grid.text(cells[0])) is None:
         only = cells[0]
         wide = only.col_span * 2 > grid.cols
         return as_piece(only) if wide or only.col <= 1 else None

@@ -7,13 +7,15 @@ The canonical text stays as it is: the block is cut, and the stretch becomes a t
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from policy_commitments.extractors.folding import fold
-from policy_commitments.extractors.table_glued_heads import find_glued_heads
+from policy_commitments.extractors.table_centred import find_centred_tables
+from policy_commitments.extractors.table_glued_heads import GluedHead, find_glued_heads
 from policy_commitments.extractors.table_glued_rows import GluedTable, read_glued_table
 from policy_commitments.extractors.table_glued_tasks import read_glued_tasks
+from policy_commitments.schemas.mentions import Span
 from policy_commitments.schemas.problems import Problem
 from policy_commitments.schemas.source import Anchor, Block, Cell, Source, Table
 
@@ -61,10 +63,24 @@ def _tables(text: str, run: Sequence[Block]) -> Iterator[tuple[Table, Problem | 
     if not any(_SIGNS.search(text, block.start, block.end) for block in run):
         return
     bare = _squeeze(text, run)
-    for head in find_glued_heads(bare.text):
-        found = read_glued_table(bare.text, head, bare.walls) or read_glued_tasks(bare.text, head)
-        if found is not None:
-            yield _table(found, bare, run), _cut_rows(found, bare, text)
+    glued = [table for head in find_glued_heads(bare.text) if (table := _read(bare, head)) is not None]
+    found = [(_table(table, _placed(bare), run), _cut_rows(table, bare, text)) for table in glued]
+    centred = [(_table(table, _as_it_stands, run), None) for table in _centred(text, run)]
+    for pair in centred:
+        rivals = [one for one in found if one[0].start < pair[0].end and pair[0].start < one[0].end]
+        if all(one[0].rows < pair[0].rows for one in rivals):
+            found = [*(one for one in found if one not in rivals), pair]
+    yield from sorted(found, key=lambda pair: pair[0].start)
+
+
+def _read(bare: _Bare, head: GluedHead) -> GluedTable | None:
+    return read_glued_table(bare.text, head, bare.walls) or read_glued_tasks(bare.text, head)
+
+
+def _centred(text: str, run: Sequence[Block]) -> Iterator[GluedTable]:
+    start, end = run[0].start, run[-1].end
+    if text.find("\n", start, end) >= 0:
+        yield from find_centred_tables(fold(text), start, end)
 
 
 def _squeeze(text: str, run: Sequence[Block]) -> _Bare:
@@ -82,10 +98,16 @@ def _squeeze(text: str, run: Sequence[Block]) -> _Bare:
     return _Bare("".join(characters), tuple(places), frozenset(walls))
 
 
-def _table(found: GluedTable, bare: _Bare, run: Sequence[Block]) -> Table:
-    def span(start: int, end: int) -> tuple[int, int]:
-        return bare.places[start], bare.places[end - 1] + 1
+def _placed(bare: _Bare) -> Callable[[int, int], Span]:
+    """Spans of the text without blanks, as source offsets."""
+    return lambda start, end: (bare.places[start], bare.places[end - 1] + 1)
 
+
+def _as_it_stands(start: int, end: int) -> Span:
+    return start, end
+
+
+def _table(found: GluedTable, span: Callable[[int, int], Span], run: Sequence[Block]) -> Table:
     start, end = span(found.start, found.end)
     anchor = next((block.anchor for block in run if block.end > start), Anchor())
     cells = [Cell(one.row, one.col, *span(one.start, one.end), one.row_span, one.col_span) for one in found.cells]

@@ -87,7 +87,7 @@ class _Finder:
             source = None if deadline is None else "stated" if own is not None else "table"
             found.targets.append(TableTarget(target.mention, deadline, source, row.row, cell.col, row.name, None))
         if reading.words and head is not None:
-            what = f"{row.name}{folded[cell.start : cell.end]}"
+            what = f"{row.name}{folded[cell.start : cell.end].strip('[]［］〔〕【】 ')}"
             found.milestones.append(
                 TableMilestone(what, cell.start, cell.end, head, "table", row.row, cell.col, row.name, None)
             )
