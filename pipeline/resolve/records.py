@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -57,11 +58,15 @@ class _Resolver:
     problems: list[Problem] = field(default_factory=list)
     dates: Dates = field(init=False)
     make: RowMaker = field(init=False)
+    headings: list[int] = field(init=False)
+    starts: list[int] = field(init=False)
     boxes: Boxes = field(init=False)
 
     def __post_init__(self) -> None:
         self.dates = Dates(self.outline, self.findings.passages, self.document.issue_date, _period(self.document))
         self.boxes = Boxes(self.outline)
+        self.headings = [item.index for item in self.outline.items if item.origin != "row"]
+        self.starts = [self.outline.items[index].start for index in self.headings]
         self.make = RowMaker(self.outline, self.document, Locator(self.outline.clean))
 
     def result(self) -> DocumentResult:
@@ -170,9 +175,13 @@ class _Resolver:
         return row if row is not None else self._section_at(position)
 
     def _section_at(self, position: int) -> int | None:
-        for item in reversed(self.outline.items):
-            if item.origin == "heading" and item.start <= position < item.end and item.role in PROMISING:
-                return item.index
+        k = bisect_right(self.starts, position) - 1
+        index = self.headings[k] if k >= 0 else None
+        while index is not None:
+            item = self.outline.items[index]
+            if item.start <= position < item.end and item.role in PROMISING and item.origin == "heading":
+                return index
+            index = item.parent
         return None
 
     # --- problems
