@@ -160,7 +160,8 @@ def _listed(sight: Sight) -> Frame | None:
     closed = sight.figure.han and sight.carried is not None and not sight.right.strip()
     if sight.bound or (sight.figure.han and not closed) or not sight.left.strip(" 、，和及与"):
         return None
-    if AS_CAPACITY.search(sight.left):
+    grown = sight.carried is not None and sight.carried.entry["basis"] == "new" and sight.carried.start >= sight.left_start
+    if AS_CAPACITY.search(sight.left) and not grown:
         return None
     if sight.clause.opens_condition and sight.tail.comparator is None and sight.carried is None:
         return None

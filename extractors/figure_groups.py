@@ -17,6 +17,7 @@ _BETWEEN = re.compile(r"(?:及?以上|及?以下|以内|左右)? ?(?:、|和|与
 _COMPOSITE = re.compile(r"[0-9]+(?:大?类|大项|个|章)$")  # 6类10项: the words before stand before 6类
 _DONE = frozenset(("完成", "实现"))
 _COMPLETES = {"form": "count", "direction": "none", "basis": "none"}
+_MANNER = re.compile(r"(?:免费|全面|集中|统一|分批|持续|继续|大力|加快|积极|分类|逐步|有序)+")
 _SEPARATOR = re.compile(r"、|以及|和|与|及|并")
 
 
@@ -115,6 +116,8 @@ def _leading_verb(text: str, start: int, end: int) -> Word | None:
     done = text[max(begin - 2, start) : begin]
     if done in _DONE and stop > begin:
         return Word(begin - 2, begin, done, _COMPLETES)
+    manner = _MANNER.match(text, begin, stop)
+    begin = manner.end() if manner is not None else begin
     for at in range(begin, min(stop, begin + 14)):
         verb = verbs().after(text, at, stop)
         counts = verb is not None and (verb.entry["form"] == "count" or verb.text in ("完成", "实现"))

@@ -53,11 +53,14 @@ def choose_frame(sight: Sight) -> Frame | None:
             return Frame("quota", "share_given", noun_after=True)
         if sight.figure.dimension == "money" and _FUND.match(sight.right) and sight.left.endswith(("规模", "总额")):
             return Frame("money", "fund", noun_after=True)
+        if sight.figure.dimension == "money" and sight.compares("le") and not sight.clause.opens_condition:
+            return Frame("money", "capped", noun_after=True)
         done = sight.tail.verb is not None and sight.tail.verb.text == "完成" and sight.figure.dimension in COUNTABLE
         return Frame("count", "complete", noun_after=True) if done else _fraction(sight)
     promised = sight.figure.dimension in DURATIONS and sight.after is not None and _PROMISE.search(sight.left) is not None
     bound_by_words = promised or sight.tail.verb is not None or sight.tail.comparator is not None
-    if not bound_by_words and exclusions.in_scope_phrase(sight.text, sight.figure.start, sight.left_start):
+    between = sight.figure.value_max_text is not None and sight.right.startswith("之间")
+    if not bound_by_words and not between and exclusions.in_scope_phrase(sight.text, sight.figure.start, sight.left_start):
         return None
     if sight.figure.dimension in ("money", "foreign_money"):
         return money_frame(sight)

@@ -11,30 +11,31 @@ from policy_commitments.extractors.clause_context import Clause
 from policy_commitments.extractors.figure_groups import Group
 from policy_commitments.extractors.indicator_phrase import HEAD, compose, split_members, trim
 from policy_commitments.extractors.number_tail import Each
+from policy_commitments.extractors.payment_indicator import (
+    kind_of_payment,
+    last_members,
+    payment_phrases,
+    without_opener,
+)
 from policy_commitments.extractors.sight import Frame
 from policy_commitments.schemas.mentions import Span
 
-_OPENER = re.compile(
-    r"[ 　]*(?:[0-9]{1,2}[.．、]|（[一二三四五六七八九十0-9]+）|[一二三四五六七八九十]是)?(?:对于?|凡是?|针对|给予?|向)?"
-)
-_REWARD = re.compile(
-    r"(?:的)?(?:标准|额度)?(?:给予|予以|进行|发放)?((?:一次性|财政|资金|配套|专项|定额|创业|生活|岗位|安家|购房|租房)*[^，。；：、的与和及（）0-9给予按标准进行发放以]{0,4}?(?:奖励|补助|补贴|资助|支持|奖补|扶持|经费|津贴)(?:资金)?)"
-)
 _NOUN_END = re.compile(r"[，。；：！？\n]")
 _PLANNED = re.compile(r"的?(?:标准|要求|比例)?(?:规划|配建|建设|配备|设置|配置|配套|执行|安排|落实)+")
 _NORMED = re.compile(r"的?(?:标准|要求|比例)(?:规划)?(?:设置|配建|建设|配备|配置|配套|布置|布设|安排|落实)([^，。；：]{2,40})")
 _TAKEN_AS = re.compile(r"计入|用于|作为|纳入|留归|返还")  # 可按实际面积的60%计入绿地面积
 _DOES = re.compile(r"(?<=..)(?:能够规范|规范|全部|基本|均|都|能够|能|可|要|应)*(?:建成|建立|建有|达到|实现|完成|设立|设置|配备|开展|开设|具备|提供|纳入|接入|拥有|通过|创建|建设)")
 _EMPTY_VERBS = frozenset(("实现", "完成"))
-_BARE_PAYING = re.compile(r"(?:每[^，。；、每]{0,10}1?[名人个户家](?=一次性|给予|予以|补|奖)|分别|各|均|再|另|最高|按|给予|予以|一次性|每年|给|可|的|标准|实际|入住|人数|按照)*")
-_PAID = re.compile(r"(?:的)?(?:标准|额度|比例)?(?:专项资金|资金|经费)?(?:专项|专门|重点)?(?:用于|发放|给予|予以|支付|安排|拨付|缴纳|收取|追加|计发|兑付|核拨|核增|增加)([^，。；：]{2,40})")
 _SHORTEST_PAYEE = 2
 _SHORTEST_NAME = 4
 _SHORTEST_SCOPE = 2
 _BARE_VERB = re.compile(r"(?:予以|给予|进行)?(?:执行|确定|核定|计算|计提|提取|列支|落实|控制|安排|单列|优惠|扣除|支付|结算|缴纳|征收|收取|实行|掌握)")
-_PAYMENT = re.compile(r"(?:给予|予以|一次性|进行|配套|专项|资金)*(?:奖励|奖补|补助|补贴|资助|贴息|支持|返还|减免|贴补|扶持)")
+_PAYMENT = re.compile(r"(?:给予|予以|一次性|进行|配套|专项|资金)*(?:奖励|奖补|补助|补贴|资助|贴息|支持|返还|减免|贴补|扶持)|(?:给予|予以|给)[^，。；]{2,20}")
+_GIVEN = re.compile(r"(?:给予?|予以|奖励|补助|返还|退还)(?=..)")
 _NORM_NAME = re.compile(r"的?(?:比例|标准|幅度|额度|规模)")
 _BY_NORM = re.compile(r"按照?([^，。；：]{2,16})$")
+_EACH_DEED = re.compile(r"每(?:年|月|季度|周|学期|学年|半年|天|日)(?:组织|开展|举办|召开|进行|实施|安排)(?=[^，]{2})")  # 每学期开展防溺水教育
+_BUILT = re.compile(r"(?:培育|引进|新建|建成|打造|培养|组建|建立|创建|招引|认定)(?:壮大|发展)?(?![^，]{0,2}(?:率|量|面积|规模|总数|数量|用地|资金|标准))(?=[^，]{3})")
 _NORM_LEAD = re.compile(r"可?(?:按照|按|依照|依据|以)")
 _MOST_MEMBERS = 6
 _INSTITUTION = re.compile(r"院|中心|机构|学校|园|站|所(?!有)|企业|单位|部门")
@@ -57,14 +58,14 @@ def choose_indicators(
 ) -> list[Phrase]:
     """The indicator of each figure in the group, in order; empty where nothing printed names it."""
     if frame.form == "money" and not (frame.rule == "invest" and frame.noun_after):
-        return _money(text, clause, group, condition, each, topic)
+        return payment_phrases(text, clause, group, _left_end(text, group), condition, each, topic)
     if frame.rule == "norm_after":
         return _norm_after(text, group, clause, following, condition)
     behind = _named_behind(text, clause, group, frame, following)
     if behind is not None:
         return behind
     if frame.form == "money":
-        return _money(text, clause, group, condition, each, topic)
+        return payment_phrases(text, clause, group, _left_end(text, group), condition, each, topic)
     return _named_before(text, clause, group, frame, subject, condition, following, each)
 
 
@@ -107,11 +108,17 @@ def _named_before(
 ) -> list[Phrase]:
     """The noun phrase before the number, with the base of a share or what a norm plans."""
     start, end = _noun_before(text, group, frame, each)
+    given = _GIVEN.match(text, start, end) if group.figures[0].dimension == "ratio" else None
+    if given is not None and condition:
+        reward = kind_of_payment(text, group, clause)
+        return _one(text, *_who(text, condition), (given.end(), end), *reward)
     normed = _NORMED.match(text, group.end, clause.end) if end <= start and frame.form == "quota" else None
     if normed is not None:
         return _one(text, trim(text, *normed.span(1)))
     if group.tail.base is not None and (end - start < 4 or text[start:end].startswith("在")):
-        return _one(text, group.tail.base)
+        verb = group.tail.verb
+        pays = verb is not None and verb.entry["form"] == "money"
+        return _one(text, *(_who(text, condition) if pays else ()), group.tail.base)
     if frame.rule == "bounded_share" and group.tail.base is not None:
         return [_share(text, (start, end), group.tail.base)]
     if end <= start and frame.rule == "norm" and text[group.end : group.end + 1] == "的":
@@ -130,7 +137,12 @@ def _noun_before(text: str, group: Group, frame: Frame, each: Each | None) -> Sp
         return trim(text, norm.start(1), stop)
     if counted and group.leading_verb is not None and group.leading_verb.end <= stop:
         return trim(text, group.leading_verb.end, stop, keep_verb=False)
-    return trim(text, group.left_start, stop, keep_verb=not counted)
+    start, end = trim(text, group.left_start, stop, keep_verb=not counted)
+    deed = _EACH_DEED.match(text, start, end) if frame.form in ("level", "quota") and each is not None else None
+    if deed is not None:
+        return trim(text, deed.end(), end)
+    built = _BUILT.match(text, start, end) if frame.rule == "reach" and group.figures[0].dimension in ("count", "households") else None
+    return (start, end) if built is None else (built.end(), end)
 
 
 def _left_end(text: str, group: Group) -> int:
@@ -147,7 +159,7 @@ def _members(text: str, start: int, end: int, group: Group, frame: Frame) -> lis
     wanted = len(group.figures)
     parts = [trim(text, a, b) for a, b in split_members(text, start, end)]
     if wanted > 1:
-        parts = _last_members(parts, wanted)
+        parts = last_members(parts, wanted)
         if len(parts) == wanted:
             return compose(text, parts)
     if wanted == 1 and 1 < len(parts) <= _MOST_MEMBERS and _distributes(text, parts, group):
@@ -171,14 +183,6 @@ def _distributes(text: str, parts: list[Span], group: Group) -> bool:
     if "分别" in group.tail.adverbs:
         return True
     return "均" in group.tail.adverbs and all(HEAD.search(text[a:b]) for a, b in parts)
-
-
-def _last_members(parts: list[Span], wanted: int) -> list[Span]:
-    """With more parts than figures the first member keeps the surplus: it is a name with 、 in it."""
-    if len(parts) <= wanted:
-        return parts
-    first_end = parts[len(parts) - wanted][1]
-    return [(parts[0][0], first_end), *parts[len(parts) - wanted + 1 :]]
 
 
 def _with_subject(phrases: list[Phrase], subject: Phrase | None) -> list[Phrase]:
@@ -278,6 +282,9 @@ def _norm_after(text: str, group: Group, clause: Clause, following: Group | None
     base = group.tail.base or ((norm.end(), end) if norm is not None else None)
     scope = (start, end) if norm is None and end - start >= _SHORTEST_SCOPE else None
     if base is None:
+        given = _GIVEN.match(text, *scope) if scope is not None else None
+        if given is not None and scope is not None and condition:
+            return _one(text, *_who(text, condition), (given.end(), scope[1]), noun)
         return _one(text, *(span for span in (scope, noun) if span is not None))
     if _TAKEN_AS.match(text, *noun):
         return _one(text, *_who(text, condition), base, noun)
@@ -293,7 +300,7 @@ def _joined_payment(text: str, base: Span, payment: Span, condition: tuple[Span,
 
 
 def _who(text: str, condition: tuple[Span, ...]) -> tuple[Span, ...]:
-    return () if not condition else (_without_opener(text, trim(text, *condition[0])), *condition[1:])
+    return () if not condition else (without_opener(text, trim(text, *condition[0])), *condition[1:])
 
 
 def _share(text: str, part: Span | None, base: Span) -> Phrase:
@@ -301,55 +308,3 @@ def _share(text: str, part: Span | None, base: Span) -> Phrase:
     if part is None:
         return text[base[0] : base[1]], (base,)
     return f"{text[part[0] : part[1]]}占{text[base[0] : base[1]]}", (part, base)
-
-
-def _money(
-    text: str, clause: Clause, group: Group, condition: tuple[Span, ...], each: Each | None, topic: Span | None
-) -> list[Phrase]:
-    """Condition (or subject) with the kind of payment."""
-    kind = _kind_of_payment(text, group, clause)
-    begin, end = _without_opener(text, trim(text, group.left_start, _left_end(text, group)))
-    payee: tuple[Span, ...] = ()
-    if _BARE_PAYING.fullmatch(text, begin, end):
-        begin = end
-    if topic is not None and end > begin:
-        members = _last_members(split_members(text, begin, end), len(group.figures))
-        return [(text[topic[0] : topic[1]] + words, (topic, *spans)) for words, spans in compose(text, members)]
-    if end <= begin and condition:
-        begin, end = _without_opener(text, trim(text, *condition[0]))
-        payee = condition[1:]
-    if end <= begin:
-        paid = _paid_for(text, group, clause, each)
-        return paid or [("".join(text[a:b] for a, b in kind), kind)] if kind else paid
-    parts = _last_members(split_members(text, begin, end), len(group.figures))
-    members = parts if len(group.figures) > 1 and len(parts) == len(group.figures) else [(begin, end)]
-    tail = "".join(text[a:b] for a, b in (*payee, *kind))
-    return [(words + tail, (*spans, *payee, *kind)) for words, spans in compose(text, members)]
-
-
-def _paid_for(text: str, group: Group, clause: Clause, each: Each | None) -> list[Phrase]:
-    """`按每人1500元标准发放扩岗补助`, `每名全科医生每月300元追加绩效工资总量`: what is paid stands behind, who gets it in 每."""
-    paid = _PAID.match(text, group.end, clause.end)
-    noun = trim(text, *(paid.span(1) if paid is not None else (group.end, group.end)))
-    who = each.text.partition("·")[0] if each is not None else ""
-    at = text.find(who, each.start, group.tail.start) if each is not None and len(who) > _SHORTEST_PAYEE else -1
-    payee: tuple[Span, ...] = () if at < 0 else ((at, at + len(who)),)
-    what: tuple[Span, ...] = (noun,) if noun[1] > noun[0] else ()
-    spans = (*payee, *what)
-    return [("".join(text[a:b] for a, b in spans), spans)] if spans else []
-
-
-def _kind_of_payment(text: str, group: Group, clause: Clause) -> tuple[Span, ...]:
-    reward = _REWARD.match(text, group.end, clause.end)
-    if reward is not None:
-        return ((reward.start(1), reward.end(1)),)
-    verb = group.tail.verb
-    if verb is not None and verb.entry["form"] == "money" and verb.text not in ("给予", "予以"):
-        return ((verb.start, verb.end),)
-    return ()
-
-
-def _without_opener(text: str, span: Span) -> Span:
-    opener = _OPENER.match(text, *span)
-    begin = opener.end() if opener is not None else span[0]
-    return trim(text, begin, span[1])

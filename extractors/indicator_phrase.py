@@ -39,6 +39,12 @@ _BASE_PHRASE = re.compile(r"(?:较|比)(?:“?十[三四五六]五”?|20[0-9]{2
 _SHORT_MODIFIER = re.compile(
     r"国家级?|省级|自治区级|市级|区级|县级|区县级|部级|世界级|中央|国际|国内|城镇|农村|城市|乡村|[一二三四]级|[甲乙丙]级|[1-5]A级|高中|初中|小学|男性|女性|特等|[一二三四]等|金|银|铜"
 )
+_WIDE_HEAD = re.compile(
+    r"(?:人均|户均|亩均)?(?:综合|资源化|无害化|标准化|规范化|集中|年均|平均)?"
+    r"(?:利用|覆盖|普及|达标|参保|合格|建成|完成|处理|排放|收集|回收|入学|毛入学|巩固|就业|生产|消费|持证|治理|保有|供给|使用|转化|控制|可支配)?"
+    r"(?:率|占比|比例|比重|产量|面积|产值|增加值|收入|总额|总量|数量|排放量|浓度|人数|规模|里程|密度|强度)$"
+)
+_MODIFIER = re.compile(r"[^，、的]{1,12}的(?!.*[、，])|(?:面积|数量|总数|规模|人数|里程|长度|率|量)$")  # 覆盖全域的站点, 造林面积
 HEAD = re.compile(r"(?:率|比例|占比|比重|面积|产量|数量|数|总量|总额|产值|增加值|收入|标准|规模|强度|指数|浓度|投资|存栏|出栏|里程|水平|系数|量|额|值|度)$")
 
 
@@ -64,7 +70,8 @@ def _step(text: str, start: int, end: int, keep_verb: bool) -> Span:
         return base.end(), end
     if not keep_verb:
         verb = verbs().after(text, start, end)
-        if verb is not None and verb.entry["form"] in ("count", "level", "change") and verb.end < end:
+        modifier = verb is not None and _MODIFIER.match(text, verb.end, end) is not None
+        if verb is not None and not modifier and verb.entry["form"] in ("count", "level", "change") and verb.end < end:
             return verb.end, end
     trail = _TRAIL.search(text, max(start, end - 24), end)
     if trail is not None and trail.start() >= start:
@@ -112,12 +119,22 @@ def compose(text: str, members: list[Span]) -> list[tuple[str, tuple[Span, ...]]
 def _shared_scope(text: str, first: Span, second: Span) -> Span | None:
     """`单位增加值能耗、水耗`: the second member is short and ends like the first, so it shares what stands before."""
     length = second[1] - second[0]
-    if length < first[1] - first[0] - 1 and length <= 6 and text[first[1] - 1] == text[second[1] - 1]:
+    shared = _common_end(text[first[0] : first[1]], text[second[0] : second[1]])
+    own = length - shared
+    if length < first[1] - first[0] - 1 and length <= 6 and shared and (shared == 1 or own <= 1):
         return first[0], first[1] - length
     of = text.rfind("的", first[0], first[1])
     if of > first[0] and not any(text[first[0] : of].endswith(w) for w in ("目",)):
         return first[0], of + 1
     return None
+
+
+def _common_end(one: str, other: str) -> int:
+    """How many characters two members end alike: 1 for 能耗, 水耗; 3 for 工业增加值, 服务业增加值."""
+    length = 0
+    while length < min(len(one), len(other)) and one[-1 - length] == other[-1 - length]:
+        length += 1
+    return length
 
 
 def _shared_tail(text: str, members: list[Span]) -> Span | None:
@@ -148,7 +165,7 @@ def _ends_with_modifier(text: str, start: int, end: int) -> bool:
 
 def _head_span(text: str, start: int, end: int, width: int) -> Span | None:
     """The head noun of the last member when nothing else says where it begins: as wide a modifier as the first's."""
-    for words in ("综合利用率", "覆盖率", "普及率", "达标率", "参保率", "合格率", "建成率", "完成率", "处理率", "占比", "比例", "比重", "产量", "面积", "产值", "增加值", "收入", "总额", "数量"):
-        if text.endswith(words, start, end) and end - len(words) > start:
-            return end - len(words), end
+    head = _WIDE_HEAD.search(text, start + 1, end)
+    if head is not None:
+        return head.span()
     return (start + width, end) if start + width < end else None

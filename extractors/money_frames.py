@@ -15,6 +15,9 @@ _MONEY_NOUN = re.compile(r"(?:补助|补贴|津贴|奖励|奖金|奖补|资助|�
 _SPENT = re.compile(r"(?:的?(?:专项|配套|财政|奖补|引导|工作|补助)*(?:资金|经费))?[，]?(?:专项|专门|重点)?(?:用于|支持|作为)")
 _INVEST = re.compile(r"(?:计划|预计|拟|总|完成|新增|累计|安排|筹集|筹措|统筹|争取|整合|引进|到位|利用)*(?:投资|投入|融资|资金|外资|内资)(?:约|总?额|达)?$")
 
+_PRICE_LIST = re.compile(r"(?:补贴|补助|奖励|资助|津贴|标准|收费|价格)[^。；]{0,12}：[^。；]*$")
+_NEAR, _LONGEST_ENTRY = 80, 24
+
 
 def money_frame(sight: Sight) -> Frame | None:
     """The frame of a sum of money, None where it promises nothing."""
@@ -35,7 +38,8 @@ def _reached(sight: Sight) -> Frame | None:
         return Frame("change", "change_amount")
     if verb is not None and sight.form_of_verb() == "level" and (verb.text not in WEAK or named):
         return Frame("money" if named else "level", "reach_money")
-    if sight.compares("gt") and RATE_NOUN.search(sight.left) and not sight.bound and not sight.clause.opens_condition:
+    named_before = not sight.left.strip(" ，") and sight.clause.dated
+    if sight.compares("gt") and (RATE_NOUN.search(sight.left) or named_before) and not sight.bound and not sight.clause.opens_condition:
         return Frame("level", "beyond", doubt=1)
     return None
 
@@ -66,7 +70,15 @@ def _funded(sight: Sight) -> Frame | None:
     spent = sight.form_of_verb() == "count" and _SPENT.match(sight.right) is not None
     if sight.form_of_verb() == "count" and (sight.clause.dated or spent):
         return Frame("money", "funded", noun_after=bool(sight.right.strip()), doubt=1)
-    return Frame("money", "norm_money") if sight.form_of_verb() == "quota" else None
+    return Frame("money", "norm_money") if sight.form_of_verb() == "quota" else _listed(sight)
+
+
+def _listed(sight: Sight) -> Frame | None:
+    """`补贴标准为：初级1000元、中级1500元`: a price list under a payment."""
+    if sight.right.strip()[:1] not in ("", "、", "，", "；", "。") or not 1 < len(sight.left.strip("、，和 ")) <= _LONGEST_ENTRY:
+        return None
+    before = sight.text[max(0, sight.clause.start - _NEAR) : sight.clause.start]
+    return Frame("money", "listed_price", doubt=1) if _PRICE_LIST.search(before) else None
 
 
 _RULES: tuple[Callable[[Sight], Frame | None], ...] = (_paid, _reached, _invested, _priced, _funded)

@@ -30,10 +30,12 @@ _EACH_TRAIL = re.compile(r"(?<=.)(?:原则上|均|都|至少|应当?|要|须|可
 _PAID_EACH = re.compile(r"每[^，。；、每]{0,12}?1?(名|人|位|个|户|家|辆|台|亩|头|项|件|所|次|例|套|株)(?=一次性|给予|奖励|补助|补贴|资助|按)")
 _EACH_SPAN = 16
 _SCALED = frozenset("千万百十0123456789")  # 每千名儿童 names a rate like 每千人口
+_PAYS_NEXT = re.compile(r"分别|给予?|予以|一次性|最高|奖励|补助|补贴|资助|不超过|可|均|各(?!类|级|种)")  # 每项分别给予
+_STANDS_AT = re.compile(r"[率例重度]在$")
 _SHORTEST_NOUN = 2  # 每个设区市建立: 设 is no verb right after the classifier
 _PERIODS = frozenset(("年", "月", "周", "天", "季度", "半年", "学期"))
 _BASE_SPAN = 48
-_BASE_VERBS = {"按照", "按", "达到", "占", "提高到", "依照"}
+_BASE_VERBS = {"按照", "按", "达到", "占", "提高到", "依照", "返还", "退还", "承担", "分担", "预拨", "拨付", "减免", "免征"}
 _SHARE_VERBS = {"预拨", "拨付", "负担", "承担", "分担", "提取", "计提", "预留", "贴息", "让利", "拿出"}
 _PERCENT = re.compile(r"[0-9.]+ ?[%‰]")
 _CLASSIFIED = re.compile(r"(?:个|名|位|所|家|座|处|支|条|辆|台|套|户|张|项|件|只|头|间|栋|场|次|班)(?=.)")
@@ -131,6 +133,9 @@ def _step(text: str, tail: Tail, floor: int) -> bool:
 
 def _word_step(text: str, tail: Tail, floor: int) -> bool:
     at = tail.start
+    if tail.verb is None and _STANDS_AT.search(text[max(floor, at - 2) : at]):
+        tail.start = at - 1  # 健康管理率在80%以上
+        return True
     comparator = comparators("before").before(text, at, floor)
     verb = verbs().before(text, at, floor) if tail.verb is None else None
     verb = None if verb is not None and _ends_a_word(text, verb) else verb
@@ -217,6 +222,8 @@ def find_each(text: str, start: int, end: int, *, periods: bool) -> Each | None:
     body_of_each = _EACH_BODY.match(text, begin + 1, end)
     limit = min(body_of_each.end() if body_of_each is not None else end, begin + _EACH_SPAN)
     classifier = _CLASSIFIED.match(text, begin + 1, limit)
+    if classifier is not None and _PAYS_NEXT.match(text, classifier.end(), end):
+        return Each(begin, classifier.end(), classifier.group(), False)
     shortest = begin + 2 if classifier is None else classifier.end() + _SHORTEST_NOUN
     for cut in range(shortest, limit):
         if verbs().after(text, cut, end) is not None or comparators("before").after(text, cut, end) is not None:

@@ -17,7 +17,7 @@ _SEED = re.compile(
     (?: (?<=[0-9])                                     # 35
       | (?<=[一二两三四五六七八九十百千半])                # 三所, 百分之五
       | (?<=万)(?=分之)                                  # 万分之五
-      | (?<=全)(?:面|员|域|范围|部)?覆盖 | (?<=翻)(?:[一两1-9]番|番|倍|一倍)        # 全覆盖, 翻一番
+      | (?<=全)(?:面|员|范围|部)?覆盖 | (?<=翻)(?:[一两1-9]番|番|倍|一倍)        # 全覆盖, 翻一番
       | (?<=零)(?:增长|发生|死亡|事故|伤亡|感染|排放|填埋|返贫|致贫|新增|辍学)     # 零增长
     )""",
     re.VERBOSE,
@@ -187,7 +187,8 @@ def _divisor(text: str, at: int, end: int) -> tuple[str, int]:
         return "", at
     found = denominators().after(text, at + 1, end)
     if found is not None:
-        return found.text, found.end
+        more, stop = _divisor(text, found.end, end)
+        return (f"{found.text}·{more}", stop) if more else (found.text, found.end)
     other = measures().after(text, at + 1, end)
     if other is not None:
         return other.text, other.end

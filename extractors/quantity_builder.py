@@ -12,6 +12,7 @@ from policy_commitments.extractors.each_owner import each_owner, is_small, openi
 from policy_commitments.extractors.figure_groups import Group
 from policy_commitments.extractors.frames import trailing_comparator
 from policy_commitments.extractors.indicator_choice import Phrase, choose_indicators
+from policy_commitments.extractors.indicator_phrase import trim
 from policy_commitments.extractors.lexicon import Word
 from policy_commitments.extractors.number_tail import Each, each_before, find_each
 from policy_commitments.extractors.numerals import Figure
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
 _MAX_QUOTE = 300
 _FOR_WHOM_ENDS = re.compile(r"(?:的|企业|单位|机构|个人|人员|项目|场所|主体|园区|农户|家庭|学校|团队|组织|平台|合作社|者|商|店|户|人)$")
+_RISING = re.compile(r"([^，。；：0-9]{2,24}?(?:产值|规模|总量|收入|率|面积|数量|水平|比重|占比|额|能力))(?:迈上|稳步|持续|进一步|不断|大幅|明显|显著|再上|快速|逐步)(?:新?台阶|提高|提升|扩大|增长|壮大|增加|增强|下降|降低|上升)[^0-9]{0,6}")
 _TOPIC = re.compile(r"[^，。；：]{0,6}?(?:提高|落实|完善|调整|发放|建立|执行|提升|实行)([^，。；：0-9]{3,24}(?:标准|补贴|补助|津贴|待遇))")
 _LED_BY_NOBODY = re.compile(r"[ ，、；]*(?:要|应当?|须|将|力争|确保|都|均|分别|原则上|建设|在.{0,12})*")
 _YEARLY = re.compile(r"年均|年平均|年增长率|年增速|年递增")
@@ -55,6 +57,10 @@ class Carry:
         self.owner = opening_owner(text, clause.start, clause.end) or self.owner
         topic = _TOPIC.fullmatch(text, clause.start, clause.end)
         self.topic = topic.span(1) if topic is not None and clause.mark == "，" else None
+        rising = _RISING.match(text, clause.start, clause.end)
+        if rising is not None and clause.mark == "，":
+            span = trim(text, *rising.span(1))
+            self.subject = (text[span[0] : span[1]], (span,))
         follows = self.previous is not None and self.previous.mark == "，"
         self.previous = clause
         names = _FOR_WHOM_ENDS.search(text, clause.start, clause.end) is not None

@@ -21,6 +21,7 @@ from policy_commitments.schemas.records import Deadline
 
 NO_DEADLINE = Deadline()
 Period = tuple[date | None, date | None]
+_OF_THE_CASE = re.compile(r"当年|本年|次年|同年")  # `当年新增项目达到5个的，给予2万元奖补` dates no payment
 _CLAUSE_END = re.compile(r"[；：]|，(?![^，；]{0,4}(?:不少于|不低于|至少))")
 _SENTENCE_END = re.compile(r"[。！？\n]")
 _PROGRAMME = re.compile(r"(?:工作|任务|安排|目标|打算|部署|重点|要求|预期|计划|建设)[^。]{0,10}$")
@@ -69,6 +70,8 @@ class Dates:
         dates, starts = self._by_item.get(item, ()), self._starts.get(item, [])
         k = bisect_left(starts, position)
         own = [one for one in dates[max(k - 6, 0) : k] if one.start >= sentence]
+        if not inherits:
+            own = [one for one in own if not _OF_THE_CASE.match(one.text)]
         if own:
             return Governing(self._stated(own, position), None, own[-1])
         if not inherits:

@@ -1,0 +1,111 @@
+"""What a sum of money is paid for, e.g. `对获得金奖、银奖的，每项分别给予专利权人一次性奖励50万元、30万元`: one name for each sum.
+
+The condition of the clauses before, the payee and the kind of payment, as printed; listed conditions are shared out.
+"""
+
+from __future__ import annotations
+
+import re
+
+from policy_commitments.extractors.clause_context import Clause
+from policy_commitments.extractors.figure_groups import Group
+from policy_commitments.extractors.indicator_phrase import compose, split_members, trim
+from policy_commitments.extractors.number_tail import Each
+from policy_commitments.schemas.mentions import Span
+
+Phrase = tuple[str, tuple[Span, ...]]
+_OPENER = re.compile(
+    r"[ 　]*(?:[0-9]{1,2}[.．、]|（[一二三四五六七八九十0-9]+）|[一二三四五六七八九十]是)?(?:对于?|凡是?|针对|给予?|向|其中)?"
+)
+_REWARD = re.compile(
+    r"(?:的)?((?:一次性|财政|资金|配套|专项|定额|创业|生活|岗位|安家|购房|租房)*(?:奖励|补助|补贴|资助|支持|奖补|扶持|经费|津贴)(?:资金)?)"
+)
+_PAYING = re.compile(
+    r"""
+    (?: 每[^，。；、每]{0,10}?1?[名人个户家](?=一次性|给予|予以|补|奖)                       # 每合格录用1名一次性…
+      | 每(?:个|项|件|人|户|家|名|位|次|年|月|所|亩|辆|台|套|批|例|度|年度)?(?=分别|给|予|奖|补|资|最高|一次|不|可|按|按照|均|各|每|$)
+      | 分别 | 各 | 均 | 再 | 另 | 最高 | 按照? | 给予? | 予以 | 一次性 | 给 | 可 | 的 | 标准 | 实际 | 入住 | 人数 | 由?(?:市|县|区|省)?级?财政 | 奖励 | 资助
+    )+""",
+    re.VERBOSE,
+)
+_PAID = re.compile(
+    r"(?:的)?(?:标准|额度|比例)?(?:专项资金|资金|经费)?(?:专项|专门|重点)?(?:用于|发放|给予|予以|支付|安排|拨付|缴纳|收取|追加|计发|兑付|核拨|核增|增加)([^，。；：]{2,40})"
+)
+_PAYEE = re.compile(r"[^，。；、]{2,14}(?:人|者|单位|企业|机构|学校|园区|农户|团队|组织|平台|家庭|主体|协会|商会|户)$")
+_SHORTEST_PAYEE = 2
+
+
+def payment_phrases(
+    text: str,
+    clause: Clause,
+    group: Group,
+    left_end: int,
+    condition: tuple[Span, ...],
+    each: Each | None,
+    topic: Span | None,
+) -> list[Phrase]:
+    """The indicator of each sum of the group; empty where nothing printed names it."""
+    kind = kind_of_payment(text, group, clause)
+    begin, end = without_opener(text, trim(text, group.left_start, left_end))
+    paying = _PAYING.match(text, begin, end)
+    if paying is not None:
+        begin = paying.end()
+    if topic is not None and end > begin:
+        members = last_members(split_members(text, begin, end), len(group.figures))
+        return [(text[topic[0] : topic[1]] + words, (topic, *spans)) for words, spans in compose(text, members)]
+    payee: tuple[Span, ...] = ()
+    if paying is not None and condition and _PAYEE.fullmatch(text, begin, end):
+        payee, begin = ((begin, end),), end
+    if end <= begin and condition:
+        begin, end = without_opener(text, trim(text, *condition[0]))
+        payee = (*condition[1:], *payee)
+    if end <= begin:
+        paid = _paid_for(text, group, clause, each)
+        return paid or [("".join(text[a:b] for a, b in kind), kind)] if kind else paid
+    return _shared_out(text, (begin, end), (*payee, *kind), len(group.figures))
+
+
+def _shared_out(text: str, span: Span, tail: tuple[Span, ...], count: int) -> list[Phrase]:
+    """The span as it stands, or its members where there is one for each sum."""
+    parts = last_members(split_members(text, *span), count)
+    members = parts if count > 1 and len(parts) == count else [span]
+    words = "".join(text[a:b] for a, b in tail)
+    return [(own + words, (*spans, *tail)) for own, spans in compose(text, members)]
+
+
+def _paid_for(text: str, group: Group, clause: Clause, each: Each | None) -> list[Phrase]:
+    """`按每人1500元标准发放扩岗补助`, `每名全科医生每月300元追加绩效工资总量`: what is paid stands behind, who gets it in 每."""
+    paid = _PAID.match(text, group.end, clause.end)
+    noun = trim(text, *(paid.span(1) if paid is not None else (group.end, group.end)))
+    who = each.text.partition("·")[0] if each is not None else ""
+    at = text.find(who, each.start, group.tail.start) if each is not None and len(who) > _SHORTEST_PAYEE else -1
+    payee: tuple[Span, ...] = () if at < 0 else ((at, at + len(who)),)
+    what: tuple[Span, ...] = (noun,) if noun[1] > noun[0] else ()
+    spans = (*payee, *what)
+    return [("".join(text[a:b] for a, b in spans), spans)] if spans else []
+
+
+def kind_of_payment(text: str, group: Group, clause: Clause) -> tuple[Span, ...]:
+    """The words 一次性奖励, 补助 … behind the sum, else the verb before it."""
+    reward = _REWARD.match(text, group.end, clause.end)
+    if reward is not None:
+        return ((reward.start(1), reward.end(1)),)
+    verb = group.tail.verb
+    if verb is not None and verb.entry["form"] == "money" and verb.text not in ("给予", "予以"):
+        return ((verb.start, verb.end),)
+    return ()
+
+
+def last_members(parts: list[Span], wanted: int) -> list[Span]:
+    """With more parts than figures the first member keeps the surplus: it is a name with 、 in it."""
+    if len(parts) <= wanted:
+        return parts
+    first_end = parts[len(parts) - wanted][1]
+    return [(parts[0][0], first_end), *parts[len(parts) - wanted + 1 :]]
+
+
+def without_opener(text: str, span: Span) -> Span:
+    """The span without its label and 对 / 给予."""
+    opener = _OPENER.match(text, *span)
+    begin = opener.end() if opener is not None else span[0]
+    return trim(text, begin, span[1])
