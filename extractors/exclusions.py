@@ -38,7 +38,7 @@ def of_figure(text: str, figure: Figure, clause: Clause, enclosed: str) -> str:
         return "condition"
     if figure.dimension == "age" and "寿命" not in text[clause.start : figure.start] and "年龄" not in text[clause.start : figure.start]:
         return "age"
-    if figure.value_text in ("1", "一") and _PAYING_UNIT.search(text[max(clause.start, figure.start - 14) : figure.start]) and _PAYS.match(text, figure.end):
+    if figure.value_text in ("1", "一") and figure.dimension != "money" and _PAYING_UNIT.search(text[max(clause.start, figure.start - 14) : figure.start]) and _PAYS.match(text, figure.end):
         return "per_unit"
     if figure.value_text in ("1", "一") and _PER_DEED.search(text[max(clause.start, figure.start - 14) : figure.start]) and _PAYS_LATER.match(text, figure.end, clause.end):
         return "per_unit"

@@ -31,6 +31,7 @@ _PAID_EACH = re.compile(r"每[^，。；、每]{0,12}?1?(名|人|位|个|户|家
 _EACH_SPAN = 16
 _SCALED = frozenset("千万百十0123456789")  # 每千名儿童 names a rate like 每千人口
 _PAYS_NEXT = re.compile(r"分别|给予?|予以|一次性|最高|奖励|补助|补贴|资助|不超过|可|均|各(?!类|级|种)")  # 每项分别给予
+_STANDS = {"form": "level", "direction": "none", "basis": "none"}
 _STANDS_AT = re.compile(r"[率例重度]在$")
 _SHORTEST_NOUN = 2  # 每个设区市建立: 设 is no verb right after the classifier
 _PERIODS = frozenset(("年", "月", "周", "天", "季度", "半年", "学期"))
@@ -134,7 +135,8 @@ def _step(text: str, tail: Tail, floor: int) -> bool:
 def _word_step(text: str, tail: Tail, floor: int) -> bool:
     at = tail.start
     if tail.verb is None and _STANDS_AT.search(text[max(floor, at - 2) : at]):
-        tail.start = at - 1  # 健康管理率在80%以上
+        tail.verb = Word(at - 1, at, "在", _STANDS)  # 健康管理率在80%以上
+        tail.start = at - 1
         return True
     comparator = comparators("before").before(text, at, floor)
     verb = verbs().before(text, at, floor) if tail.verb is None else None

@@ -21,11 +21,6 @@ _LEADS_TO_TASKS = re.compile(
     r"(?:抓好|做好|抓实|推进|突出|实施|落实|完成|开展)[^。；，]{0,16}(?:工作|任务|方面|重点|措施|举措|行动)[^。；，]{0,4}[：。]?$"
 )
 _DESCRIBED_KINDS = frozenset({"section", "cn", "cn_round"})
-_CLOSING = re.compile(
-    r"(?:附则|其他|实施时间|有效期|施行日期)?[。： ]*(?:本(?:办法|意见|方案|措施|政策|规定|细则|通知|计划|规则|制度|文件)|以上政策)[^。]{0,24}"
-    r"(?:起?(?:施行|试行|执行|实施|生效)|解释|有效期|废止|所指|所称|是指)"
-)
-_LONGEST_CLOSING = 240
 _ARTICLES = 3  # 第N条 that make a regulation
 
 
@@ -67,7 +62,7 @@ def nodes_of(
     _raise_mixed(nodes)
     _set_roles(clean, part, nodes)
     nodes = _without_members(clean, nodes)
-    _set_tasks(clean, nodes)
+    _set_tasks(nodes)
     return nodes
 
 
@@ -234,13 +229,7 @@ def _are_tasks(clean: Clean, node: Node, members: Sequence[Node]) -> bool:
     return node.named or (node.parent is None and not own)
 
 
-def _closes(clean: Clean, node: Node) -> bool:
-    """`（二十九）本意见由市教育局负责解释。`: validity, interpretation and repeal commit to nothing."""
-    text = clean.folded[node.start if node.label is None else node.label[1] : node.end].strip()
-    return len(text) <= _LONGEST_CLOSING and _CLOSING.match(text) is not None
-
-
-def _set_tasks(clean: Clean, nodes: Sequence[Node]) -> None:
+def _set_tasks(nodes: Sequence[Node]) -> None:
     regulation = sum(node.kind == "article" for node in nodes) >= _ARTICLES
     for node in nodes:
         below = any(child.kind != "box" for child in node.children)
@@ -251,5 +240,3 @@ def _set_tasks(clean: Clean, nodes: Sequence[Node]) -> None:
             and not below
             and not regulation
         )
-        if node.is_task and _closes(clean, node):
-            node.role, node.is_task = "background", False
