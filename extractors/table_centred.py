@@ -51,9 +51,9 @@ class _Row:
     whole: bool = True
 
 
-def find_centred_tables(text: str, start: int, end: int) -> Iterator[GluedTable]:
-    """Tables in text[start:end] whose rows are numbered 1, 2, 3 … on their middle lines."""
-    lines = [match.span() for match in _LINE.finditer(text, start, end) if match.group().strip()]
+def find_centred_tables(text: str) -> Iterator[GluedTable]:
+    """Tables whose rows are numbered 1, 2, 3 … on their middle lines."""
+    lines = [match.span() for match in _LINE.finditer(text) if match.group().strip()]
     middles = [k for k, span in enumerate(lines) if _MIDDLE.match(text, *span)]
     for run in _runs(text, lines, middles):
         rows = [_row(text, lines[k], k) for k in run]

@@ -29,6 +29,7 @@ _PROMISED = re.compile(r"目标|任务|计划|规划|预期|指标值")
 _PRESENT = re.compile(r"现状|基期|实际|基数|基准|完成")
 _FIGURE = re.compile(r"[≥≤<>]?[0-9][0-9,]*(?:\.[0-9]+)?[^0-9]{0,4}(?:（[^（）]{0,8}）)?")
 _VALUE = re.compile(r"(?:[^0-9，。；]{0,5}[0-9][^，。；]{0,10}|全覆盖|应.尽.|零.{2}|[-—/])")
+_SCORING = re.compile(r"[扣加得计记][^，。；]{0,4}[0-9.]+分|扣完为止|不得分|扣减")
 _MEASURED = re.compile(r"[每%率比数量（(/]")  # what a name of a group does not hold
 _MEASURE_PREFIX = re.compile(r"单位：?")
 
@@ -197,6 +198,8 @@ def _stacked_role(texts: list[str]) -> ColumnRole:
 def settle_columns(grid: Grid, head_rows: int, columns: tuple[Column, ...], caption: str, issue_year: int | None) -> tuple[Column, ...]:
     """Roles that the values below decide: 单位 (measures or agencies), columns of bare years, heads without a word."""
     columns = tuple(_numbered(grid, head_rows, column, columns) for column in columns)
+    scores = sum(column.role == "score" for column in columns)
+    columns = tuple(_standard(grid, head_rows, column) if scores > 1 else column for column in columns)
     settled = [_past(grid, head_rows, _by_values(grid, head_rows, column), issue_year) for column in columns]
     return tuple(_dated(settled, caption, issue_year))
 
@@ -231,6 +234,15 @@ def _numbered(grid: Grid, head_rows: int, column: Column, columns: tuple[Column,
     cells = [cell for row in range(head_rows, grid.rows) if (cell := grid.own(row, column.index)) is not None and cell.col_span == 1]
     groups = [cell for cell in cells if cell.row_span > 1 and not _MEASURED.search(grid.text(cell))]
     return replace(column, role="category") if groups and len(groups) == len(cells) else column
+
+
+def _standard(grid: Grid, head_rows: int, column: Column) -> Column:
+    """考核标准 beside 分值 says what is to be done, unless it says how points are taken off."""
+    texts = list(column_texts(grid, head_rows, column.index))
+    if column.role != "score" or not texts or sum(map(len, texts)) < _LONGEST_HEAD * len(texts) / 2:
+        return column
+    scoring = sum(_SCORING.search(text) is not None for text in texts)
+    return column if scoring * 3 > len(texts) else replace(column, role="content")
 
 
 def _past(grid: Grid, head_rows: int, column: Column, issue_year: int | None) -> Column:

@@ -72,9 +72,10 @@ def _states_values(grid: Grid, head_rows: int, columns: tuple[Column, ...]) -> b
 
 def _assesses_tasks(grid: Grid, head_rows: int, columns: tuple[Column, ...]) -> bool:
     """`考核项目 | 分值 | 考核指标`: what is to be done stands beside its points, in prose."""
-    if not any(column.role == "task" for column in columns):
+    titles = [column for column in columns if column.role in ("task", "content")]
+    if not titles:
         return False
-    prose = (column for column in columns if column.role in ("content", "indicator", "duty"))
+    prose = (column for column in columns if column.role in ("content", "indicator", "duty") and column is not titles[0])
     return any(_is_prose(list(column_texts(grid, head_rows, column.index))) for column in prose)
 
 

@@ -14,12 +14,13 @@ from policy_commitments.extractors.folding import fold
 from policy_commitments.extractors.table_centred import find_centred_tables
 from policy_commitments.extractors.table_glued_heads import GluedHead, find_glued_heads
 from policy_commitments.extractors.table_glued_rows import GluedTable, read_glued_table
+from policy_commitments.extractors.table_glued_scores import find_glued_scores
 from policy_commitments.extractors.table_glued_tasks import read_glued_tasks
 from policy_commitments.schemas.mentions import Span
 from policy_commitments.schemas.problems import Problem
 from policy_commitments.schemas.source import Anchor, Block, Cell, Source, Table
 
-_SIGNS = re.compile(r"序\s{0,4}号|属\s{0,4}性|约束性|指\s{0,4}标")
+_SIGNS = re.compile(r"序\s{0,4}号|考核|属\s{0,4}性|约束性|指\s{0,4}标")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +65,9 @@ def _tables(text: str, run: Sequence[Block]) -> Iterator[tuple[Table, Problem | 
         return
     bare = _squeeze(text, run)
     glued = [table for head in find_glued_heads(bare.text) if (table := _read(bare, head)) is not None]
+    glued.extend(find_glued_scores(bare.text))
     found = [(_table(table, _placed(bare), run), _cut_rows(table, bare, text)) for table in glued]
-    centred = [(_table(table, _as_it_stands, run), None) for table in _centred(text, run)]
+    centred = [(_table(table, _shifted(run[0].start), run), None) for table in _centred(text[run[0].start : run[-1].end])]
     for pair in centred:
         rivals = [one for one in found if one[0].start < pair[0].end and pair[0].start < one[0].end]
         if all(one[0].rows < pair[0].rows for one in rivals):
@@ -77,10 +79,9 @@ def _read(bare: _Bare, head: GluedHead) -> GluedTable | None:
     return read_glued_table(bare.text, head, bare.walls) or read_glued_tasks(bare.text, head)
 
 
-def _centred(text: str, run: Sequence[Block]) -> Iterator[GluedTable]:
-    start, end = run[0].start, run[-1].end
-    if text.find("\n", start, end) >= 0:
-        yield from find_centred_tables(fold(text), start, end)
+def _centred(text: str) -> Iterator[GluedTable]:
+    if "\n" in text:
+        yield from find_centred_tables(fold(text))
 
 
 def _squeeze(text: str, run: Sequence[Block]) -> _Bare:
@@ -103,8 +104,8 @@ def _placed(bare: _Bare) -> Callable[[int, int], Span]:
     return lambda start, end: (bare.places[start], bare.places[end - 1] + 1)
 
 
-def _as_it_stands(start: int, end: int) -> Span:
-    return start, end
+def _shifted(by: int) -> Callable[[int, int], Span]:
+    return lambda start, end: (start + by, end + by)
 
 
 def _table(found: GluedTable, span: Callable[[int, int], Span], run: Sequence[Block]) -> Table:

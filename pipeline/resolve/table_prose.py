@@ -20,6 +20,8 @@ LABEL = re.compile(r"\s*(?:[0-9]{1,2}[.、．](?![0-9])|（[0-9一二三四五�
 _POINTS = "分"
 _SHORTEST_WHAT = 4
 _STAGE = re.compile(r"[底末前年月日季度，、\s]*([^，。；0-9]{2,14})")  # 2014年4季度|出台具体措施
+_STARTED = re.compile(r"出台|启动|开始|部署|印发|制定|试点|动员")  # what is done by then, and not what is to be reached
+RowDates = tuple[DeadlineMention | None, DeadlineMention | None]  # of the row, and of what it reaches by then
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,23 +50,25 @@ class CellProse:
     def contents(self, line: TaskLine, title: CellPiece, row: Row, found: TableFindings) -> None:
         """Targets and milestones of one printed row; where the title is all it says, it is one promise."""
         date = None if line.deadline is None else self.date((line.deadline.start, line.deadline.end))
+        reached = None if date is None or _STARTED.search(self._stage(line.deadline, date)) else date
         for piece in line.contents:
             before = len(found.targets)
             for start, end in sentences(self.clean.folded, piece.start, piece.end, semicolons=True):
-                self._sentence((start, end), piece, date, row, found, alone=piece == title)
+                self._sentence((start, end), piece, (date, reached), row, found, alone=piece == title)
             if piece == title and len(found.targets) == before and date is not None and line.deadline is not None:
                 found.milestones.extend(self._titled(piece, line.deadline, date, row))
 
     def _sentence(
-        self, span: Span, piece: CellPiece, row_date: DeadlineMention | None, row: Row, found: TableFindings, *, alone: bool
+        self, span: Span, piece: CellPiece, dates: RowDates, row: Row, found: TableFindings, *, alone: bool
     ) -> None:
         """Quantities of one sentence of a cell; a sentence without any is a milestone of its date."""
+        row_date, reached = dates
         folded, span = self.clean.folded, self._unlabelled(span)
         own = [one for one in extract_deadlines(folded, *span) if one.governs]
         mentions = [one for one in extract_quantities(folded, *span) if one.measure != _POINTS or not found.scored]
         for mention in mentions:
             before = [one for one in own if one.start < mention.number[0]]
-            found.targets.append(self._target(mention, before, row_date, piece, row))
+            found.targets.append(self._target(mention, before, reached, piece, row))
         deadline = own[0] if own else None if alone else row_date
         if not mentions and deadline is not None:
             milestone = self._milestone(span, own, deadline, row, piece.col)
@@ -92,11 +96,18 @@ class CellProse:
     def _titled(self, piece: CellPiece, cell: CellPiece, date: DeadlineMention, row: Row) -> list[TableMilestone]:
         """`建立统计制度 | 2014年4季度出台具体措施`: the task, and what the date cell says about it."""
         start, end = self._trimmed((piece.start, piece.end))
-        stage = _STAGE.fullmatch(self.clean.folded, date.end, cell.end) if date.end >= cell.start else None
-        what = self.clean.text[start:end] + (f"，{stage.group(1)}" if stage is not None else "")
+        stage = self._stage(cell, date)
+        what = self.clean.text[start:end] + (f"，{stage}" if stage else "")
         if len(what) < _SHORTEST_WHAT:
             return []
         return [TableMilestone(what, start, end, date, "table", row.row, piece.col, row.title, row.item)]
+
+    def _stage(self, cell: CellPiece | None, date: DeadlineMention) -> str:
+        """出台具体措施 of `2014年4季度出台具体措施`, "" where the cell says no more than a date."""
+        if cell is None or date.end < cell.start:
+            return ""
+        found = _STAGE.fullmatch(self.clean.folded, date.end, cell.end)
+        return "" if found is None else found.group(1)
 
     def _unlabelled(self, span: Span) -> Span:
         label = LABEL.match(self.clean.folded, *span)
