@@ -121,7 +121,7 @@ def _shared_scope(text: str, first: Span, second: Span) -> Span | None:
     length = second[1] - second[0]
     shared = _common_end(text[first[0] : first[1]], text[second[0] : second[1]])
     own = length - shared
-    if length < first[1] - first[0] - 1 and length <= 6 and shared and (shared == 1 or own <= 1):
+    if length < first[1] - first[0] - 1 and length <= 6 and shared and (shared == 1 or own <= 1 or text[second[0]].isdigit()):
         return first[0], first[1] - length
     of = text.rfind("的", first[0], first[1])
     if of > first[0] and not any(text[first[0] : of].endswith(w) for w in ("目",)):
