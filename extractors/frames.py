@@ -91,6 +91,8 @@ def _duration(sight: Sight) -> Frame | None:
     verb, comparator = sight.tail.verb, sight.tail.comparator
     if sight.bound and sight.after is not None and not _PROMISE.search(sight.left):
         return None
+    if verb is not None and verb.text == "实现" and sight.bound and sight.after is None:
+        return None  # 实现15分钟养老服务网络: a name
     if verb is not None and verb.entry["form"] in ("level", "change") and verb.text not in WEAK:
         return Frame("level" if verb.entry["form"] == "level" else "change", "duration_to")
     if comparator is not None and comparator.entry["comparator"] == "ge":
