@@ -63,9 +63,12 @@ def find_glued_heads(text: str) -> Iterator[GluedHead]:
         if match.start() < at:
             continue
         columns = _columns(text, match.start(), ())
+        if columns is None:
+            continue
+        at = columns[-1].end
+        columns = _without_upper(columns)
         if columns is not None:
             yield GluedHead(columns[0].start, columns[-1].end, columns)
-            at = columns[-1].end
 
 
 @cache
@@ -90,6 +93,20 @@ def _columns(text: str, at: int, before: tuple[GluedColumn, ...]) -> tuple[Glued
         if found is not None:
             return found
     return before if len(before) >= _FEWEST and _makes_sense(before) and _row_follows(text, at, before) else None
+
+
+def _without_upper(columns: tuple[GluedColumn, ...]) -> tuple[GluedColumn, ...] | None:
+    """规划目标 before 2023年 and 2025年 stands over them; before one year it may be a column of its own: None."""
+    kept: list[GluedColumn] = []
+    for k, column in enumerate(columns):
+        years = 0
+        while k + 1 + years < len(columns) and columns[k + 1 + years].role == "year":
+            years += 1
+        if column.role not in ("target", "baseline") or years == 0:
+            kept.append(column)
+        elif years == 1:
+            return None
+    return tuple(kept)
 
 
 def _may_follow(role: ColumnRole, before: tuple[GluedColumn, ...]) -> bool:

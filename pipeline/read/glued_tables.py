@@ -16,11 +16,12 @@ from policy_commitments.extractors.table_glued_heads import GluedHead, find_glue
 from policy_commitments.extractors.table_glued_rows import GluedTable, read_glued_table
 from policy_commitments.extractors.table_glued_scores import find_glued_scores
 from policy_commitments.extractors.table_glued_tasks import read_glued_tasks
+from policy_commitments.extractors.table_lines import find_line_tables
 from policy_commitments.schemas.mentions import Span
 from policy_commitments.schemas.problems import Problem
 from policy_commitments.schemas.source import Anchor, Block, Cell, Source, Table
 
-_SIGNS = re.compile(r"序\s{0,4}号|考核|属\s{0,4}性|约束性|指\s{0,4}标")
+_SIGNS = re.compile(r"序\s{0,4}号|考核|目标|任务|属\s{0,4}性|约束性|指\s{0,4}标")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +68,7 @@ def _tables(text: str, run: Sequence[Block]) -> Iterator[tuple[Table, Problem | 
     glued = [table for head in find_glued_heads(bare.text) if (table := _read(bare, head)) is not None]
     glued.extend(find_glued_scores(bare.text))
     found = [(_table(table, _placed(bare), run), _cut_rows(table, bare, text)) for table in glued]
-    centred = [(_table(table, _shifted(run[0].start), run), None) for table in _centred(text[run[0].start : run[-1].end])]
+    centred = [(_table(table, _shifted(run[0].start), run), None) for table in _in_lines(text[run[0].start : run[-1].end])]
     for pair in centred:
         rivals = [one for one in found if one[0].start < pair[0].end and pair[0].start < one[0].end]
         if all(one[0].rows < pair[0].rows for one in rivals):
@@ -79,9 +80,12 @@ def _read(bare: _Bare, head: GluedHead) -> GluedTable | None:
     return read_glued_table(bare.text, head, bare.walls) or read_glued_tasks(bare.text, head)
 
 
-def _centred(text: str) -> Iterator[GluedTable]:
+def _in_lines(text: str) -> Iterator[GluedTable]:
+    """Tables that stand in lines."""
     if "\n" in text:
-        yield from find_centred_tables(fold(text))
+        folded = fold(text)
+        yield from find_centred_tables(folded)
+        yield from find_line_tables(folded)
 
 
 def _squeeze(text: str, run: Sequence[Block]) -> _Bare:
