@@ -74,9 +74,11 @@ def _only_seems_own(group: list[PrintedLine], line: PrintedLine, margins: tuple[
     `…人均住房面积达到` / `3.5平方米`; `…（责任` / `单位：县教育局）`; `…第五条第（一）项、第` / `（二）项`.
     """
     before = group[-1]
-    if not _is_full(before, line, margins) or ends_sentence(before.text) or _is_title_line(before):
+    if not _is_full(before, line, margins) or _is_title_line(before):
         return False
     flush = margins[0] > 0 and line.indent < margins[0]
+    if ends_sentence(before.text):
+        return flush and before.room is not None and LINE_LABEL.match(line.text) is None and _is_prose(group)
     if flush and has_open_bracket(before.text) and not LINE_LABEL.match(line.text):
         return True
     if flush and before.room is not None and _PROSE_MARK.search(before.text):
@@ -132,11 +134,24 @@ def _is_full(before: PrintedLine, line: PrintedLine, margins: tuple[int, int]) -
     return before.columns + before.indent >= margins[1] - _SLACK
 
 
+def _is_prose(group: Sequence[PrintedLine]) -> bool:
+    return any("。" in one.text for one in group) and group[0].indent >= 2
+
+
+def _hangs(group: Sequence[PrintedLine], line: PrintedLine, margins: tuple[int, int]) -> bool:
+    """A full line of an indented entry goes on further in: `附件：1.…职责清` / `单`; a bracket stays open anywhere."""
+    before = group[-1]
+    if before.room is None or not _is_full(before, line, margins) or ends_sentence(before.text):
+        return False
+    entry = starts_own(group[0].text) and before.indent >= margins[0] and line.indent > before.indent + 1
+    return entry or has_open_bracket(before.text)
+
+
 def _goes_on_page(group: list[PrintedLine], line: PrintedLine, margins: tuple[int, int]) -> bool:
     before = group[-1]
     indent, full = margins
     if indent and line.indent >= indent:
-        return False
+        return _hangs(group, line, margins)
     if _is_title_line(before) or _is_title_line(line):
         return has_open_bracket(before.text)
     if _is_full(before, line, margins):

@@ -17,6 +17,7 @@ from policy_commitments.schemas.source import BBox, Source
 _MARGIN_SHARE = 0.3  # of the text that begins at the most frequent place; less is a stray line
 _FULL_SHARE = 0.85  # of the long lines of a column that end before its right edge, or at it: nine in ten hang over by a comma
 _LONG = 0.6  # of the widest line's columns
+_SHORTER = 0.3  # of the usual width by which the lines of a page may fall short of the usual edge
 _FEWEST = 6  # lines of a column that tell its edges
 _FIRST_WORD = re.compile(
     r"""
@@ -39,9 +40,11 @@ def placed(source: Source, lines: Sequence[PrintedLine]) -> list[PrintedLine]:
     boxes = [source.blocks[line.block].anchor.bbox for line in lines]
     done: list[PrintedLine] = []
     edges: _Edges | None = None
-    width = _usual_width(lines, boxes)
+    width, right = _usual(lines, boxes)
     for first, end in _columns(lines, boxes):
         edges = _edges(lines[first:end], boxes[first:end], edges, width)
+        if edges is not None and 0 < right - edges.right < width * _SHORTER:
+            edges = replace(edges, right=right)  # a page of short lines does not show the edge
         done.extend(_place(line, box, edges) for line, box in zip(lines[first:end], boxes[first:end], strict=True))
     return done
 
@@ -96,15 +99,17 @@ def _left(found: Sequence[tuple[int, BBox]]) -> float:
     return min(x for x, columns in starts.items() if columns >= most * _MARGIN_SHARE)
 
 
-def _usual_width(lines: Sequence[PrintedLine], boxes: Sequence[BBox | None]) -> float:
-    """The width of text on most pages, for pages with too few lines; 0 where no page has enough."""
-    widths: list[float] = []
+def _usual(lines: Sequence[PrintedLine], boxes: Sequence[BBox | None]) -> tuple[float, float]:
+    """Width and right edge of the text on most pages, for pages with few or short lines; 0 where no page has enough."""
+    found: list[_Edges] = []
     for first, end in _columns(lines, boxes):
         if end - first >= _FEWEST:
             edges = _edges(lines[first:end], boxes[first:end], None, 0.0)
             if edges is not None:
-                widths.append(edges.right - edges.left)
-    return median(widths) if widths else 0.0
+                found.append(edges)
+    if not found:
+        return 0.0, 0.0
+    return median(one.right - one.left for one in found), median(one.right for one in found)
 
 
 def _place(line: PrintedLine, box: BBox | None, edges: _Edges | None) -> PrintedLine:

@@ -15,6 +15,7 @@ from policy_commitments.schemas.source import BBox
 
 _PADDING = 6.0  # points between border and text: 5.4 in Word, 2-8 in browsers
 _TOLERANCE = 0.7  # columns
+_NAME_ENDS, _NAME_STARTS = frozenset("局委办厅"), frozenset("县市区省州旗")  # '县教育局' over '县财政局'
 _NO_START = frozenset("，。、；：！？）》”〕】』」％‰%,;:!?)")
 
 
@@ -119,6 +120,7 @@ def joined(lines: Sequence[PageLine], cell: BBox) -> str:
             before, after = lines[k - 1].text[-1:], line.text[:1]
             latin = before.isascii() and after.isascii() and before.isalnum() and after.isalnum()
             meant = after not in _NO_START and not is_full(lines[k - 1], line, cell)
+            meant = meant or (before in _NAME_ENDS and after in _NAME_STARTS)
             pieces.append(" " if latin or meant else "")
         pieces.append(line.text)
     return "".join(pieces)

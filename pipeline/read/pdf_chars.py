@@ -14,12 +14,14 @@ import pypdfium2.raw as pdfium
 from policy_commitments.pipeline.read.pdf_frame import Frame
 from policy_commitments.schemas.source import BBox
 
-_LINE_END = re.compile(r"[\r\n\x02\ufffe]+")  # pdfium puts U+0002 where a hyphen ends a line
+_LINE_END = re.compile(r"[\r\n\x02\ufffe]+")  # pdfium puts U+0002 or U+FFFE where a hyphen ends a line
 _UNSEEN: dict[int, int | None] = {code: None for code in [*range(0x00, 0x09), *range(0x0B, 0x20), 0x7F, 0xFEFF, 0xFFFE, 0xFFFF]}
 _UNSEEN[0xAD] = 0x2D  # fonts of TeX print a soft hyphen as a dash: '2014\xad2020年'
 _UNSEEN[0x0C] = None
 _BLANKS = "".join(chr(k) for k in range(0x10000) if chr(k).isspace() or (k < 32 and k != 2))
 _SPECIAL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\xad\ud800-\udfff\ufeff\ufffe\uffff]")
+_HYPHENS = "\x02\ufffe"
+_DASHED = {0x02: "-", 0xFFFE: "-"}
 _STRAIGHT = 0.05  # radians
 _QUARTER = math.pi / 2
 
@@ -54,8 +56,7 @@ class PageChars:
         """Half-open index spans of lines as pdfium divides them, without blanks at their ends."""
         at = 0
         for match in _LINE_END.finditer(self.text):
-            # the dash itself stands as U+0002 and belongs to the line that it ends
-            yield from _trimmed(self.text, at, match.start() + (match.group()[0] == "\x02"))
+            yield from _trimmed(self.text, at, match.start() + (match.group()[0] in _HYPHENS))
             at = match.end()
         yield from _trimmed(self.text, at, len(self.text))
 
@@ -65,9 +66,13 @@ class PageChars:
         off = angle % _QUARTER
         return bool(angle >= 0 and min(off, _QUARTER - off) > _STRAIGHT)
 
+    def is_inserted(self, k: int) -> bool:
+        """Whether a blank is pdfium's guess at a gap and no character of the file."""
+        return bool(pdfium.FPDFText_IsGenerated(self.handle, k) == 1)
+
     def printed(self, start: int, end: int) -> str:
         """What a span shows."""
-        return visible(self.text[start:end].replace("\x02", "-"))
+        return visible(self.text[start:end].translate(_DASHED))
 
 
 def chars_of(textpage: Any, frame: Frame) -> PageChars:

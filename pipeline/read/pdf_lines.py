@@ -14,7 +14,8 @@ _BLANKS = re.compile(r"\s+")
 _WORDS = re.compile(r"\S\S\s{1,2}\S\S")
 FAR = "   "
 _BLANK = 0.5  # of a character's height; a wider gap is a blank
-_HAIR = 0.5  # points that a printed blank has at least
+_STRETCHED = 1.2  # of a character's height, between two Han
+_HAIR = 0.05  # of a character's height that a printed blank has at least
 WIDE = 1.5  # of a line's height: a gap between words that belong to different things, printed as three blanks
 _SAME_LINE = 0.45  # of a character's height that middles of one line differ by at most (superscripts)
 _SMALL, _INSIDE = 0.6, 0.4  # of a line's height; of its own height that lies in the line
@@ -135,12 +136,22 @@ def line_by_place(
     right = ordered[0][1][0]
     for k, box in ordered:
         apart, height = box[0] - right, box[3] - box[1]
-        if pieces and (apart > height * _BLANK or (apart > _HAIR and chars.text[k - 1].isspace())):
+        char = chars.printed(k, k + 1)
+        if pieces and _is_gap(chars, k, apart / height if height else 0.0, pieces[-1] + char):
             pieces.append(far if apart > height * WIDE else " ")
-        pieces.append(chars.printed(k, k + 1))
+        pieces.append(char)
         right = box[2]
     lefts, tops, rights, bottoms = zip(*(box for _, box in ordered), strict=True)
     return PageLine("".join(pieces).strip(), (min(lefts), min(tops), max(rights), max(bottoms)), spans=spans)
+
+
+def _is_gap(chars: PageChars, k: int, apart: float, both: str) -> bool:
+    """Whether a blank stands before character k; Han that only stretch to fill their cell stand apart without one."""
+    stretched = not both.isascii() and min(both) > "\x7f"
+    if apart > (_STRETCHED if stretched else _BLANK):
+        return True
+    blank = k > 0 and apart > _HAIR and chars.text[k - 1].isspace()
+    return blank and not (stretched and chars.is_inserted(k - 1))
 
 
 def _wide_gaps(chars: PageChars, start: int, text: str, height: float) -> list[tuple[int, int]] | None:

@@ -35,6 +35,10 @@ class PlacedChars(PageChars):
         """The box of one character."""
         return self.boxes[k]
 
+    def is_inserted(self, k: int) -> bool:
+        """Blanks stand in the file or are the engine's reading."""
+        return False
+
     def is_slanted(self, k: int) -> bool:
         """Whether the line of the character runs askew."""
         return self.placed[self.owners[k]].slanted

@@ -122,6 +122,45 @@ def test_a_watermark_across_the_page_is_no_text() -> None:
     assert {kind for kind, _ in details(source)} == {"layout"}
 
 
+def test_a_minus_at_the_end_of_a_line_stays() -> None:
+    source = read(pdf(lambda page: page.lines(79, 100, ["业务收支结余=医疗收支结余+其他收入-", "其他支出"])))
+    assert lines(source)[0].endswith("其他收入-")
+
+
+FULL = "各乡镇要建立健全工作机制并将重点任务落实到村组和责任人且定"  # 29 characters: no room for a thirtieth
+
+
+@pytest.mark.parametrize(
+    ("printed", "joined"),
+    [
+        (["　　" + FULL[2:], "期报告。", "　　二、任务"], [FULL[2:] + "期报告。", "二、任务"]),
+        # a bracket of agencies that no line may open on its own
+        (["　　加强领导。" + FULL[8:], "（县卫健局负责）", "　　二、任务"], ["加强领导。" + FULL[8:] + "（县卫健局负责）", "二、任务"]),
+        (["　　1.完善路网，" + FULL[9:-3] + "（责任", "单位：县交通局）", "　　二、任务"], ["1.完善路网，" + FULL[9:-3] + "（责任单位：县交通局）", "二、任务"]),
+        # a line that ended although the next word had room
+        (["　　各乡镇要建立工作机制", "县财政局安排资金", "　　二、任务"], ["各乡镇要建立工作机制", "县财政局安排资金", "二、任务"]),
+        # figures do not break: 100% had no room behind 达到
+        (["　　" + FULL[2:-2] + "达到", "100%以上。", "　　二、任务"], [FULL[2:-2] + "达到100%以上。", "二、任务"]),
+    ],
+)
+def test_wraps_undone_by_the_room_that_a_line_leaves(printed: list[str], joined: list[str]) -> None:
+    body = prose(29, "为加强基层医疗卫生服务能力建设，提高人民群众健康水平，结合本县实际，制定本方案，请各地各部门认真抓好贯彻落实并及时报告。")
+    source = read(pdf(lambda page: page.lines(70, 100, [*body, *body, *body, *printed])))
+    assert paragraphs(source)[3:] == joined
+
+
+def test_an_entry_that_goes_on_further_in() -> None:
+    body = prose(27, "为加强基层医疗卫生服务能力建设，提高人民群众健康水平，结合本县实际，制定本方案，请各地各部门认真抓好贯彻落实。")
+
+    def draw(page: Page) -> None:
+        page.lines(79, 100, [*body, *body])
+        page.text(111, 300, "附件：1.省级相关部门将健康融入所有政策工作职责清")
+        page.text(159, 328, "单")
+        page.text(159, 356, "2.行动计划")
+
+    assert paragraphs(read(pdf(draw)))[2:] == ["附件：1.省级相关部门将健康融入所有政策工作职责清单", "2.行动计划"]
+
+
 def test_two_columns_are_read_one_after_the_other() -> None:
     left = [f"左栏第{k}行文字内容用来排版" for k in range(10)]
     right = [f"右栏第{k}行文字内容用来排版" for k in range(10)]
