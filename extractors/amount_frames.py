@@ -116,7 +116,7 @@ def _bounded(sight: Sight, verb: Word | None) -> Frame | None:
     if sight.compares("ge", "le", "approx"):
         normed = verb is not None and verb.entry["form"] == "quota" and sight.tail.each is not None
         return Frame("quota" if normed else "level", "norm" if normed else "bounded", noun_after=sight.bound)
-    told = sight.clause.dated or sight.clause.strength is not None or RATE_NOUN.search(sight.left) is not None
+    told = sight.tail.comparator_text in ("突破", "逾", "破") or sight.clause.dated or sight.clause.strength is not None or RATE_NOUN.search(sight.left) is not None
     if sight.compares("gt") and not sight.bound and not sight.clause.opens_condition and told:
         return Frame("level", "beyond", doubt=1)
     if verb is not None and verb.entry["form"] == "quota" and (sight.tail.each is not None or _PROVIDED.match(sight.right)):

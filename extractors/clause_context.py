@@ -6,6 +6,7 @@ A clause ends at ， ； ： 。 outside brackets. Past, date and 力争 carry o
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -157,8 +158,9 @@ def enclosed_spans(text: str, start: int, end: int) -> list[tuple[int, int, str]
 
 
 def inside(spans: list[tuple[int, int, str]], at: int) -> tuple[Span, str] | None:
-    """The enclosing bracket of position `at`, or None."""
-    for begin, stop, mark in spans:
-        if begin < at < stop:
-            return (begin, stop), mark
-    return None
+    """The enclosing bracket of position `at`, or None; `spans` are in text order without overlaps."""
+    k = bisect_left(spans, (at,)) - 1
+    if k < 0 or spans[k][1] <= at:
+        return None
+    begin, stop, mark = spans[k]
+    return (begin, stop), mark

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass, replace
 
 from policy_commitments.extractors.clause_context import Clause
@@ -15,9 +16,10 @@ from policy_commitments.extractors.sight import Sight
 
 _BETWEEN = re.compile(r"(?:及?以上|及?以下|以内|左右)? ?(?:、|和|与|及|以及|，|或)? ?(?:、|和|与|及|以及)? ?")
 _COMPOSITE = re.compile(r"[0-9]+(?:大?类|大项|个|章)$")  # 6类10项: the words before stand before 6类
-_DONE = frozenset(("完成", "实现"))
+_DONE = frozenset(("完成", "实现", "争创"))
 _COMPLETES = {"form": "count", "direction": "none", "basis": "none"}
 _MANNER = re.compile(r"(?:免费|全面|集中|统一|分批|持续|继续|大力|加快|积极|分类|逐步|有序)+")
+_CLOSES = re.compile(r"[，。；\n]|$")
 _SEPARATOR = re.compile(r"、|以及|和|与|及|并")
 
 
@@ -81,9 +83,12 @@ def group_figures(text: str, clause: Clause, figures: list[Figure], every: list[
 
 
 def _right_limit(runs: list[list[Figure]], index: int, clause: Clause, every: list[Figure]) -> int:
-    last = runs[index][-1]
-    later = [f.start for f in every if f.start >= last.end]
-    return later[0] if later else clause.end
+    later = bisect_left(every, runs[index][-1].end, key=_start)
+    return every[later].start if later < len(every) else clause.end
+
+
+def _start(figure: Figure) -> int:
+    return figure.start
 
 
 def _listed_with(text: str, one: Figure, other: Figure) -> bool:
@@ -102,28 +107,35 @@ def _is_baseline(text: str, clause: Clause, run: list[Figure], following: Figure
 
 
 def _group(text: str, clause: Clause, run: list[Figure], floor: int, right_end: int, baseline: Figure | None) -> Group:
-    number = _COMPOSITE.search(text[: run[0].start], max(floor, run[0].start - 6))
-    begin = number.start() if number is not None else run[0].start
+    number = _COMPOSITE.search(text[max(floor, run[0].start - 6) : run[0].start])
+    begin = run[0].start if number is None else run[0].start - len(number.group())
     tail = read_tail(text, begin, baseline.end if baseline is not None else floor)
     after = trailing_comparator(text, run[-1].end, clause.end)
     end = after.end if after is not None else run[-1].end
-    return Group(tuple(run), tail, after, floor, end, right_end, _leading_verb(text, floor, tail.start), baseline)
+    return Group(tuple(run), tail, after, floor, end, right_end, _leading_verb(text, floor, tail.start, closed=_CLOSES.match(text, end) is not None), baseline)
 
 
-def _leading_verb(text: str, start: int, end: int) -> Word | None:
-    """The count verb that opens the text before the number: 建立 of `全县建立护理院1个`."""
+def _leading_verb(text: str, start: int, end: int, *, closed: bool = False) -> Word | None:
+    """The count verb that opens the text before the number: 建立 of `全县建立护理院1个`.
+
+    Where the number closes its clause, somebody may stand before the verb: `村组联建供水站4座`.
+    """
     begin, stop = trim(text, start, end)
     done = text[max(begin - 2, start) : begin]
     if done in _DONE and stop > begin:
         return Word(begin - 2, begin, done, _COMPLETES)
     manner = _MANNER.match(text, begin, stop)
     begin = manner.end() if manner is not None else begin
+    last: Word | None = None
     for at in range(begin, min(stop, begin + 14)):
         verb = verbs().after(text, at, stop)
         counts = verb is not None and (verb.entry["form"] == "count" or verb.text in ("完成", "实现"))
-        if verb is not None and counts and (at == begin or _scope(text, begin, at)) and verb.end < stop:
+        if verb is None or not counts or verb.end >= stop:
+            continue
+        if at == begin or _scope(text, begin, at):
             return verb
-    return None
+        last = verb if closed and len(verb.text) > 1 and stop - verb.end > 1 else last
+    return last
 
 
 def _scope(text: str, start: int, end: int) -> bool:

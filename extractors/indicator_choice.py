@@ -36,6 +36,7 @@ _NORM_NAME = re.compile(r"的?(?:比例|标准|幅度|额度|规模)")
 _BY_NORM = re.compile(r"按照?([^，。；：]{2,16})$")
 _EACH_DEED = re.compile(r"每(?:年|月|季度|周|学期|学年|半年|天|日)(?:组织|开展|举办|召开|进行|实施|安排)(?=[^，]{2})")  # 每学期开展防溺水教育
 _BUILT = re.compile(r"(?:培育|引进|新建|建成|打造|培养|组建|建立|创建|招引|认定)(?:壮大|发展)?(?![^，]{0,2}(?:率|量|面积|规模|总数|数量|用地|资金|标准))(?=[^，]{3})")
+_DESCRIBED = re.compile(r"、[^，。；、]{0,40}的([^，。；、的]{2,30})")  # 不少于2个、面积不小于500平方米的公园
 _NORM_LEAD = re.compile(r"可?(?:按照|按|依照|依据|以)")
 _MOST_MEMBERS = 6
 _INSTITUTION = re.compile(r"院|中心|机构|学校|园|站|所(?!有)|企业|单位|部门")
@@ -121,6 +122,9 @@ def _named_before(
         return _one(text, *(_who(text, condition) if pays else ()), group.tail.base)
     if frame.rule == "bounded_share" and group.tail.base is not None:
         return [_share(text, (start, end), group.tail.base)]
+    described = _DESCRIBED.fullmatch(text, group.end, clause.end) if end <= start and frame.form == "count" else None
+    if described is not None:
+        return _one(text, trim(text, *described.span(1)))
     if end <= start and frame.rule == "norm" and text[group.end : group.end + 1] == "的":
         noun = trim(text, *_noun_after(text, group, clause, following), keep_verb=False)
         return _one(text, *_who(text, condition), noun) if noun[1] > noun[0] else []

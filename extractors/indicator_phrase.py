@@ -39,6 +39,7 @@ _BASE_PHRASE = re.compile(r"(?:较|比)(?:“?十[三四五六]五”?|20[0-9]{2
 _SHORT_MODIFIER = re.compile(
     r"国家级?|省级|自治区级|市级|区级|县级|区县级|部级|世界级|中央|国际|国内|城镇|农村|城市|乡村|[一二三四]级|[甲乙丙]级|[1-5]A级|高中|初中|小学|男性|女性|特等|[一二三四]等|金|银|铜"
 )
+_SHORT_NAME = 3  # 城市、县城生活污水收集率: as wide as the first
 _WIDE_HEAD = re.compile(
     r"(?:人均|户均|亩均)?(?:综合|资源化|无害化|标准化|规范化|集中|年均|平均)?"
     r"(?:利用|覆盖|普及|达标|参保|合格|建成|完成|处理|排放|收集|回收|入学|毛入学|巩固|就业|生产|消费|持证|治理|保有|供给|使用|转化|控制|可支配)?"
@@ -166,6 +167,6 @@ def _ends_with_modifier(text: str, start: int, end: int) -> bool:
 def _head_span(text: str, start: int, end: int, width: int) -> Span | None:
     """The head noun of the last member when nothing else says where it begins: as wide a modifier as the first's."""
     head = _WIDE_HEAD.search(text, start + 1, end)
-    if head is not None:
+    if head is not None and width > _SHORT_NAME:
         return head.span()
     return (start + width, end) if start + width < end else None

@@ -71,7 +71,8 @@ def extract_milestones(
     numbers = [one.number for one in quantities]
     at = 0
     for begin, stop in sentences(folded, start, end):
-        if folded[stop - 1] not in _SENTENCE_MARKS and "，" not in folded[begin:stop] and (begin, stop) == (start, end):
+        bare = folded[stop - 1] not in _SENTENCE_MARKS and "，" not in folded[begin:stop]
+        if bare and (begin, stop) == (start, end) and _TIME_LABEL.search(folded, begin, stop) is None and folded[begin] not in "（〔":
             return  # a heading promises nothing by itself
         own = []
         while at < len(dates) and dates[at].start < stop:

@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass, field
 from functools import cache
 
-from policy_commitments.extractors.lexicon import Word, comparators, denominators, verbs
+from policy_commitments.extractors.lexicon import Word, comparators, denominators, measures, verbs
 
 _ADVERBS = {
     w: w
@@ -211,6 +211,8 @@ def find_each(text: str, start: int, end: int, *, periods: bool) -> Each | None:
         follows = text[known.end : known.end + 1]
         if known.entry["id"] in _PERIODS:
             return _joined(text, begin, known.end, start, known) if periods else None
+        if len(known.text) > 1 and known.text in measures():
+            return Each(begin, known.end, known.text, False)
         if str(known.entry["stays"]) == "yes":
             return Each(begin, known.end, known.text, str(known.entry["stays"]) == "yes")
         if follows in "，。":

@@ -43,7 +43,7 @@ _NO_QUANTITY = re.compile(r"[0-9A-Za-z.+×〔№#第每]")  # HTML5, 1+3, 〔202
 _HAN_MEASURES = frozenset(
     ["个", "所", "家", "座", "处", "支", "名", "人", "位", "项", "次", "场", "户", "倍", "成", "条", "台", "套", "辆", "件", "部", "间", "栋", "张", "期", "批", "轮", "亩", "公里", "吨", "元", "天", "年", "个月", "个工作日", "工作日", "小时", "分钟", "种", "类", "门", "册", "%", "学时", "课时", "人次", "平方米", "平方公里", "头", "只", "只"]
 )
-_NO_HAN_AFTER = frozenset("第每十百千万几数统同唯单专之合逐进某划均归任")  # 第三批, 每千人, 统一, 进一步
+_NO_HAN_AFTER = frozenset("第每十百千万几数统同唯单专之合逐进某划均归任跑")  # 第三批, 每千人, 统一, 进一步
 _SHORTEST_HAN_SUM = 2  # 一千元 is a sum, 三元 and 多元 are words
 _VAGUE = "多余几来"
 _PHASE = re.compile(r"工程|项目|建设|改造|扩建|地块|规划")  # 二期工程
@@ -172,7 +172,7 @@ def _scale_and_measure(text: str, at: int, end: int) -> tuple[int, Word | None]:
     """End of the scale word (or `at` without one) and the measure after it; 千瓦 is no scale 千."""
     gap = at + 1 if text[at : at + 1] == " " else at
     direct = measures().after(text, gap, end)
-    if direct is not None and direct.text != "里":
+    if direct is not None and (direct.text != "里" or text[direct.end : direct.end + 1] not in ("程", "面", "外", "边")):
         return at, direct
     scale = _SCALE.match(text, gap, end)
     if scale is None:

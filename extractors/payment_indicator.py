@@ -29,6 +29,7 @@ _PAYING = re.compile(
     )+""",
     re.VERBOSE,
 )
+_FUND = re.compile(r"的?((?:专项|配套|引导|工作|财政|扶持|发展)+(?:资金|经费|基金))")
 _PAID = re.compile(
     r"(?:的)?(?:标准|额度|比例)?(?:专项资金|资金|经费)?(?:专项|专门|重点)?(?:用于|发放|给予|予以|支付|安排|拨付|缴纳|收取|追加|计发|兑付|核拨|核增|增加)([^，。；：]{2,40})"
 )
@@ -91,6 +92,9 @@ def kind_of_payment(text: str, group: Group, clause: Clause) -> tuple[Span, ...]
     reward = _REWARD.match(text, group.end, clause.end)
     if reward is not None:
         return ((reward.start(1), reward.end(1)),)
+    fund = _FUND.match(text, group.end, clause.end)
+    if fund is not None:
+        return (fund.span(1),)
     verb = group.tail.verb
     if verb is not None and verb.entry["form"] == "money" and verb.text not in ("给予", "予以"):
         return ((verb.start, verb.end),)

@@ -7,6 +7,7 @@ Does not read tables, does not convert numbers and does not decide deadlines.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -41,8 +42,12 @@ def extract_quantities(folded: str, start: int, end: int) -> Iterator[QuantityMe
 def _in_sentence(text: str, start: int, end: int, figures: list[Figure]) -> Iterator[QuantityMention]:
     enclosed = enclosed_spans(text, start, end)
     carry = Carry()
+    at = 0
     for clause in read_clauses(text, start, end):
-        own = [f for f in figures if clause.start <= f.start < clause.end]
+        first = at
+        while at < len(figures) and figures[at].start < clause.end:
+            at += 1
+        own = [f for f in figures[first:at] if clause.start <= f.start]
         kept = [f for f in own if not _left_out(text, f, clause, enclosed)]
         if kept:
             mentions = list(_in_clause(text, clause, kept, own, carry))
@@ -60,10 +65,11 @@ def _of_which(
     text: str, clause: Clause, figures: list[Figure], enclosed: list[tuple[int, int, str]], outer: list[QuantityMention]
 ) -> Iterator[QuantityMention]:
     """`达到2.85人（其中中医类别0.8人）`: part of the quantity before the bracket, under the same frame."""
-    for begin, stop, _ in enclosed:
+    first = bisect_left(enclosed, (clause.start,)) if outer else len(enclosed)
+    for begin, stop, _ in enclosed[first : bisect_left(enclosed, (clause.end,))]:
         opening = _OF_WHICH.match(text, begin, stop)
-        whole = [one for one in outer if one.end <= begin + 1]
-        if opening is None or not whole or not clause.start <= begin < clause.end:
+        whole = [] if opening is None else [one for one in outer if one.end <= begin + 1]
+        if opening is None or not whole:
             continue
         for part in read_clauses(text, opening.end(), stop - 1):
             own = [f for f in figures if part.start <= f.start < part.end]
@@ -89,7 +95,8 @@ def _in_clause(
 ) -> Iterator[QuantityMention]:
     bounds = thresholds(text, clause, every)
     apart = [f for f in every if not (f.dimension == "age" or f.start in bounds or exclusions.measures_a_noun(text, f, clause))]
-    kept = [f for f in figures if f.start not in bounds and (f in apart or f.dimension == "age")]
+    counted = {f.start for f in apart}
+    kept = [f for f in figures if f.start not in bounds and (f.start in counted or f.dimension == "age")]
     groups = group_figures(text, clause, kept, apart)
     carried = carry.verb_into(text, clause)
     last: Parallel | None = None
