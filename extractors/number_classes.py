@@ -35,6 +35,20 @@ class NumberClass:
 
 _PATTERNS: tuple[tuple[str, Cls, str, str], ...] = (
     # id, class, text before the number, text after it
+    ("each", "denominator", r"每(?:个|名|位)?[0-9]{0,3}", r"(?:[0-9—~至-]|[人户亩名张个元床公平吨标老儿居常住学行万千百口]|$)"),  # 每千人口, 每1万人
+    ("each_range", "denominator", r"每[0-9]+万?[—~至-]", r""),                      # 每3万—10万
+    ("per", "denominator", r"/", r"万"),                                            # 10/10万
+    ("times", "name", r"×", r""),                                                   # 2×35万千瓦
+    ("times_after", "name", r"", r"×"),
+    ("line_number", "ordinal", r"", r"(?:号线|号楼|号地块|号令|号公告|号文)"),            # 19号线
+    ("rank", "threshold", r"前", r"(?:名|位|强|列|茅)"),                              # 前3名
+    ("split", "threshold", r"(?:[0-9]：)", r""),                                     # 4：3：2：1
+    ("split_after", "threshold", r"", r"：[0-9]"),
+    ("validity", "date", r"(?:有效期|期限|任期|周期|时限)(?:为|是|至|最长|不超过)?", r" ?(?:年|个月|月|天)"),  # 有效期5年
+    ("zero_word", "name", r"", r"(?<=零)(?:售|距离|配件|工|星|散|碳|容忍|基础|就业|。|，|、)"),       # 零售, 动态清零
+    ("section_number", "ordinal", r"(?:^|\n|。)[0-9.]*\.?", r"\.[0-9.]*(?:[0-9. ]*[一-鿿])"),      # 10.1.2 对标…
+    ("fine", "threshold", r"(?:处以?|罚款|以上)", r"万?元以[上下]"),                   # 处以2000元以上10000元以下罚款
+    ("file_name", "reference", r"[A-Za-z0-9/_-]", r"[A-Za-z/_.]"),
     ("document_number", "reference", r"〔", r"〕"),                                  # 〔2021〕
     ("document_serial", "reference", r"[〕\]］】] ?第?", r" ?号"),                     # 〔2021〕29号
     ("serial", "reference", r"", r" ?号"),                                         # 29号
@@ -77,6 +91,12 @@ _PATTERNS: tuple[tuple[str, Cls, str, str], ...] = (
     ("years_inside", "date", r"", r" ?年(?:内|时间|来|后|前|期|行动|计划|规划|攻坚)"),      # 三年行动
     ("working_days", "threshold", r"", r" ?个?(?:工作日|日|天|小时|分钟|月)(?:以内|之内|内|前)"),    # 5个工作日内
     ("bounded_noun", "threshold", r"", r"[^，。；、]{0,6}?(?:以上|以下|及以上|以内|左右)(?:的|[（一-鿿])"),   # 200户以上自然村
+    ("bound_after", "threshold", r"", r" ?[^，。；、：]{0,8}?(?:以上|以下|以内|以外|（含）|（不含）)"),        # 投资500万元以上
+    ("amount_of", "threshold", r"", r" ?[十百千万亿]*(?:元|平方米|米|人|名|户|吨|亩|公里|千米|个|家|张|床|岁|头|%)的"),   # 批准概算10%的
+    ("case_before", "threshold", r"(?:大于等于|小于等于|大于|小于|不满|未达到|不足|超过|额在|额为|累计达到?|满)", r""),   # 不满1000万元
+    ("range_from", "threshold", r"", r" ?[十百千万亿]*(?:元|平方米|米|人|岁|%)?(?:至|—|-|到)[0-9]"),         # 5000万元至1亿元
+    ("counted_list", "name", r"(?:方面|共|合计|等|以下|下列|上述|其中)", r" ?(?:个|项|条|类|种|家|处)"),            # 方面5项
+    ("han_word", "name", r"", r"(?<=[一二两三四五六七八九十百千万])(?=$|[^0-9%元])"),                       # 万州, 四川, 一块
     ("attributive", "threshold", r"(?:低于|高于|超过|不足|少于|大于|小于|达到|满|不低于|不少于)", r"[^，。；、]{0,5}的"),
 )
 _RULES: tuple[tuple[str, Cls, re.Pattern[str], re.Pattern[str]], ...] = tuple(
@@ -116,4 +136,6 @@ def _by_place(text: str, at: int, floor: int, ceiling: int) -> tuple[Cls, str]:
     bracket = inside(enclosed_spans(text, max(begin + 1, floor), end), at)
     if bracket is not None and bracket[1] in "“《":
         return "name", "quoted_or_title"
+    if bracket is not None:
+        return "threshold", "remark_in_brackets"
     return "unclassified", "none"
