@@ -10,6 +10,7 @@ import re
 from policy_commitments.extractors.number_tail import Each, Tail
 from policy_commitments.extractors.numerals import Figure
 
+_SHORTEST_OWNER = 2
 _SMALL = re.compile(r"[1-9]|[一二两三四五六七八九]|10|十")
 _MEMBER = r"[^，。；：、（）各每]{1,9}(?:（[^）]{1,10}）)?"
 _LIST = rf"{_MEMBER}(?:、各?{_MEMBER})*"
@@ -49,7 +50,9 @@ def opening_owner(text: str, start: int, end: int) -> Each | None:
     return None if found is None else _each(0, found)
 
 
-def _each(offset: int, found: re.Match[str]) -> Each:
+def _each(offset: int, found: re.Match[str]) -> Each | None:
     start = found.start(1)
     owners = _TRAIL.sub("", found.group(1))
+    if len(owners) < _SHORTEST_OWNER:  # 各地, 各级
+        return None
     return Each(offset + start, offset + start + len(owners), owners.replace("、各", "、"), False)

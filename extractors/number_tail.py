@@ -33,6 +33,7 @@ _SCALED = frozenset("千万百十0123456789")  # 每千名儿童 names a rate li
 _PAYS_NEXT = re.compile(r"分别|给予?|予以|一次性|最高|奖励|补助|补贴|资助|不超过|可|均|各(?!类|级|种)")  # 每项分别给予
 _STANDS = {"form": "level", "direction": "none", "basis": "none"}
 _STANDS_AT = re.compile(r"[率例重度]在$")
+_UNIT = re.compile(r"(?:个|所|家|座)?(?:建制)?(?:乡镇（街道）|镇（街道）|乡（镇）|乡镇|街道|村（社区）|行政村|社区|区县|县（市、区）|县城|学校|医院|园区)(?=[^，。；、]{2,16})")
 _SHORTEST_NOUN = 2  # 每个设区市建立: 设 is no verb right after the classifier
 _PERIODS = frozenset(("年", "月", "周", "天", "季度", "半年", "学期"))
 _BASE_SPAN = 48
@@ -223,6 +224,11 @@ def find_each(text: str, start: int, end: int, *, periods: bool) -> Each | None:
     paid = _PAID_EACH.match(text, begin, end)
     if paid is not None:
         return Each(begin, paid.end(), paid.group(1), False)
+    return _each_body(text, begin, end)
+
+
+def _each_body(text: str, begin: int, end: int) -> Each | None:
+    """The noun of a 每 phrase: up to a verb or comparator, a known unit, or the end."""
     body_of_each = _EACH_BODY.match(text, begin + 1, end)
     limit = min(body_of_each.end() if body_of_each is not None else end, begin + _EACH_SPAN)
     classifier = _CLASSIFIED.match(text, begin + 1, limit)
@@ -233,4 +239,7 @@ def find_each(text: str, start: int, end: int, *, periods: bool) -> Each | None:
         if verbs().after(text, cut, end) is not None or comparators("before").after(text, cut, end) is not None:
             body = _EACH_TRAIL.sub("", text[begin + 1 : cut])
             return Each(begin, begin + 1 + len(body), body.replace("或每", "或"), text[begin + 1] in _SCALED)
+    unit = _UNIT.match(text, begin + 1, end)
+    if unit is not None:
+        return Each(begin, unit.end(), unit.group(), False)
     return Each(begin, limit, text[begin + 1 : limit].replace("或每", "或"), False) if limit > begin + 1 and limit == end else None
