@@ -9,14 +9,13 @@ import hashlib
 from collections.abc import Iterator, Sequence
 from importlib import import_module
 
-from policy_commitments.pipeline.read.page_labels import fields
 from policy_commitments.pipeline.read.pdf_file import form_error, is_form, is_shell, no_text_error, open_pdf
+from policy_commitments.pipeline.read.pdf_labels import label_fields
 from policy_commitments.pipeline.read.pdf_pages import PageContent, in_frame, read_pages
 from policy_commitments.pipeline.read.pdf_text import TextOfPages
 from policy_commitments.schemas.problems import DocumentError, Problem
 from policy_commitments.schemas.source import Source
 
-_FEWEST_FIELDS = 3
 _OCR = "policy_commitments.pipeline.read.ocr"
 _INSTALL = "pip install 'policy-commitments[ocr]'"
 
@@ -62,12 +61,8 @@ def _source(pages: Sequence[PageContent], data: bytes, name: str, path: str) -> 
 
 def _meta(page: PageContent) -> dict[str, str]:
     """The 索引号 / 发文字号 table that a printed web page shows above its article."""
-    meta: dict[str, str] = {}
     framed = bool(page.labels)
-    printed = (line.text.replace("   ", "\t") for line in page.lines if not (framed and in_frame(page.frames, line)))
-    for key, value in [*fields(page.labels), *fields(printed)]:
-        meta.setdefault(key, value)
-    return meta if len(meta) >= _FEWEST_FIELDS else {}
+    return label_fields(page.labels, [line for line in page.lines if not (framed and in_frame(page.frames, line))])
 
 
 def _read_scan(data: bytes, name: str, path: str) -> Source:

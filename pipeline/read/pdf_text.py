@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from policy_commitments.pipeline.read.assembly import Assembly, GridCell, Line
 from policy_commitments.pipeline.read.pdf_cells import TableCell, TablePart
 from policy_commitments.pipeline.read.pdf_furniture import page_furniture
+from policy_commitments.pipeline.read.pdf_labels import above_article
 from policy_commitments.pipeline.read.pdf_lines import PageLine
 from policy_commitments.pipeline.read.pdf_margins import alignments
 from policy_commitments.pipeline.read.pdf_pages import PageContent, in_frame
@@ -39,6 +40,8 @@ class TextOfPages:
         """The whole document."""
         lines = [page.lines for page in pages]
         kinds = page_furniture(lines, [page.size[1] for page in pages])
+        for k in range(above_article(lines[0]) if lines else 0):
+            kinds.setdefault((0, k), "navigation")
         aligns = alignments([[line for k, line in enumerate(page) if (p, k) not in kinds] for p, page in enumerate(lines)])
         for p, page in enumerate(pages):
             ready = iter(aligns[p])
