@@ -17,6 +17,7 @@ _TALL = 0.4  # of the line's height that a slash has at least
 _STRAIGHT = 0.8  # correlation of its points; that of 7 is lower
 _NEAR = 0.7  # of the line's height between the slash and where the sign was recognised
 _RING_OF_ITS_OWN = frozenset("。.oO0○〇°")
+_FAINT = 0.4  # of the way from ink to paper
 _EDGE = 0.3  # of the line's height from the middle of a character to its edge, at most
 
 
@@ -34,23 +35,31 @@ def _rings(grey: Any, text: str, middles: Sequence[Point], k: int, height: float
     cut = grey[top : int(y + height * 0.6), left : int(x + height * 1.5)]
     if min(cut.shape, default=0) < 6:
         return 0
-    ink = _ink(cut)
-    slash = min(_slashes(ink, height), key=lambda one: abs(left + one[0] - x), default=None)
-    if slash is None or abs(left + slash[0] - x) > height * _NEAR:
+    follower = text[k + 1] if k + 1 < len(text) else ""
+    return max(_counted(ink, x - left, after - left, follower, height) for ink in _inks(cut))
+
+
+def _counted(ink: Any, x: float, after: float, follower: str, height: float) -> int:
+    slash = min(_slashes(ink, height), key=lambda one: abs(one[0] - x), default=None)
+    if slash is None or abs(slash[0] - x) > height * _NEAR:
         return 0
     right = [one for one in _holes(ink, height) if one[0] > slash[0] and one[1] > slash[1]]
-    follower = text[k + 1] if k + 1 < len(text) else ""
     own = bool(follower) and follower in _RING_OF_ITS_OWN
-    end = after - left + height * (_EDGE if own else -_EDGE) if own or follower.isalnum() else slash[0] + height
+    end = after + height * (_EDGE if own else -_EDGE) if own or follower.isalnum() else slash[0] + height
     return sum(one[0] < end for one in right) - (1 if own else 0)
 
 
-def _ink(cut: Any) -> Any:
+def _inks(cut: Any) -> Iterator[Any]:
+    """The ink at two thresholds: hairlines of Song type break at the one, noise closes rings at the other."""
     import cv2
+    import numpy as np
 
     large = cv2.resize(cut, None, fx=_ENLARGED, fy=_ENLARGED, interpolation=cv2.INTER_CUBIC)
-    _, ink = cv2.threshold(cv2.GaussianBlur(large, (5, 5), 0), 0, 255, cv2.THRESH_BINARY_INV | cv2.THRESH_OTSU)
-    return ink
+    smooth = cv2.GaussianBlur(large, (5, 5), 0)
+    middle, ink = cv2.threshold(smooth, 0, 255, cv2.THRESH_BINARY_INV | cv2.THRESH_OTSU)
+    yield ink
+    paper = float(np.median(smooth))
+    yield cv2.threshold(smooth, middle + max(paper - middle, 0) * _FAINT, 255, cv2.THRESH_BINARY_INV)[1]
 
 
 def _slashes(ink: Any, height: float) -> Iterator[Point]:
