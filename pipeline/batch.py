@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -10,35 +11,60 @@ from pathlib import Path
 
 from policy_commitments.pipeline.corrected_rows import apply_corrections
 from policy_commitments.pipeline.corrections import Corrections, read_corrections, unfit_lines, write_unfit
-from policy_commitments.pipeline.discover import Job, discover
+from policy_commitments.pipeline.discover import Job
 from policy_commitments.pipeline.emit import emit
-from policy_commitments.pipeline.engines.local import Outcome, default_jobs, run_wave
-from policy_commitments.pipeline.identity import extractor_version
-from policy_commitments.pipeline.index import Index
+from policy_commitments.pipeline.engines.local import default_jobs, run_local
+from policy_commitments.pipeline.engines.task import Done, Outcome, Task
+from policy_commitments.pipeline.index import Entry, Index, Stamp
+from policy_commitments.pipeline.lock import LockedError, locked
 from policy_commitments.pipeline.merge import finish
-from policy_commitments.pipeline.result import DocumentResult
+from policy_commitments.pipeline.result import DocumentResult, Failure
+from policy_commitments.pipeline.selection import Selection, job_version, select, stale_copies
 from policy_commitments.pipeline.shards import write_shard
-from policy_commitments.pipeline.work import work
 
 WAVE = 256
 
 
 @dataclass(slots=True)
 class Progress:
-    """Counts of one run; `seconds` is the wall time of reading and extraction."""
+    """Counts of one run; `seconds` is the wall time of reading and extraction, `notes` are messages for the user.
+
+    `total` is the number of documents in the sources, counted only where somebody listens.
+    """
 
     done: int = 0
     skipped: int = 0
     quarantined: int = 0
     documents: int = 0
+    total: int = 0
     seconds: float = 0.0
     failures: list[str] = field(default_factory=list)
     unfit: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+
+    @property
+    def left(self) -> int:
+        """Documents still to do."""
+        return max(0, self.total - self.done - self.skipped - self.quarantined)
+
+    @property
+    def rate(self) -> float:
+        """Documents per second."""
+        return (self.done + self.quarantined) / self.seconds if self.seconds else 0.0
+
+    @property
+    def seconds_left(self) -> float:
+        """Expected time for what is left, at the pace so far."""
+        return self.left / self.rate if self.rate else 0.0
 
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """How to run: `jobs` workers (0: as many as processors), `timeout` seconds per document."""
+    """How to run: `jobs` workers (0: as many as processors), `timeout` seconds per document (0: none).
+
+    `memory` is what a worker may hold in MiB (0: no limit), `shard` (i, n) takes the i-th of n parts of the documents,
+    `wait` is for how many seconds to wait for another run on the same folder, `scheduler` an address of Dask.
+    """
 
     jobs: int = 0
     timeout: float = 600.0
@@ -46,41 +72,140 @@ class Options:
     prune: bool = False
     formats: tuple[str, ...] = ("jsonl",)
     corrections: Path | None = None
+    vocab: Path | None = None
+    memory: int = 4096
+    verify: bool = False
+    shard: tuple[int, int] = (1, 1)
+    wait: float = 0.0
+    engine: str = "local"
+    scheduler: str | None = None
+
+
+class OutputError(Exception):
+    """The output folder cannot be written, is in use, or holds another kind of dataset; the message says what helps."""
+
+
+Report = Callable[[Progress], None]
 
 
 def run(
-    sources: Sequence[str], output: Path, options: Options, report: Callable[[Progress], None] | None = None
+    sources: Sequence[str],
+    output: Path,
+    options: Options,
+    report: Report | None = None,
+    function: Callable[[Job], Outcome] | None = None,
 ) -> Progress:
-    """Turn `sources` into the dataset at `output`; raises UsageError for sources that are not there, CorrectionsError."""
-    corrections = read_corrections(options.corrections) if options.corrections is not None else Corrections()
+    """Turn `sources` into the dataset at `output`; raises UsageError (sources), CorrectionsError, OutputError.
+
+    `report` is called after each document; `function` stands in for the per-document function (tests of the engines).
+    """
     state = output / ".state"
-    (state / "shards").mkdir(parents=True, exist_ok=True)
-    finish(output, state)
-    progress, started = Progress(), time.monotonic()
-    with Index(state / "index.sqlite") as index:
-        if options.fresh:
-            index.forget(list(index.known_paths()))
-        seen: set[str] = set()
-        for wave in _waves(_wanted(discover(sources), index, progress, seen, corrections), WAVE):
-            _run_wave(wave, index, state / "shards", options, progress, corrections)
-            progress.seconds = time.monotonic() - started
-            if report is not None:
-                report(progress)
-        if options.prune or options.fresh:
-            index.forget([path for path in index.known_paths() if path not in seen])
-        progress.seconds = time.monotonic() - started
-        progress.documents = emit(output, index, options.formats, progress.seconds)
+    try:
+        (state / "shards").mkdir(parents=True, exist_ok=True)
+        with locked(state, options.wait), Index(state / "index.sqlite") as index:
+            return _Run(sources, output, options, index, report, function).carry_out()
+    except LockedError as error:
+        raise OutputError(str(error)) from error
+    except (OSError, sqlite3.OperationalError) as error:
+        raise OutputError(
+            f"{output}: cannot be written ({error}); free space there or give another folder with -o. "
+            "The dataset that stood there is as it was, and what is done is kept for the next run"
+        ) from error
+
+
+class _Run:
+    """One run: what it was asked for and what it has done so far."""
+
+    def __init__(
+        self,
+        sources: Sequence[str],
+        output: Path,
+        options: Options,
+        index: Index,
+        report: Report | None,
+        function: Callable[[Job], Outcome] | None,
+    ) -> None:
+        self.output, self.options, self.index, self.report = output, options, index, report
+        self.shards = output / ".state" / "shards"
+        where = options.corrections
+        self.corrections = read_corrections(where) if where is not None else Corrections()
+        self.selection = Selection(sources, options.shard, options.verify, self.corrections.digest, options.vocab)
+        task = Task(str(options.vocab) if options.vocab is not None else None, options.memory)
+        self.task = task if function is None else Task(task.vocab, task.memory, function)
+        self.progress, self.started = Progress(), time.monotonic()
+
+    def carry_out(self) -> Progress:
+        """The whole run, from discovery to the dataset."""
+        progress, index = self.progress, self.index
+        finished = finish(self.output, self.output / ".state", index)
+        progress.notes += self.selection.prepare(index, self.options.fresh)
+        if self.report is not None:
+            progress.total = sum(1 for _ in self.selection.jobs())
+        self._process(select(self.selection, index, progress))
+        if self.options.prune or self.options.fresh:
+            index.forget(index.unseen())
+        self._process(stale_copies(self.selection, index, self.output))
+        progress.seconds = time.monotonic() - self.started
+        progress.documents = emit(self.output, index, self.options.formats, progress.seconds, keep_changes=finished)
         progress.failures = [f"{f.source}: {f.message} ({f.code}); {f.remedy}" for f in index.failures()]
         progress.quarantined = len(progress.failures)
-        unfit = unfit_lines(corrections, (_outcome(stats) for stats in index.stats()))
-        write_unfit(output / "corrections_unfit.jsonl", unfit)
-        progress.unfit = [f"{one['document']}: {one['action']} {one['field']} “{one['quote']}”: {one['reason']}" for one in unfit]
-    return progress
+        progress.notes += self.selection.mixture(index)
+        self._report_unfit()
+        return progress
 
+    def _process(self, jobs: Iterable[Job]) -> None:
+        outcomes = self._counted(self._engine(jobs))
+        while wave := list(islice(outcomes, WAVE)):
+            self._record(wave)
 
-def _version(corrections: Corrections) -> str:
-    """A changed file of corrections does documents again, as a changed rule does."""
-    return f"{extractor_version()}+{corrections.digest}" if corrections.digest else extractor_version()
+    def _counted(self, outcomes: Iterator[tuple[Job, Done]]) -> Iterator[tuple[Job, Done]]:
+        for job, one in outcomes:
+            if isinstance(one.outcome, Failure):
+                self.progress.quarantined += 1
+            else:
+                self.progress.done += 1
+            self.progress.seconds = time.monotonic() - self.started
+            if self.report is not None:
+                self.report(self.progress)
+            yield job, one
+
+    def _engine(self, jobs: Iterable[Job]) -> Iterator[tuple[Job, Done]]:
+        options = self.options
+        if options.engine == "dask":
+            from policy_commitments.pipeline.engines.dask import run_dask
+
+            return run_dask(self.task, jobs, options.jobs or default_jobs(), options.timeout, options.scheduler)
+        return run_local(self.task, jobs, options.jobs or default_jobs(), options.timeout)
+
+    def _record(self, wave: Sequence[tuple[Job, Done]]) -> None:
+        """Write the wave's rows, then note it as done. Copies of one document go to further shards of their own."""
+        layers: list[dict[str, DocumentResult]] = []
+        done: list[tuple[int, Entry]] = []
+        failed: list[tuple[Stamp, str, Failure]] = []
+        first = self.index.next_shard()
+        for job, one in wave:
+            version, outcome = job_version(job, self.selection.version), one.outcome
+            if isinstance(outcome, Failure):
+                failed.append((job.stamp, version, outcome))
+                continue
+            result, fitted = apply_corrections(outcome, self.corrections)
+            digest = result.document.source_sha256
+            layer = sum(digest in known for known in layers)
+            if layer == len(layers):
+                layers.append({})
+            layers[layer][digest] = result
+            stats = _stats(result) | {"corrections": fitted, "seconds": round(one.seconds, 6), "bytes": job.stamp.size}
+            done.append((first + layer, Entry(job.stamp, digest, version, stats)))
+        for layer, results in enumerate(layers):
+            write_shard(self.shards, first + layer, list(results.values()))
+        self.index.add(done, failed)
+
+    def _report_unfit(self) -> None:
+        unfit = unfit_lines(self.corrections, (_outcome(stats) for stats in self.index.stats())) if self.corrections.all else []
+        write_unfit(self.output / "corrections_unfit.jsonl", unfit)
+        self.progress.unfit = [
+            f"{one['document']}: {one['action']} {one['field']} “{one['quote']}”: {one['reason']}" for one in unfit
+        ]
 
 
 def _outcome(stats: dict[str, object]) -> dict[str, str]:
@@ -88,47 +213,17 @@ def _outcome(stats: dict[str, object]) -> dict[str, str]:
     return found if isinstance(found, dict) else {}
 
 
-def _wanted(
-    jobs: Iterable[Job], index: Index, progress: Progress, seen: set[str], corrections: Corrections
-) -> Iterator[Job]:
-    version = _version(corrections)
-    for job in jobs:
-        seen.add(job.stamp.source_path)
-        if index.is_done(job.stamp, version):
-            progress.skipped += 1
-        else:
-            yield job
-
-
-def _waves(jobs: Iterator[Job], size: int) -> Iterator[list[Job]]:
-    while wave := list(islice(jobs, size)):
-        yield wave
-
-
-def _run_wave(
-    wave: list[Job], index: Index, folder: Path, options: Options, progress: Progress, corrections: Corrections
-) -> None:
-    version, results, done, failed = _version(corrections), dict[str, DocumentResult](), [], []
-    for job, outcome in run_wave(work, wave, options.jobs or default_jobs(), options.timeout):
-        if isinstance(outcome, DocumentResult):
-            digest = outcome.document.source_sha256
-            result, fitted = apply_corrections(outcome, corrections)
-            results.setdefault(digest, result)
-            done.append((job.stamp, digest, _stats(result) | {"corrections": fitted}))
-        else:
-            failed.append((job.stamp, outcome))
-    shard = index.next_shard()
-    write_shard(folder, shard, list(results.values()))
-    index.add(shard, version, done, failed)
-    progress.done += len(done)
-    progress.quarantined += len(failed)
-
-
 def _stats(result: DocumentResult) -> dict[str, object]:
     problems: dict[str, int] = {}
     for problem in result.problems:
         problems[problem.code] = problems.get(problem.code, 0) + 1
-    return {"characters": result.characters, "numbers": result.numbers, "problems": problems, "chars": len(result.text)}
+    return {
+        "characters": result.characters,
+        "numbers": result.numbers,
+        "problems": problems,
+        "chars": len(result.text),
+        "format": result.document.format,
+    }
 
 
-__all__ = ["Options", "Outcome", "Progress", "run"]
+__all__ = ["Options", "OutputError", "Progress", "run"]

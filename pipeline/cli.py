@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -15,6 +16,28 @@ Dataset = Annotated[Path, typer.Argument(help="Folder of a dataset")]
 NOTHING_DONE, USAGE, QUARANTINED = 1, 2, 3
 
 
+class Engine(StrEnum):
+    """Where documents are done."""
+
+    LOCAL = "local"
+    DASK = "dask"
+
+
+class Format(StrEnum):
+    """What a run writes beside Parquet."""
+
+    JSONL = "jsonl"
+    PARQUET = "parquet"
+
+
+def _shard(text: str) -> tuple[int, int]:
+    i, _, n = text.partition("/")
+    if not (i.isdecimal() and n.isdecimal() and 1 <= int(i) <= int(n)):
+        typer.echo(f"commitments: --shard {text}: give i/n with i from 1 to n, such as 1/4", err=True)
+        raise typer.Exit(USAGE)
+    return int(i), int(n)
+
+
 @app.command()
 def run(
     sources: Sources,
@@ -25,26 +48,51 @@ def run(
     timeout: Annotated[float, typer.Option(help="Seconds per document")] = 600.0,
     vocab: Annotated[Path | None, typer.Option(help="Folder with own vocabulary entries")] = None,
     corrections: Annotated[Path | None, typer.Option(help="corrections.jsonl of a review, put on top of extraction")] = None,
+    memory: Annotated[int, typer.Option(help="MiB that a worker may hold; 0: no limit")] = 4096,
+    verify: Annotated[bool, typer.Option("--verify", help="Tell changed files by their bytes, not by size and time")] = False,
+    shard: Annotated[str, typer.Option(help="Do the i-th of n parts, as in 1/4; `merge` puts the parts together")] = "1/1",
+    wait: Annotated[float, typer.Option(help="Seconds to wait for another run on the same folder")] = 0.0,
+    engine: Annotated[Engine, typer.Option(help="local processes, or a Dask cluster")] = Engine.LOCAL,
+    scheduler: Annotated[str | None, typer.Option(help="Address of a Dask scheduler; a local cluster without")] = None,
+    formats: Annotated[list[Format] | None, typer.Option("--format", help="Files beside Parquet")] = None,
     quiet: Annotated[bool, typer.Option("--quiet", help="Print nothing but errors")] = False,
+    json_log: Annotated[bool, typer.Option("--json-log", help="Print progress as JSON Lines")] = False,
 ) -> None:
     """Turn documents into a dataset."""
-    from policy_commitments.pipeline.batch import Options, Progress
+    from policy_commitments.pipeline.batch import Options, OutputError
     from policy_commitments.pipeline.batch import run as run_batch
     from policy_commitments.pipeline.corrections import CorrectionsError
     from policy_commitments.pipeline.discover import UsageError
+    from policy_commitments.pipeline.progress import reporting
     from policy_commitments.schemas.vocabulary import VocabularyError, use_folder
 
-    def report(progress: Progress) -> None:
-        if not quiet:
-            rate = progress.done / progress.seconds if progress.seconds else 0.0
-            typer.echo(f"{progress.done} documents done, {rate:.1f}/s, {progress.quarantined} quarantined", err=True)
-
+    options = Options(
+        jobs=jobs,
+        timeout=timeout,
+        fresh=fresh,
+        prune=prune,
+        corrections=corrections,
+        vocab=vocab,
+        memory=memory,
+        verify=verify,
+        shard=_shard(shard),
+        wait=wait,
+        engine=engine,
+        scheduler=scheduler,
+        formats=tuple(formats or ("jsonl",)),
+    )
     try:
         use_folder(vocab)
-        progress = run_batch(sources, output, Options(jobs, timeout, fresh, prune, corrections=corrections), report)
+        with reporting(quiet, json_log) as report:
+            progress = run_batch(sources, output, options, report)
     except (UsageError, VocabularyError, CorrectionsError) as error:
         typer.echo(f"commitments: {error}", err=True)
         raise typer.Exit(USAGE) from error
+    except OutputError as error:
+        typer.echo(f"commitments: {error}", err=True)
+        raise typer.Exit(NOTHING_DONE) from error
+    for line in progress.notes:
+        typer.echo(f"note: {line}", err=True)
     for line in progress.failures:
         typer.echo(f"quarantined: {line}", err=True)
     for line in progress.unfit:

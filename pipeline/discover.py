@@ -5,9 +5,11 @@ from __future__ import annotations
 import csv
 import glob
 import io
+import os
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import groupby
 from pathlib import Path, PurePosixPath
 
 from policy_commitments.pipeline.image_pages import page_rows
@@ -19,6 +21,7 @@ ARCHIVES = frozenset([".rar", ".7z"])  # not read, but said so
 SUFFIXES = IMAGES | ARCHIVES | frozenset(
     [".txt", ".md", ".docx", ".doc", ".wps", ".rtf", ".odt", ".pdf", ".html", ".htm", ".mht", ".mhtml", ".ofd"]
 )
+_LISTED = SUFFIXES | {".zip"}
 GIVEN = ("title", "doc_number", "issuer", "issue_date", "adcode", "url", "genre", "part_of")
 
 
@@ -43,11 +46,37 @@ class Job:
 
 
 def discover(sources: Sequence[str]) -> Iterator[Job]:
-    """Jobs in order of `source_path` within each source; raises UsageError for a source that is not there.
+    """Jobs of every source; raises UsageError for a source that is not there, or a path that stands in two sources.
 
     Images named x_1, x_2 … in one folder or archive are one job at the place of the first.
     """
-    jobs = list(_discover(sources))
+    seen: dict[str, str] = {}
+    for job in all_jobs(sources):
+        path = job.stamp.source_path
+        check_place(path, seen.get(path), job.file)
+        if path not in seen:
+            seen[path] = job.file
+            yield job
+
+
+def check_place(path: str, known: str | None, file: str) -> None:
+    """Raise UsageError where `path` already names another file."""
+    if known is not None and known != file:
+        raise UsageError(f"{path}: stands in two sources ({known} and {file}); run their common parent")
+
+
+def all_jobs(sources: Sequence[str]) -> Iterator[Job]:
+    """Jobs of every source, a file twice where two sources hold it; memory holds one folder."""
+    found = (job for source in sources for job in _from_source(source))
+    for _, jobs in groupby(found, _container):
+        yield from _with_rows(list(jobs))
+
+
+def _container(job: Job) -> tuple[bool, str]:
+    return job.member is not None, job.file if job.member is not None else str(Path(job.file).parent)
+
+
+def _with_rows(jobs: list[Job]) -> Iterator[Job]:
     places = [(job.file if job.member is not None else "", _place(job)) for job in jobs]
     images = [k for k, job in enumerate(jobs) if PurePosixPath(job.stamp.source_path).suffix.lower() in IMAGES]
     followers: dict[int, list[int]] = {}
@@ -70,18 +99,6 @@ def _place(job: Job) -> str:
     return job.file if job.member is None else job.member
 
 
-def _discover(sources: Sequence[str]) -> Iterator[Job]:
-    seen: dict[str, str] = {}
-    for source in sources:
-        for job in _from_source(source):
-            path = job.stamp.source_path
-            if path in seen and seen[path] != job.file:
-                raise UsageError(f"{path}: stands in two sources ({seen[path]} and {job.file}); run their common parent")
-            if path not in seen:
-                seen[path] = job.file
-                yield job
-
-
 def _from_source(source: str) -> Iterator[Job]:
     path = Path(source)
     if path.is_dir():
@@ -91,11 +108,11 @@ def _from_source(source: str) -> Iterator[Job]:
     elif path.exists():
         yield from _from_file(path, path.name)
     else:
-        matches = sorted(glob.glob(source, recursive=True))  # noqa: PTH207 - Path.glob takes no absolute pattern
+        matches = glob.glob(source, recursive=True)  # noqa: PTH207 - Path.glob takes no absolute pattern
         if not matches:
             raise UsageError(f"{source}: no such file or folder, and no file matches it as a pattern")
         root = _fixed_part(source)
-        for match in matches:
+        for match in sorted(matches, key=lambda one: (str(Path(one).parent), one)):
             if Path(match).is_file():
                 yield from _from_file(Path(match), Path(match).relative_to(root).as_posix())
 
@@ -106,20 +123,38 @@ def _fixed_part(pattern: str) -> Path:
     return Path(*parts[:fixed])
 
 
-def _from_folder(folder: Path) -> Iterator[Job]:
-    for path in sorted(folder.rglob("*"), key=lambda one: one.relative_to(folder).as_posix()):
-        relative = path.relative_to(folder)
-        hidden = any(part.startswith((".", "~$")) for part in relative.parts)
-        if not hidden and path.is_file() and path.suffix.lower() in SUFFIXES | {".zip"}:
-            yield from _from_file(path, relative.as_posix())
+def _from_folder(folder: Path, prefix: str = "") -> Iterator[Job]:
+    """Files first, then folders below, each by name."""
+    try:
+        entries = sorted(os.scandir(folder), key=lambda one: one.name)
+    except OSError as error:
+        if not prefix:
+            raise UsageError(f"{folder}: cannot be listed ({error.strerror})") from error
+        yield Job(Stamp(prefix.rstrip("/"), -1, 0), str(folder))  # reading it says what is wrong
+        return
+    below = []
+    for entry in entries:
+        if entry.name.startswith((".", "~$")):
+            continue
+        if entry.is_dir(follow_symlinks=False):
+            below.append(entry)
+        elif os.path.splitext(entry.name)[1].lower() in _LISTED:  # noqa: PTH122 - ten times faster than pathlib
+            yield from _from_file(Path(entry.path), f"{prefix}{entry.name}", stat=entry)
+    for entry in below:
+        yield from _from_folder(Path(entry.path), f"{prefix}{entry.name}/")
 
 
 def _from_file(
-    path: Path, source_path: str, given: Mapping[str, str] | None = None, extra: Mapping[str, str] | None = None
+    path: Path,
+    source_path: str,
+    given: Mapping[str, str] | None = None,
+    extra: Mapping[str, str] | None = None,
+    stat: os.DirEntry[str] | None = None,
 ) -> Iterator[Job]:
+    source_path = source_path.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
     try:
-        stat = path.stat()
-        size, mtime = stat.st_size, stat.st_mtime_ns
+        found = (stat or path).stat()
+        size, mtime = found.st_size, found.st_mtime_ns
     except OSError:
         size, mtime = -1, 0
     if path.suffix.lower() == ".zip":

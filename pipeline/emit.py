@@ -1,4 +1,4 @@
-"""Emit: what a run leaves in its folder besides the Parquet tables."""
+"""Emit: the next dataset with everything that stands beside its tables, made aside and then moved into place."""
 
 from __future__ import annotations
 
@@ -10,39 +10,53 @@ import orjson
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from policy_commitments.pipeline.changes import write_changes
 from policy_commitments.pipeline.datapackage import write_datapackage
 from policy_commitments.pipeline.identity import extractor_version
 from policy_commitments.pipeline.index import Index
-from policy_commitments.pipeline.merge import merge, write_jsonl
+from policy_commitments.pipeline.merge import finish, merge, ready, write_jsonl
 from policy_commitments.schemas.columns import TABLES
 
 JSONL_LIMIT = 100_000
 
 
-def emit(output: Path, index: Index, formats: tuple[str, ...], seconds: float) -> int:
-    """Merge pending shards and write JSONL, errors, run report and data package; returns the number of documents."""
+def emit(output: Path, index: Index, formats: tuple[str, ...], seconds: float, keep_changes: bool = False) -> int:
+    """Write the dataset that the index stands for, if it is not there already; returns the number of documents.
+
+    `keep_changes` is True where this run completed one that was killed: its changes are then those since the last run.
+    """
+    state = output / ".state"
     paths: dict[str, list[str]] = {}
     for path, digest in index.paths():
         paths.setdefault(digest, []).append(path)
-    merge(output, output / ".state", paths)
-    index.merged()
-    if "jsonl" in formats and len(paths) <= JSONL_LIMIT:
+    wanted = f"{index.meta('changes')} {extractor_version()} {','.join(formats)} {pa.__version__}"
+    if index.meta("written") == wanted and all((output / f"{table}.parquet").exists() for table in TABLES):
+        if not keep_changes:
+            (output / "changes.jsonl").write_bytes(b"")
+        return len(paths)
+    aside = merge(output, state, paths, index.pending(), previous=index.meta("other_columns") != "yes")
+    lines = "jsonl" in formats and len(paths) <= JSONL_LIMIT
+    if lines:
         for table in TABLES:
-            write_jsonl(output / f"{table}.jsonl", output / f"{table}.parquet")
-        write_jsonl(output / "problems.jsonl", output / ".state" / "problems.parquet")
-    _write_lines(output / "errors.jsonl", [orjson.dumps(failure) for failure in index.failures()])
-    write_datapackage(output)
-    _write_run_report(output, index, seconds)
+            write_jsonl(aside / f"{table}.jsonl", aside / f"{table}.parquet")
+        write_jsonl(aside / "problems.jsonl", aside / "problems.parquet")
+    write_changes(aside / "changes.jsonl", output / "commitments.parquet", aside / "commitments.parquet")
+    _write_lines(aside / "errors.jsonl", [orjson.dumps(failure) for failure in index.failures()])
+    write_datapackage(aside)
+    _write_run_report(aside, index, seconds)
+    ready(aside, wanted)
+    finish(output, state, index)
+    if not lines:
+        for table in (*TABLES, "problems"):
+            (output / f"{table}.jsonl").unlink(missing_ok=True)
     return len(paths)
 
 
 def _write_lines(path: Path, lines: list[bytes]) -> None:
-    aside = path.with_suffix(".part")
-    aside.write_bytes(b"".join(line + b"\n" for line in lines))
-    aside.replace(path)
+    path.write_bytes(b"".join(line + b"\n" for line in lines))
 
 
-def _write_run_report(output: Path, index: Index, seconds: float) -> None:
+def _write_run_report(folder: Path, index: Index, seconds: float) -> None:
     totals: dict[str, Counter[str]] = {"characters": Counter(), "numbers": Counter(), "problems": Counter()}
     chars = 0
     for stats in index.stats():
@@ -53,7 +67,7 @@ def _write_run_report(output: Path, index: Index, seconds: float) -> None:
     report: dict[str, Any] = {
         "extractor_version": extractor_version(),
         "pyarrow_version": pa.__version__,
-        "rows": {table: pq.read_metadata(output / f"{table}.parquet").num_rows for table in TABLES},
+        "rows": {table: pq.read_metadata(folder / f"{table}.parquet").num_rows for table in TABLES},
         "quarantined": sum(1 for _ in index.failures()),
         "chars": chars,
         "characters": dict(sorted(totals["characters"].items())),
@@ -62,4 +76,4 @@ def _write_run_report(output: Path, index: Index, seconds: float) -> None:
         "problems": dict(sorted(totals["problems"].items())),
         "seconds": round(seconds, 3),
     }
-    _write_lines(output / "run.json", [orjson.dumps(report, option=orjson.OPT_INDENT_2)])
+    _write_lines(folder / "run.json", [orjson.dumps(report, option=orjson.OPT_INDENT_2)])

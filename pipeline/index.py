@@ -20,8 +20,16 @@ create table if not exists failures (
   source_path text primary key, size integer, mtime_ns integer, version text, failure text
 ) without rowid;
 create table if not exists shards (shard integer primary key, merged integer not null default 0);
+create table if not exists meta (key text primary key, value text) without rowid;
 create index if not exists files_digest on files (digest);
+create temp table seen (source_path text primary key, file text) without rowid;
 """
+
+# What may go away without any change of the file: another machine, more memory, an installed reader.
+PASSING = frozenset(
+    {"timeout", "memory", "worker_died", "internal_error", "file_vanished", "not_permitted", "file_unreadable",
+     "member_missing", "reader_missing", "ocr_missing", "conversion_failed"}
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +41,18 @@ class Stamp:
     mtime_ns: int
 
 
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One document as done: its stamp, the digest of its bytes, the version that did it and its counts."""
+
+    stamp: Stamp
+    digest: str
+    version: str
+    stats: dict[str, object]
+
+
 class Index:
-    """Open with `with`; every method that writes commits before it returns."""
+    """Open with `with`; every method that writes commits before it returns (`see` excepted)."""
 
     def __init__(self, path: Path) -> None:
         self._connection = sqlite3.connect(path)
@@ -48,80 +66,145 @@ class Index:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         self._connection.close()
 
+    # --- what is known of a file
+
+    def see(self, path: str, file: str) -> str | None:
+        """Note that this run's sources hold `path`; the file that had the path before in this run, if any."""
+        row = self._connection.execute("select file from temp.seen where source_path = ?", (path,)).fetchone()
+        if row is None:
+            self._connection.execute("insert into temp.seen values (?, ?)", (path, file))
+        return None if row is None else str(row[0])
+
     def is_done(self, stamp: Stamp, version: str) -> bool:
-        """Whether the file was done or quarantined with this size, time and extractor version."""
+        """Whether the file was done with this size, time and version, or failed for a reason that lies in the file."""
         key = (stamp.source_path, stamp.size, stamp.mtime_ns, version)
         where = "where source_path = ? and size = ? and mtime_ns = ? and version = ?"
-        row = self._connection.execute(
-            f"select 1 from files {where} union all select 1 from failures {where} limit 1", (*key, *key)
-        )
-        return row.fetchone() is not None
+        if self._connection.execute(f"select 1 from files {where}", key).fetchone() is not None:
+            return True
+        row = self._connection.execute(f"select failure from failures {where}", key).fetchone()
+        return row is not None and orjson.loads(row[0])["code"] not in PASSING
 
-    def has_digest(self, digest: str, version: str) -> bool:
-        """Whether some file with these bytes is already in the dataset or a finished shard."""
-        query = "select 1 from files where digest = ? and version = ? limit 1"
-        return self._connection.execute(query, (digest, version)).fetchone() is not None
+    def digest_of(self, path: str, version: str) -> str | None:
+        """Digest of the file's bytes when it was last done in this version."""
+        query = "select digest from files where source_path = ? and version = ?"
+        row = self._connection.execute(query, (path, version)).fetchone()
+        return None if row is None else str(row[0])
+
+    def restamp(self, stamp: Stamp) -> None:
+        """Take over size and time of a file whose bytes are as they were."""
+        with self._connection as connection:
+            connection.execute(
+                "update files set size = ?, mtime_ns = ? where source_path = ?", (stamp.size, stamp.mtime_ns, stamp.source_path)
+            )
+
+    # --- results of waves
 
     def next_shard(self) -> int:
         """A shard number that no earlier wave used."""
         (last,) = self._connection.execute("select coalesce(max(shard), 0) from shards").fetchone()
         return int(last) + 1
 
-    def add(
-        self,
-        shard: int,
-        version: str,
-        done: Iterable[tuple[Stamp, str, dict[str, object]]],
-        failed: Iterable[tuple[Stamp, Failure]],
-    ) -> None:
-        """Record one wave whose shard lies on disk: (stamp, digest, stats) of the done, (stamp, failure) of the rest."""
+    def add(self, shards: Iterable[tuple[int, Entry]], failed: Iterable[tuple[Stamp, str, Failure]]) -> None:
+        """Record one wave whose shards lie on disk: (shard, entry) of the done, (stamp, version, failure) of the rest."""
+        changed = False
         with self._connection as connection:
-            for stamp, digest, stats in done:
+            for shard, one in shards:
+                stamp, changed = one.stamp, True
                 connection.execute("delete from failures where source_path = ?", (stamp.source_path,))
+                stats = orjson.dumps(one.stats).decode()
                 connection.execute(
                     "insert or replace into files values (?, ?, ?, ?, ?, ?, ?)",
-                    (stamp.source_path, stamp.size, stamp.mtime_ns, digest, version, shard, orjson.dumps(stats).decode()),
+                    (stamp.source_path, stamp.size, stamp.mtime_ns, one.digest, one.version, shard, stats),
                 )
-            for stamp, failure in failed:
-                connection.execute("delete from files where source_path = ?", (stamp.source_path,))
+                connection.execute("insert or ignore into shards values (?, 0)", (shard,))
+            for stamp, version, failure in failed:
                 text = orjson.dumps(failure).decode()
-                connection.execute(
-                    "insert or replace into failures values (?, ?, ?, ?, ?)",
-                    (stamp.source_path, stamp.size, stamp.mtime_ns, version, text),
-                )
-            connection.execute("insert or replace into shards values (?, 0)", (shard,))
+                query = "select 1 from failures where source_path = ? and failure = ?"
+                changed = changed or connection.execute(query, (stamp.source_path, text)).fetchone() is None
+                connection.execute("delete from files where source_path = ?", (stamp.source_path,))
+                row = (stamp.source_path, stamp.size, stamp.mtime_ns, version, text)
+                connection.execute("insert or replace into failures values (?, ?, ?, ?, ?)", row)
+            if changed:
+                self._count_change()
 
     def pending(self) -> list[int]:
         """Shards on disk that are not yet merged into the tables."""
         return [n for (n,) in self._connection.execute("select shard from shards where merged = 0 order by shard")]
 
-    def merged(self) -> None:
-        """Mark all shards as merged."""
+    def merged(self, state: str) -> None:
+        """Mark all shards as merged and the dataset as being that of `state`."""
         with self._connection as connection:
             connection.execute("update shards set merged = 1")
+            connection.execute("insert or replace into meta values ('written', ?)", (state,))
+
+    def shard_of(self, path: str) -> int | None:
+        """The shard that holds the rows made from this file."""
+        row = self._connection.execute("select shard from files where source_path = ?", (path,)).fetchone()
+        return None if row is None else int(row[0])
+
+    # --- the dataset as a whole
+
+    def meta(self, key: str) -> str | None:
+        """A note on the dataset: `changes` counts changes, `written` is the state on disk, `schema` its columns."""
+        row = self._connection.execute("select value from meta where key = ?", (key,)).fetchone()
+        return None if row is None else str(row[0])
+
+    def set_meta(self, key: str, value: str) -> None:
+        """Leave a note on the dataset."""
+        with self._connection as connection:
+            connection.execute("insert or replace into meta values (?, ?)", (key, value))
+
+    def _count_change(self) -> None:
+        self._connection.execute(
+            "insert into meta values ('changes', 1) on conflict (key) do update set value = cast(value as integer) + 1"
+        )
 
     def paths(self) -> Iterator[tuple[str, str]]:
         """(source_path, digest) of every document, by path."""
         yield from self._connection.execute("select source_path, digest from files order by source_path")
+
+    def versions(self) -> dict[str, int]:
+        """Number of documents by the version that did them."""
+        return dict(self._connection.execute("select version, count(*) from files group by 1 order by 1"))
+
+    def entries(self) -> Iterator[Entry]:
+        """Every document, by path."""
+        query = "select source_path, size, mtime_ns, digest, version, stats from files order by source_path"
+        for path, size, mtime, digest, version, stats in self._connection.execute(query):
+            yield Entry(Stamp(path, size, mtime), digest, version, orjson.loads(stats))
 
     def stats(self) -> Iterator[dict[str, object]]:
         """Stored counts of every document, by path."""
         for (text,) in self._connection.execute("select stats from files order by source_path"):
             yield orjson.loads(text)
 
+    def failed(self) -> Iterator[tuple[Stamp, str, Failure]]:
+        """(stamp, version, failure) of quarantined documents, by path."""
+        query = "select source_path, size, mtime_ns, version, failure from failures order by source_path"
+        for path, size, mtime, version, text in self._connection.execute(query):
+            yield Stamp(path, size, mtime), version, Failure(**orjson.loads(text))
+
     def failures(self) -> Iterator[Failure]:
         """Quarantined documents, by path."""
-        for (text,) in self._connection.execute("select failure from failures order by source_path"):
-            yield Failure(**orjson.loads(text))
+        yield from (failure for _, _, failure in self.failed())
+
+    def unseen(self) -> list[str]:
+        """Known paths that this run's sources do not hold."""
+        known = "select source_path from files union select source_path from failures"
+        query = f"select source_path from ({known}) where source_path not in (select source_path from temp.seen) order by 1"
+        return [path for (path,) in self._connection.execute(query)]
 
     def forget(self, paths: Iterable[str]) -> None:
-        """Drop files from the memory (pruned ones, or all of them for a fresh run)."""
+        """Drop files from the memory."""
         with self._connection as connection:
             for path in paths:
                 connection.execute("delete from files where source_path = ?", (path,))
                 connection.execute("delete from failures where source_path = ?", (path,))
+                self._count_change()
 
-    def known_paths(self) -> Iterator[str]:
-        """Every path that was done or quarantined."""
-        query = "select source_path from files union select source_path from failures order by 1"
-        yield from (path for (path,) in self._connection.execute(query))
+    def forget_all(self) -> None:
+        """Drop every file from the memory."""
+        with self._connection as connection:
+            connection.execute("delete from files")
+            connection.execute("delete from failures")
+            self._count_change()

@@ -16,12 +16,12 @@ _ALIKE = 0.8
 _ANNEX_NAME = re.compile(r"附件\s*[0-9０-９一二三四五六七八九十]*")
 
 
-def relate(documents: Path, paths: dict[str, list[str]]) -> None:
-    """Fill `copies`, `source_path`, `duplicate_of` and `part_of` of a documents table in place.
+def relate(made: Path, documents: Path, paths: dict[str, list[str]]) -> None:
+    """Write `documents` from the rows as made, with `copies`, `source_path`, `duplicate_of` and `part_of` filled.
 
     `paths` maps digest to files in sort order: the first names the row, the others are its copies.
     """
-    rows: list[dict[str, Any]] = pq.read_table(documents).to_pylist()
+    rows: list[dict[str, Any]] = pq.read_table(made).to_pylist()
     for row in rows:
         first, *others = paths[row["source_sha256"]]
         row.update(source_path=first, source_name=re.split(r"[/\\]", first)[-1], copies=others, duplicate_of=None)

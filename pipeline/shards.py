@@ -60,7 +60,12 @@ def _problems(results: Sequence[DocumentResult]) -> list[dict[str, object]]:
 
 
 def _write(folder: Path, table: str, shard: int, rows: pa.Table) -> None:
-    final = folder / f"{table}-{shard:06d}.parquet"
+    final = shard_file(folder, table, shard)
     aside = final.with_suffix(".part")
     pq.write_table(rows, aside, compression="zstd")
     aside.replace(final)
+
+
+def shard_file(folder: Path, table: str, number: int) -> Path:
+    """Where a shard's rows of one table lie."""
+    return folder / f"{table}-{number:06d}.parquet"

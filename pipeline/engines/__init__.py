@@ -1,1 +1,1 @@
-"""Engines: how many documents are worked on side by side."""
+"""Engines: where the per-document function runs. An engine yields (job, outcome) for jobs as they are done."""

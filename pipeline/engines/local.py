@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import CancelledError, TimeoutError
+from collections import deque
+from collections.abc import Iterable, Iterator
+from concurrent.futures import CancelledError, Future, TimeoutError
+from itertools import chain, islice
 from multiprocessing import get_context
-from typing import TypeVar
+from multiprocessing.context import BaseContext
 
 from policy_commitments.pipeline.discover import Job
-from policy_commitments.pipeline.result import DocumentResult, Failure
+from policy_commitments.pipeline.engines.task import Done, Task, lost
+from policy_commitments.pipeline.limits import start_method
 
-Outcome = DocumentResult | Failure
-_T = TypeVar("_T")
+_WINDOW = 64  # jobs under way per worker: enough to keep all busy behind one slow document, few enough for flat memory
+_RECYCLE = 5_000  # documents after which a worker is replaced, so that no library's leak grows
 
 
 def default_jobs() -> int:
@@ -20,30 +23,42 @@ def default_jobs() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def run_wave(
-    work: Callable[[Job], Outcome], jobs: Sequence[Job], workers: int, timeout: float
-) -> Iterator[tuple[Job, Outcome]]:
-    """Outcomes in the order of `jobs`; `timeout` is seconds per document. One worker runs in this process."""
-    if workers <= 1 or len(jobs) == 1:
-        for job in jobs:
-            yield job, work(job)
+def run_local(task: Task, jobs: Iterable[Job], workers: int, timeout: float) -> Iterator[tuple[Job, Done]]:
+    """Outcomes in the order of `jobs`; `timeout` is seconds per document. Every document runs in a worker process."""
+    stream = iter(jobs)
+    first = list(islice(stream, workers))
+    if not first:
         return
     from pebble import ProcessPool
 
-    with ProcessPool(max_workers=min(workers, len(jobs)), context=get_context("spawn")) as pool:
-        outcomes = pool.map(work, jobs, timeout=timeout, chunksize=1).result()
-        for job in jobs:
-            yield job, _next(outcomes, job, timeout)
+    under_way: deque[tuple[Job, Future[Done]]] = deque()
+    with ProcessPool(max_workers=len(first), max_tasks=_RECYCLE, context=_context()) as pool:
+        try:
+            for job in chain(first, stream):
+                under_way.append((job, pool.schedule(task, args=(job,), timeout=timeout or None)))
+                if len(under_way) >= _WINDOW * workers:
+                    yield _outcome(*under_way.popleft(), timeout, task.memory)
+            while under_way:
+                yield _outcome(*under_way.popleft(), timeout, task.memory)
+        except BaseException:
+            pool.stop()
+            raise
 
 
-def _next(outcomes: Iterator[Outcome], job: Job, timeout: float) -> Outcome:
+def _context() -> BaseContext:
+    context = get_context(start_method())
+    if start_method() == "forkserver":
+        context.set_forkserver_preload(["policy_commitments.pipeline.engines.task"])
+    return context
+
+
+def _outcome(job: Job, future: Future[Done], timeout: float, memory: int) -> tuple[Job, Done]:
     try:
-        return next(outcomes)
+        return job, future.result()
     except TimeoutError:
-        message, code = f"took more than {timeout:.0f} s", "timeout"
+        return job, Done(lost(job, "timeout", f"took more than the {timeout:g} s that a document may take"), timeout)
     except (CancelledError, OSError, RuntimeError) as error:
-        message, code = f"the worker died: {error}", "worker_died"
+        limit = f" (limit of memory: {memory} MiB)" if memory else ""
+        return job, Done(lost(job, "worker_died", f"the worker died: {error}{limit}"), 0.0)
     except MemoryError:
-        message, code = "ran out of memory", "memory"
-    remedy = "run it alone with --jobs 1 to see more, or raise --timeout"
-    return Failure(job.stamp.source_path, "read", code, message, remedy)
+        return job, Done(lost(job, "memory", f"needs more than the {memory} MiB that a worker may hold"), 0.0)

@@ -1,0 +1,62 @@
+"""The per-document function as it travels to a worker, the same for every engine."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from policy_commitments.pipeline.discover import Job
+from policy_commitments.pipeline.limits import limit_memory
+from policy_commitments.pipeline.result import DocumentResult, Failure
+from policy_commitments.pipeline.work import work
+from policy_commitments.schemas.vocabulary import use_folder
+
+Outcome = DocumentResult | Failure
+_prepared: list[tuple[str | None, int]] = []
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What came of a job, and the seconds of work behind it."""
+
+    outcome: Outcome
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """Call with a job; `vocab` is the folder of own entries, `memory` the limit of a worker in MiB (0: none)."""
+
+    vocab: str | None = None
+    memory: int = 0
+    function: Callable[[Job], Outcome] = work
+
+    def __call__(self, job: Job) -> Done:
+        """One document's rows or failure; the first call sets the worker up."""
+        self._prepare()
+        started = time.perf_counter()
+        outcome = self.function(job)
+        if isinstance(outcome, Failure) and outcome.code == "memory" and self.memory:
+            outcome = lost(job, "memory", f"needs more than the {self.memory} MiB that a worker may hold")
+        return Done(outcome, time.perf_counter() - started)
+
+    def _prepare(self) -> None:
+        wanted = (self.vocab, self.memory)
+        if _prepared[-1:] != [wanted]:
+            use_folder(Path(self.vocab) if self.vocab is not None else None)
+            limit_memory(self.memory)
+            _prepared[:] = [wanted]
+
+
+_REMEDIES = {
+    "memory": "raise --memory, or split the file",
+    "timeout": "raise --timeout, or look at it with `commitments inspect`",
+    "worker_died": "look at it with `commitments inspect`; raise --memory if it is large, and report it if it is not",
+}
+
+
+def lost(job: Job, code: str, message: str) -> Failure:
+    """The failure of a document that took its worker with it."""
+    return Failure(job.stamp.source_path, "read", code, message, _REMEDIES[code])
