@@ -6,7 +6,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 SHARED := ../shared
 
-.PHONY: run test lint types check accuracy bench clean
+.PHONY: run test lint types check accuracy bench peers clean
 
 $(VENV)/.run: pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(VENV)
@@ -41,6 +41,9 @@ test: lint types
 
 accuracy: $(VENV)/.dev
 	$(BIN)/python -m tests.accuracy --write README.md
+
+peers: $(VENV)/.dev
+	$(BIN)/python -m tests.peers.compare
 
 bench: $(VENV)/.dev
 	$(BIN)/python -m tests.bench.flow

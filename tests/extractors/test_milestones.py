@@ -7,12 +7,12 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
 from policy_commitments.extractors.deadlines import extract_deadlines
 from policy_commitments.extractors.folding import fold
 from policy_commitments.extractors.milestones import extract_milestones
 from policy_commitments.extractors.quantities import extract_quantities
 from policy_commitments.schemas.mentions import MilestoneMention
-
 from tests.extractors.bed import Case, agrees, load
 
 

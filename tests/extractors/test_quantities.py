@@ -8,13 +8,13 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
 from policy_commitments.extractors.folding import fold
 from policy_commitments.extractors.numerals import scan_figures
 from policy_commitments.extractors.quantities import extract_quantities
 from policy_commitments.pipeline.resolve.numbers import NumeralError, read_number
 from policy_commitments.pipeline.resolve.quantities import resolve_quantity
 from policy_commitments.schemas.vocabulary import load_entries
-
 from tests.extractors.bed import QUANTITY_FILES, Case, agrees, load, masked, own_reader
 
 CASES = [(name, case) for name in QUANTITY_FILES for case in load(name)]
