@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from time import process_time
 from typing import Any
 
@@ -15,6 +16,7 @@ from policy_commitments.extractors.quantities import extract_quantities
 from policy_commitments.pipeline.resolve.numbers import NumeralError, read_number
 from policy_commitments.pipeline.resolve.quantities import resolve_quantity
 from policy_commitments.schemas.vocabulary import load_entries
+from tests.extractors.bed import CASES as CASE_FOLDER
 from tests.extractors.bed import QUANTITY_FILES, Case, agrees, load, masked, own_reader
 
 CASES = [(name, case) for name in QUANTITY_FILES for case in load(name)]
@@ -139,3 +141,9 @@ def test_time_grows_with_the_text_only(piece: str) -> None:
             pass
         times.append(process_time() - began)
     assert times[1] < 40 * times[0] + 0.5
+
+
+def test_the_readme_counts_the_cases() -> None:
+    readme = (CASE_FOLDER / "README.md").read_text(encoding="utf-8")
+    counts = dict(re.findall(r"^\| `(\w+)\.yml` \| (\d+) \|", readme, re.MULTILINE))
+    assert counts == {name: str(len(load(name))) for name in AT_LEAST}

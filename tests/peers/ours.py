@@ -8,7 +8,6 @@ from typing import Any
 from policy_commitments.extractors.deadlines import extract_deadlines
 from policy_commitments.extractors.folding import fold
 from policy_commitments.pipeline.resolve.dates import resolve_deadlines
-
 from tests.extractors.bed import own_reader
 
 
