@@ -15,6 +15,7 @@ from policy_commitments.schemas.source import BBox
 _SNAP = 4.0  # points; lines nearer than this are one (double borders), rows and columns are wider
 _TOUCH = 3.0  # points between the ends of lines that meet
 _MOST_PAIRS = 400_000  # flat lines times standing ones; a chart has more
+_MOST_COLUMNS, _MOST_FIELDS = 60, 20_000  # a page of squared paper or a map has more
 _BEYOND = 10.0  # points by which flat lines pass the last standing one where a side is open
 _ONE_ROW = 36.0  # points; a row of one line is no higher
 _NEIGHBOURS = 6
@@ -142,7 +143,7 @@ def find(parent: list[int], k: int) -> int:
 def _ruling(flat: list[Rule], standing: list[Rule]) -> Ruling | None:
     xs = _borders([one.at for one in standing], [(one.start, one.end) for one in flat])
     ys = _borders([one.at for one in flat], [(one.start, one.end) for one in standing])
-    if len(xs) < 2 or len(ys) < 2:
+    if len(xs) < 2 or len(ys) < 2 or len(xs) > _MOST_COLUMNS or len(xs) * len(ys) > _MOST_FIELDS:
         return None
     grid = Ruling(xs, ys)
     lying = _walls(flat, ys, xs)

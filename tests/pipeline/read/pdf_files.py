@@ -56,10 +56,10 @@ class Page:
             self.text(x + 5, y + 14 + k * 16, line, size)
 
 
-def pdf(*pages: Draw, password: str | None = None, turn: int = 0) -> bytes:
-    """The bytes of a PDF with one page for each function; `turn` is its /Rotate."""
+def pdf(*pages: Draw, password: str | None = None, owner: str | None = None, turn: int = 0) -> bytes:
+    """The bytes of a PDF with one page for each function; `turn` is its /Rotate, `owner` forbids changes only."""
     stream = io.BytesIO()
-    encryption: Any = None if password is None else StandardEncryption(password, canPrint=0)
+    encryption: Any = None if password is None else StandardEncryption(password, owner, canModify=0)
     canvas = Canvas(stream, pagesize=(WIDTH, HEIGHT), encrypt=encryption, invariant=1)
     for draw in pages:
         if turn:

@@ -381,6 +381,27 @@ def test_locked_damaged_blank_and_form_files() -> None:
     )
 
 
+def test_a_file_that_only_forbids_changes_is_read() -> None:
+    free = pdf(lambda page: page.text(79, 100, "一、总体要求"), password="", owner="owner")
+    assert lines(read(free)) == ["一、总体要求"]
+
+
+def test_fonts_that_do_not_say_what_they_show_go_to_ocr(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "policy_commitments.pipeline.read.ocr", None)
+    private = "".join(chr(0xE000 + k) for k in range(30))
+    assert error_of(pdf(lambda page: page.text(79, 100, private))).code == "ocr_missing"
+
+
+def test_squared_paper_is_no_table() -> None:
+    def draw(page: Page) -> None:
+        page.grid([40 + 4.5 * k for k in range(115)], [40 + 4.5 * k for k in range(170)])
+        page.text(79, 100, "一、总体要求")
+
+    source = read(pdf(draw))
+    assert not source.tables
+    assert source.text.startswith("一、总体要求")
+
+
 def test_a_form_without_text_of_its_own() -> None:
     stream = io.BytesIO()
     canvas = Canvas(stream)
