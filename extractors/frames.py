@@ -93,6 +93,11 @@ def _duration(sight: Sight) -> Frame | None:
         return None
     if verb is not None and verb.text == "实现" and sight.bound and sight.after is None:
         return None  # 实现15分钟养老服务网络: a name
+    if sight.right.startswith("一遇"):
+        return None
+    longer = verb is not None and verb.entry["form"] == "change" and verb.entry["direction"] == "increase"
+    if longer and not sight.clause.dated:
+        return None
     if verb is not None and verb.entry["form"] in ("level", "change") and verb.text not in WEAK:
         return Frame("level" if verb.entry["form"] == "level" else "change", "duration_to")
     if comparator is not None and comparator.entry["comparator"] == "ge":

@@ -126,7 +126,9 @@ def _named_before(
     if described is not None:
         return _one(text, trim(text, *described.span(1)))
     if end <= start and frame.rule == "norm" and text[group.end : group.end + 1] == "的":
-        noun = trim(text, *_noun_after(text, group, clause, following), keep_verb=False)
+        noun = _noun_after(text, group, clause, following)
+        named = _NORM_NAME.match(text, *noun)
+        noun = trim(text, noun[0] if named is None else named.end(), noun[1], keep_verb=False)
         return _one(text, *_who(text, condition), noun) if noun[1] > noun[0] else []
     if end <= start:
         return []

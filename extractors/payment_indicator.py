@@ -69,6 +69,9 @@ def payment_phrases(
 
 def _shared_out(text: str, span: Span, tail: tuple[Span, ...], count: int) -> list[Phrase]:
     """The span as it stands, or its members where there is one for each sum."""
+    cut = text.find("，", *span) if count > 1 else -1
+    if cut > 0 and len(split_members(text, span[0], cut)) == count:
+        tail, span = ((cut + 1, span[1]), *tail), (span[0], cut)
     parts = last_members(split_members(text, *span), count)
     members = parts if count > 1 and len(parts) == count else [span]
     words = "".join(text[a:b] for a, b in tail)

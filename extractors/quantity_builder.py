@@ -30,6 +30,7 @@ _LED_BY_NOBODY = re.compile(r"[ ，、；]*(?:要|应当?|须|将|力争|确保|
 _YEARLY = re.compile(r"年均|年平均|年增长率|年增速|年递增")
 _FOR_WHOM = re.compile(r"[ 　]*(?:[0-9]{1,2}[.．、]|（[一二三四五六七八九十0-9]+）|[一二三四五六七八九十]是)?(?:对(?!标|接|照|口|外|内)|凡|针对)")
 _PAYS = re.compile(r"[ 　]*(?:按|给予|予以|最高|分别|一次性|每|可|奖|补|由|除|均|在|市|省|县|再|另)")
+_NAMES_WHOM = re.compile(r"(?:达到|超过|以上|以下|以内|（含）|获得|认定|评为|新增|首次)[^，。；：]{0,20}的(?:企业|单位|机构|个人|人员|项目|主体|农户|家庭|学校|团队)$")
 _SHORT_CONDITION = 60
 _BASIS = ("累计", "年均", "平均每年", "新增", "每年", "总数", "共计", "合计", "逐年")
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}年|“?十[一二三四五六]五”?末")
@@ -66,10 +67,12 @@ class Carry:
         names = _FOR_WHOM_ENDS.search(text, clause.start, clause.end) is not None
         if _FOR_WHOM.match(text, clause.start, clause.end) or (clause.condition and not (follows and self.opened)):
             self.condition, self.opened = ((clause.start, clause.end),), True
-        elif clause.opens_condition:
+        elif clause.opens_condition and not _PAYS.match(text, clause.start, clause.end):
             self.condition, self.opened = ((clause.start, clause.end),), not names
         elif self.opened and follows and not _PAYS.match(text, clause.start, clause.end):
             self.condition = _joined_condition(text, self.condition, clause) if names else self.condition
+        elif _NAMES_WHOM.search(text, clause.start, clause.end):
+            self.condition, self.opened = ((clause.start, clause.end),), False
         else:
             self.opened = False
 
