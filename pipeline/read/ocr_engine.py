@@ -13,7 +13,7 @@ from importlib.util import find_spec
 from typing import Any
 
 from policy_commitments.pipeline.read.ocr_permille import permille_signs
-from policy_commitments.pipeline.read.ocr_repair import Point, repaired
+from policy_commitments.pipeline.read.ocr_repair import Point, repaired, spaced
 from policy_commitments.schemas.problems import DocumentError
 
 REMEDY = "pip install 'policy-commitments[ocr]'"
@@ -111,7 +111,7 @@ def _line(grey: Any, corners: Any, chars: Any, text: str, score: float) -> OcrLi
     for k in permille_signs(grey, text, middles, height):
         text = f"{text[:k]}‰{text[k + 1 :]}"
     lowest = min((float(sure) for char, sure, _ in chars if _LETTER.match(char)), default=1.0)
-    line = repaired(text, middles)
+    line = spaced(repaired(text, middles), height)
     score = min(score, lowest, _GUESS if line.guessed else 1.0)
     return OcrLine(line.text, quad, line.middles, round(score, 4))  # type: ignore[arg-type]
 

@@ -16,7 +16,10 @@ from policy_commitments.pipeline.read.pdf_rules import Rule
 from policy_commitments.pipeline.read.placed_chars import PlacedLine, spread
 from policy_commitments.schemas.source import BBox
 
-_LONG = 6.0  # width to height of a line whose slope counts
+_LONG, _SHORT = 6.0, 1.5  # width to height of a line whose slope counts, and of one that counts if no other does
+_ENOUGH = 600.0  # points of long lines: three or four of a page
+_RULED = 120.0  # points of a ruled line whose slope counts
+_LOST = 2.0  # points of it that a scan may have lost
 _STRAIGHT = 0.05  # degrees; less is no slope
 _STEEPEST = 8.0  # degrees; more is no badly laid sheet but a slanted stamp
 _RULE = 24.0  # points: longer than any stroke of a character
@@ -76,27 +79,49 @@ class ScannedPage:
 
 def read_page(image: Any, scale: float) -> ScannedPage:
     """Recognise a page (height x width x BGR); `scale` is points per pixel."""
+    import cv2
+    import numpy as np
+
     height, width = image.shape[:2]
     found, turns = read_lines(image)
-    sheet = Sheet(width * scale, height * scale, turns, _slope(found))
+    grey = cv2.cvtColor(np.ascontiguousarray(np.rot90(image, turns)), cv2.COLOR_BGR2GRAY)
+    sheet = Sheet(width * scale, height * scale, turns, _slope(found, _ink(grey), scale))
     lines = [_placed(line, sheet, scale) for line in found]
-    return ScannedPage(sheet, lines, list(_rules(image, sheet, scale)))
+    return ScannedPage(sheet, lines, list(_rules(grey, sheet, scale)))
 
 
-def _slope(lines: Sequence[OcrLine]) -> float:
-    """The slope of most of the text, in degrees clockwise."""
-    slopes: list[tuple[float, int]] = []
-    for line in lines:
-        (left, top), (right, right_top) = line.corners[0], line.corners[1]
-        degrees = math.degrees(math.atan2(right_top - top, right - left))
-        if right - left > _LONG * abs(line.corners[3][1] - top) and abs(degrees) < _STEEPEST:
-            slopes.append((degrees, len(line.text)))
-    half = sum(weight for _, weight in slopes) / 2
-    for degrees, weight in sorted(slopes):
+def _slope(lines: Sequence[OcrLine], ink: Any, scale: float) -> float:
+    """The slope of the page in degrees clockwise: of its long lines of text, else of its ruled lines, else of all text."""
+    text = [_slope_of(line) for line in lines]
+    long = [(degrees, length) for degrees, length, share in text if share > _LONG]
+    found = long if sum(length for _, length in long) * scale > _ENOUGH else list(_ruled_slopes(ink, scale))
+    found = found or [(degrees, length) for degrees, length, share in text if share > _SHORT]
+    found = sorted(one for one in found if abs(one[0]) < _STEEPEST)
+    half = sum(weight for _, weight in found) / 2
+    for degrees, weight in found:
         half -= weight
         if half <= 0:
             return round(degrees, 2) if abs(degrees) > _STRAIGHT else 0.0
     return 0.0
+
+
+def _slope_of(line: OcrLine) -> tuple[float, float, float]:
+    """(degrees, length in pixels, length to height) of one line of text."""
+    (left, top), (right, right_top), _, (_, bottom) = line.corners
+    degrees = math.degrees(math.atan2(right_top - top, right - left)) if right > left else 90.0
+    return degrees, right - left, (right - left) / max(abs(bottom - top), 1.0)
+
+
+def _ruled_slopes(ink: Any, scale: float) -> Iterator[tuple[float, float]]:
+    """(degrees, length) of long straight lines across the page."""
+    import cv2
+
+    length = int(_RULED / scale)
+    found = cv2.HoughLinesP(ink, 1, math.radians(0.1), int(length * 0.6), minLineLength=length, maxLineGap=int(_LOST / scale))
+    for left, top, right, bottom in [] if found is None else found.reshape(-1, 4).tolist():
+        degrees = math.degrees(math.atan2(bottom - top, right - left))
+        if abs(degrees) < _STEEPEST:
+            yield degrees, math.hypot(right - left, bottom - top)
 
 
 def _placed(line: OcrLine, sheet: Sheet, scale: float) -> PlacedLine:
@@ -119,21 +144,25 @@ def _between(middles: Sequence[float], box: BBox) -> Iterator[BBox]:
         x = end
 
 
-def _rules(image: Any, sheet: Sheet, scale: float) -> Iterator[Rule]:
+def _rules(grey: Any, sheet: Sheet, scale: float) -> Iterator[Rule]:
     """Ruled lines of the straight page; none unless lines run both ways."""
     import cv2
-    import numpy as np
 
-    grey = cv2.cvtColor(np.ascontiguousarray(np.rot90(image, sheet.turns)), cv2.COLOR_BGR2GRAY)
     if sheet.slope:
         height, width = grey.shape
         turn = cv2.getRotationMatrix2D((width / 2, height / 2), sheet.slope, 1.0)
         grey = cv2.warpAffine(grey, turn, (width, height), flags=cv2.INTER_LINEAR, borderValue=255)
-    grey = cv2.GaussianBlur(grey, (3, 3), 0)  # the grain of the paper joins no strokes
-    ink = cv2.adaptiveThreshold(grey, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, 41, _DARKER)
+    ink = _ink(grey)
     both = [list(_runs(cv2, ink, flat, scale)) for flat in (True, False)]
     if all(len(runs) > 1 for runs in both):
         yield from (rule for runs in both for rule in runs)
+
+
+def _ink(grey: Any) -> Any:
+    import cv2
+
+    smooth = cv2.GaussianBlur(grey, (3, 3), 0)  # the grain of the paper joins no strokes
+    return cv2.adaptiveThreshold(smooth, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, 41, _DARKER)
 
 
 def _runs(cv2: Any, ink: Any, flat: bool, scale: float) -> Iterator[Rule]:
