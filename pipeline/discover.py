@@ -170,7 +170,7 @@ def _zip_members(path: Path) -> list[tuple[str, int]] | None:
     from policy_commitments.pipeline.read.archive import member_names
 
     try:
-        return [(n, size) for n, size in member_names(path) if PurePosixPath(n).suffix.lower() in SUFFIXES]
+        return [(n, size) for n, size in member_names(path) if PurePosixPath(n).suffix.lower() in SUFFIXES | {".zip"}]
     except (OSError, zipfile.BadZipFile, DocumentError):
         return None  # read as a file, which then says what is wrong with it
 

@@ -22,6 +22,13 @@ _FIRST = (0, 1)
 _MOST_SKIPPED = 1  # a page that the download missed
 
 
+def missing_pages(names: Sequence[str]) -> list[int]:
+    """Numbers that a row of pages passes over: 3 for x_2.png, x_4.png."""
+    matches = [_NAME.fullmatch(name) for name in names]
+    numbers = [int(match.group("number")) for match in matches if match is not None]
+    return [k for one, two in pairwise(numbers) for k in range(one + 1, two)]
+
+
 def page_rows(places: Sequence[tuple[str, str]]) -> Iterator[list[int]]:
     """Indexes of the images of each document of two pages or more; a place is (archive or empty, path)."""
     groups: dict[tuple[str, ...], list[tuple[int, int, int]]] = defaultdict(list)

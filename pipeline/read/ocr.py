@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
+from policy_commitments.pipeline.image_pages import missing_pages
 from policy_commitments.pipeline.read.ocr_engine import require
 from policy_commitments.pipeline.read.ocr_page import ScannedPage, Sheet, read_page
 from policy_commitments.pipeline.read.pdf_file import open_pdf
@@ -41,7 +42,10 @@ def read_images(images: Sequence[tuple[str, bytes]], path: str) -> Source:
     """One document from the images of its pages, (name, bytes) in order; its digest is that of all bytes in a row."""
     pages = (one for name, data in images for one in _frames(data, name))
     whole = b"".join(data for _, data in images)
-    return _read(pages, whole, images[0][0], path, _format(images[0][1], images[0][0]))
+    source = _read(pages, whole, images[0][0], path, _format(images[0][1], images[0][0]))
+    gaps = ", ".join(map(str, missing_pages([name for name, _ in images])))
+    gap = Problem("page_missing", "warning", "read", f"no image for page {gaps}", "fetch the missing page and run again")
+    return replace(source, problems=(*source.problems, gap)) if gaps else source
 
 
 def read_scanned_pdf(data: bytes, name: str, path: str) -> Source:
