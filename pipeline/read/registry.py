@@ -10,6 +10,7 @@ READERS: dict[str, str] = {
     "doc": "policy_commitments.pipeline.read.doc:read_doc",
     "ofd": "policy_commitments.pipeline.read.ofd:read_ofd",
     "rtf": "policy_commitments.pipeline.read.soffice:read_converted",
+    "word_xml": "policy_commitments.pipeline.read.soffice:read_converted",
     "odt": "policy_commitments.pipeline.read.soffice:read_converted",
     "image": "policy_commitments.pipeline.read.ocr:read_image",
     "html": "policy_commitments.pipeline.read.html:read_html",

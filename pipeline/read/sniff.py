@@ -33,6 +33,7 @@ _HEAD = 8192
 _HTML_START = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|meta|title)\b", re.I | re.S)
 _HTML_TAG = re.compile(r"<(?:p|div|span|br|table|tbody|tr|td|a|meta|script|style|h[1-6]|ul|li|font)(?:\s[^<>]*)?/?>", re.I)
 _TAGS_OF_A_PAGE = 3
+_WORD_XML = re.compile(r"\s*<\?xml\b.{0,2000}?<(?:\w+:)?(?:wordDocument|package)\b.{0,400}?schemas\.microsoft\.com/office/(?:word|2006/xmlPackage)", re.S)
 _MHT = re.compile(r"\s*(?:[A-Za-z-]+:[^\n]*\n(?:[ \t][^\n]*\n)*)*?MIME-Version:", re.I)
 _MARKDOWN = re.compile(
     r"""
@@ -109,6 +110,8 @@ def _text_kind(data: bytes, name: str) -> str:
         return "binary"
     if _MHT.match(head) and "multipart/" in head.lower():
         return "mht"
+    if _WORD_XML.match(head):
+        return "word_xml"
     if _HTML_START.match(head) or len(_HTML_TAG.findall(head)) >= _TAGS_OF_A_PAGE:
         return "html"
     if not data.strip(b" \t\r\n\x00\xef\xbb\xbf\xff\xfe"):
