@@ -30,6 +30,7 @@ UNREADABLE: dict[str, tuple[str, str, str]] = {
     "xls": ("spreadsheet", "is a spreadsheet (.xls)", "save the sheet as .docx or .html, or copy it into a document"),
     "pptx": ("slides", "is a slide show (.pptx)", "save it as PDF"),
     "ppt": ("slides", "is a slide show (.ppt)", "save it as PDF"),
+    "xml": ("xml_file", "is XML of no document format that is known", "save it as .docx, .pdf or .html"),
     "zip": (
         "archive",
         "is an archive and no document",

@@ -30,6 +30,10 @@ _STREAMS: tuple[tuple[str, str], ...] = (
 )
 _WIDE_BOMS = ((b"\xff\xfe\x00\x00", "utf-32"), (b"\x00\x00\xfe\xff", "utf-32"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 _HEAD = 8192
+_CONTROLS = bytes([*range(9), *range(14, 32)])
+_MOST_CONTROLS = 0.03  # of the first bytes; chance gives 0.1
+_XML = re.compile(r"\s*<\?xml\b")
+_OPEN_DOCUMENT = re.compile(r"<office:document\b")
 _HTML_START = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|meta|title)\b", re.I | re.S)
 _HTML_TAG = re.compile(r"<(?:p|div|span|br|table|tbody|tr|td|a|meta|script|style|h[1-6]|ul|li|font)(?:\s[^<>]*)?/?>", re.I)
 _TAGS_OF_A_PAGE = 3
@@ -114,6 +118,8 @@ def _text_kind(data: bytes, name: str) -> str:
         return "word_xml"
     if _HTML_START.match(head) or len(_HTML_TAG.findall(head)) >= _TAGS_OF_A_PAGE:
         return "html"
+    if _XML.match(head):
+        return "odt" if _OPEN_DOCUMENT.search(head) else "xml"
     if not data.strip(b" \t\r\n\x00\xef\xbb\xbf\xff\xfe"):
         return "empty"
     return "md" if name.lower().endswith((".md", ".markdown")) or _MARKDOWN.search(head) else "txt"
@@ -126,5 +132,8 @@ def _head(data: bytes) -> str | None:
             return data[:_HEAD].decode(encoding, "ignore")
     head = data[:_HEAD]
     if b"\x00" in head.rstrip(b"\x00") and head.count(b"\x00") > len(head) // 100:
+        return None
+    controls = len(head) - len(head.translate(None, _CONTROLS)) - head.count(b"\x00")
+    if controls > len(head) * _MOST_CONTROLS:
         return None
     return head.decode("utf-8", "ignore").removeprefix("\ufeff")

@@ -19,6 +19,7 @@ from policy_commitments.schemas.problems import DocumentError, Problem
 from policy_commitments.schemas.source import Source
 
 _SECONDS = 180
+_HEAD = 8192
 _REMEDY = "open it in Word or WPS and save it as .docx"
 
 
@@ -44,7 +45,7 @@ def is_installed() -> bool:
 
 
 def _kind(data: bytes) -> str:
-    return "rtf" if data.startswith(b"{\\rtf") else "odt" if data.startswith(b"PK") else "doc"
+    return "rtf" if data.startswith(b"{\\rtf") else "odt" if data.startswith(b"PK") or b"<office:document" in data[:_HEAD] else "doc"
 
 
 def _program() -> str | None:
