@@ -137,7 +137,7 @@ class _Run:
     def carry_out(self) -> Progress:
         """The whole run, from discovery to the dataset."""
         progress, index = self.progress, self.index
-        finished = finish(self.output, self.output / ".state", index)
+        finish(self.output, self.output / ".state", index)
         progress.notes += self.selection.prepare(index, self.options.fresh)
         if self.report is not None:
             progress.total = sum(1 for _ in self.selection.jobs())
@@ -146,11 +146,12 @@ class _Run:
             index.forget(index.unseen())
         self._process(stale_copies(self.selection, index, self.output))
         progress.seconds = time.monotonic() - self.started
-        progress.documents = emit(self.output, index, self.options.formats, progress.seconds, keep_changes=finished)
+        progress.documents = emit(self.output, index, self.options.formats, progress.seconds)
         progress.failures = [f"{f.source}: {f.message} ({f.code}); {f.remedy}" for f in index.failures()]
         progress.quarantined = len(progress.failures)
         progress.notes += self.selection.mixture(index)
         self._report_unfit()
+        index.set_meta("ended", "yes")
         return progress
 
     def _process(self, jobs: Iterable[Job]) -> None:

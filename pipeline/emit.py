@@ -20,10 +20,10 @@ from policy_commitments.schemas.columns import TABLES
 JSONL_LIMIT = 100_000
 
 
-def emit(output: Path, index: Index, formats: tuple[str, ...], seconds: float, keep_changes: bool = False) -> int:
+def emit(output: Path, index: Index, formats: tuple[str, ...], seconds: float) -> int:
     """Write the dataset that the index stands for, if it is not there already; returns the number of documents.
 
-    `keep_changes` is True where this run completed one that was killed: its changes are then those since the last run.
+    Nothing changed, no changes; but those of a run that was killed at its very end are those of the next.
     """
     state = output / ".state"
     paths: dict[str, list[str]] = {}
@@ -31,7 +31,7 @@ def emit(output: Path, index: Index, formats: tuple[str, ...], seconds: float, k
         paths.setdefault(digest, []).append(path)
     wanted = f"{index.meta('changes')} {extractor_version()} {','.join(formats)} {pa.__version__}"
     if index.meta("written") == wanted and all((output / f"{table}.parquet").exists() for table in TABLES):
-        if not keep_changes:
+        if index.meta("ended") == "yes":
             (output / "changes.jsonl").write_bytes(b"")
         return len(paths)
     aside = merge(output, state, paths, index.pending(), previous=index.meta("other_columns") != "yes")

@@ -56,23 +56,23 @@ def ready(aside: Path, written: str) -> None:
     (aside / _READY).write_text(written, encoding="utf-8")
 
 
-def finish(output: Path, state: Path, index: Index) -> bool:
-    """Move a complete next dataset into place and drop an incomplete one; True where there was a complete one."""
+def finish(output: Path, state: Path, index: Index) -> None:
+    """Move a complete next dataset into place, and drop an incomplete one."""
     aside = state / "next"
     if not (aside / _READY).exists():
         _empty(aside)
-        return False
+        return
     written = (aside / _READY).read_text(encoding="utf-8")
     for path in sorted(aside.iterdir()):
         if path.is_file() and path.name != _READY:
             path.replace(_place(output, path.name))
     _move_texts(output, aside / "texts")
     index.set_meta("other_columns", "no")
+    index.set_meta("ended", "no")
     index.merged(written)
     for path in sorted((state / "shards").iterdir()):
         path.unlink()
     (aside / _READY).unlink()
-    return True
 
 
 def _empty(folder: Path) -> None:

@@ -1,0 +1,87 @@
+"""Cluster engine (extra `cluster`): the same per-document function on dask.distributed.
+
+The scheduler is an address (also of a SLURM cluster made with dask-jobqueue), or a local cluster of `workers` processes.
+Files must be where the workers can open them: a shared file system. A worker that dies takes its document with it after
+two tries; the others go on.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from policy_commitments.pipeline.discover import Job, UsageError
+from policy_commitments.pipeline.engines.task import Done, Task, lost
+
+_WINDOW = 32  # jobs under way per worker
+_TRIES = 2
+
+
+def run_dask(
+    task: Task, jobs: Iterable[Job], workers: int, timeout: float, scheduler: str | None = None
+) -> Iterator[tuple[Job, Done]]:
+    """Outcomes in the order of `jobs`; raises UsageError where Dask is not installed or the scheduler does not answer."""
+    try:
+        import dask
+        from distributed import Client, LocalCluster
+    except ImportError as error:
+        raise UsageError("the engine dask is not installed: pip install 'policy-commitments[cluster]'") from error
+    settings = {"distributed.scheduler.allowed-failures": _TRIES, "distributed.admin.tick.limit": "1h"}
+    with dask.config.set(settings):
+        if scheduler is not None:
+            with _connected(Client, scheduler) as client:
+                yield from _outcomes(client, task, jobs, timeout)
+            return
+        memory = f"{task.memory}MiB" if task.memory else None
+        with (
+            LocalCluster(
+                n_workers=workers, threads_per_worker=1, memory_limit=memory, dashboard_address=None, silence_logs=50
+            ) as cluster,
+            Client(cluster) as client,
+        ):
+            yield from _outcomes(client, task, jobs, timeout)
+
+
+def _connected(client: Any, scheduler: str) -> Any:
+    try:
+        return client(scheduler, timeout=10)
+    except (OSError, ValueError) as error:
+        raise UsageError(f"--scheduler {scheduler}: no scheduler answers there ({error})") from error
+
+
+def _outcomes(client: Any, task: Task, jobs: Iterable[Job], timeout: float) -> Iterator[tuple[Job, Done]]:
+    window = _WINDOW * max(1, len(client.scheduler_info()["workers"]))
+    under_way: deque[tuple[Job, Any]] = deque()
+    for job in jobs:
+        under_way.append((job, client.submit(task, job, pure=False, retries=0)))
+        if len(under_way) >= window:
+            yield _outcome(client, *under_way.popleft(), timeout)
+    while under_way:
+        yield _outcome(client, *under_way.popleft(), timeout)
+
+
+def _outcome(client: Any, job: Job, future: Any, timeout: float) -> tuple[Job, Done]:
+    """A document that is waited for longer than `timeout`, with all its forerunners done, is given up with its worker."""
+    from distributed import CancelledError, KilledWorker
+
+    try:
+        done: Done = future.result(timeout=timeout or None)
+        return job, done
+    except TimeoutError:
+        _replace_worker(client, future)
+        return job, Done(lost(job, "timeout", f"took more than the {timeout:g} s that a document may take"), timeout)
+    except KilledWorker:
+        return job, Done(lost(job, "worker_died", f"{_TRIES} workers died over it"), 0.0)
+    except CancelledError as error:
+        return job, Done(lost(job, "worker_died", f"the cluster gave it up: {error}"), 0.0)
+    except MemoryError:
+        return job, Done(lost(job, "memory", "needs more memory than a worker has"), 0.0)
+
+
+def _replace_worker(client: Any, future: Any) -> None:
+    """A thread cannot be stopped, so the worker that hangs is started anew; what else it held is done elsewhere."""
+    hanging = [address for address, keys in client.processing().items() if future.key in keys]
+    future.cancel(force=True)
+    if hanging:
+        client.restart_workers(hanging, timeout=60, raise_for_error=False)

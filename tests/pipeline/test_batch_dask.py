@@ -1,0 +1,55 @@
+"""The cluster engine gives the local engine's bytes, and loses one document where one goes wrong."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from policy_commitments.pipeline.batch import Options, run
+from policy_commitments.pipeline.discover import UsageError
+from tests.pipeline.faults import faulty
+from tests.pipeline.test_batch import ROOT, SPECIMENS, contents, lines, notice
+
+pytest.importorskip("distributed")
+
+
+@pytest.fixture(autouse=True)
+def importable(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.syspath_prepend(str(ROOT))
+    monkeypatch.setenv("PYTHONPATH", str(ROOT))
+
+
+def test_the_same_bytes_as_local(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    for path in sorted(SPECIMENS.glob("0[1-6]*.txt")):
+        shutil.copy(path, tmp_path / "in")
+    (tmp_path / "in" / "empty.txt").write_bytes(b"")
+    run([str(tmp_path / "in")], tmp_path / "local", Options(jobs=1))
+    run([str(tmp_path / "in")], tmp_path / "dask", Options(jobs=2, engine="dask"))
+    assert contents(tmp_path / "dask") == contents(tmp_path / "local")
+
+
+def test_a_scheduler_by_its_address(tmp_path: Path) -> None:
+    from distributed import LocalCluster
+
+    notice(tmp_path / "in", "方案.txt", 80)
+    with LocalCluster(n_workers=1, threads_per_worker=1, dashboard_address=None, silence_logs=50) as cluster:
+        options = Options(engine="dask", scheduler=cluster.scheduler_address, memory=0)
+        assert run([str(tmp_path / "in")], tmp_path / "out", options).done == 1
+
+
+def test_no_scheduler_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    notice(tmp_path / "in", "方案.txt", 80)
+    with pytest.raises(UsageError, match="no scheduler answers"):
+        run([str(tmp_path / "in")], tmp_path / "out", Options(engine="dask", scheduler="tcp://127.0.0.1:9"))
+
+
+def test_crash_and_hang_cost_one_document_each(tmp_path: Path) -> None:
+    for name in ("a.txt", "crash.txt", "hang.txt", "z.txt"):
+        notice(tmp_path / "in", name, 50)
+    options = Options(jobs=2, engine="dask", timeout=12)
+    progress = run([str(tmp_path / "in")], tmp_path / "out", options, function=faulty)
+    codes = {one["source"]: one["code"] for one in lines(tmp_path / "out" / "errors.jsonl")}
+    assert codes == {"crash.txt": "worker_died", "hang.txt": "timeout"} and progress.documents == 2
