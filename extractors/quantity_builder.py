@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from policy_commitments.extractors.clause_context import Clause
@@ -102,14 +102,16 @@ def build_mentions(
         phrases = [_with_each(text, phrase, group, each) for phrase in phrases]
     figures = group.figures if len(group.figures) > 1 else group.figures * max(len(phrases), 1)
     verb = group.tail.verb or (sight.carried or group.leading_verb if frame.form == "count" else None)
+    shared = ("doubt.shared_name",) if len(group.figures) > 1 and len(phrases) == 1 else ()
     for index, figure in enumerate(figures):
         phrase = phrases[min(index, len(phrases) - 1)] if phrases else ("", ())
+        carried = ("doubt.carried_name",) if not phrase[0] else ()
         if not phrase[0]:
             phrase = carry.subject or ("", ())
         if not phrase[0]:
             continue
         mention = _mention(text, clause, group, frame, figure, phrase, each, verb)
-        yield mention
+        yield replace(mention, doubts=(*shared, *carried)) if shared or carried else mention
     if phrases and phrases[0][0]:
         carry.subject = phrases[-1]
     if verb is not None and verb.entry["form"] == "count":

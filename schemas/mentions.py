@@ -46,7 +46,8 @@ class QuantityMention:
     baseline_text   printed present value (`由76.42岁提高到`), None if none; `baseline_year_text` likewise
     modality        printed words behind the strength ("" if none), `strength` their class
     rule            id of the rule that matched, for confidence and the loss report
-    ambiguity       how many doubtful decisions were taken (0 = none)
+    ambiguity       how many doubtful decisions the rule takes (0 = none)
+    doubts          ids of what is doubtful about this one mention (`rule_reliability.yml`)
     """
 
     start: int
@@ -71,6 +72,7 @@ class QuantityMention:
     modality: str
     rule: str
     ambiguity: int = 0
+    doubts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

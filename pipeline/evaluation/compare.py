@@ -73,6 +73,7 @@ class Scores:
     fields: dict[str, list[int]] = field(default_factory=dict)
     grounded: list[int] = field(default_factory=lambda: [0, 0])
     misses: list[tuple[str, ...]] = field(default_factory=list)
+    judged: list[tuple[str, float, bool]] = field(default_factory=list)  # rule, confidence, right: each target found
 
     def field_seen(self, name: str, right: bool) -> None:
         """Count one paired row's field."""
@@ -222,6 +223,7 @@ def _targets(gold: Row, found: Sequence[Row], places: Places, tasks: dict[str, s
     missed = [want[i] for i in required if i not in {i for i, _ in pairs}]
     scores.misses += [(gold["source_name"], "target missed", str(t["value"]), t["quote"]) for t in missed]
     scores.misses += [(gold["source_name"], "target extra", str(t.get("value")), t["quote"]) for t in extra]
+    scores.judged += [(str(t.get("rule")), float(t.get("confidence") or 0), False) for t in extra]
 
 
 def _judge_target(gold: Row, want: Row, got: Row, tasks: dict[str, str], scores: Scores) -> bool:
@@ -239,6 +241,7 @@ def _judge_target(gold: Row, want: Row, got: Row, tasks: dict[str, str], scores:
         scores.field_seen(name, checks[name])
     for name in ("deadline_source", "strength", "kind"):
         scores.field_seen(name, (want.get(name) or None) == (got.get(name) or None))
+    scores.judged.append((str(got.get("rule")), float(got.get("confidence") or 0), all(checks.values())))
     if want.get("optional"):
         return False
     wrong = [f"{name}: gold {want.get(name)!r} got {got.get(name)!r}" for name, right in checks.items() if not right]

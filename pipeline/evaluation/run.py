@@ -10,6 +10,7 @@ import orjson
 
 from policy_commitments.pipeline.evaluation.compare import MEASURES, Scores, compare_document, count_missing
 
+_TENTHS = 10
 _TABLES = ("documents", "items", "targets", "milestones", "responsibilities")
 
 
@@ -51,4 +52,20 @@ def score_lines(scores: Scores) -> list[str]:
     lines.append(f"{'metadata':15s} {scores.metadata.tp}/{known}")
     lines.append(f"{'fields':15s} " + "  ".join(f"{name} {a}/{b}" for name, (a, b) in scores.fields.items()))
     lines.append(f"{'grounded':15s} {scores.grounded[0]}/{scores.grounded[1]}")
+    return lines + reliability_lines(scores)
+
+
+def reliability_lines(scores: Scores) -> list[str]:
+    """Tenths of the judged targets by confidence, least confident first: what they claim, and the share that is right."""
+    rows = sorted((confidence, right) for _, confidence, right in scores.judged)
+    errors = sum(not right for _, right in rows)
+    if len(rows) < _TENTHS:
+        return []
+    lines = [f"{'confidence':15s} targets claimed right errors"]
+    for k in range(_TENTHS):
+        part = rows[k * len(rows) // _TENTHS : (k + 1) * len(rows) // _TENTHS]
+        right = sum(one for _, one in part)
+        claimed = sum(confidence for confidence, _ in part) / len(part)
+        share = (len(part) - right) / errors if errors else 0.0
+        lines.append(f"{'':4s}tenth {k + 1:<5d} {len(part):7d} {claimed:7.2f} {right / len(part):5.2f} {share:5.0%}")
     return lines

@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass
 
 from policy_commitments.pipeline.resolve.cell_values import CellValue, read_cell_value
+from policy_commitments.pipeline.resolve.confidence import confidence_of
 from policy_commitments.pipeline.resolve.measures import unit_of
 from policy_commitments.pipeline.resolve.numbers import NumeralError, read_number, read_part, read_ratio
 from policy_commitments.schemas.mentions import Comparator, QuantityMention, Strength
@@ -73,7 +74,7 @@ def resolve_quantity(mention: QuantityMention, *, dated: bool = False) -> Quanti
         strength=mention.strength,
         modality_text=mention.modality or None,
         indicator=mention.indicator,
-        confidence=round(max(0.95 - 0.15 * mention.ambiguity, 0.3), 2),
+        confidence=confidence_of(mention),
     )
 
 
