@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 from policy_commitments.extractors.clause_context import Clause
+from policy_commitments.extractors.counted_noun import another_share, noun_after, sharing
 from policy_commitments.extractors.figure_groups import Group
 from policy_commitments.extractors.indicator_phrase import HEAD, compose, split_members, trim
 from policy_commitments.extractors.number_tail import Each
@@ -20,13 +21,9 @@ from policy_commitments.extractors.payment_indicator import (
 from policy_commitments.extractors.sight import Frame
 from policy_commitments.schemas.mentions import Span
 
-_NOUN_END = re.compile(r"[，。；：！？\n]")
 _PLANNED = re.compile(r"的?(?:标准|要求|比例)?(?:规划|配建|建设|配备|设置|配置|配套|执行|安排|落实)+")
 _NORMED = re.compile(r"的?(?:标准|要求|比例)(?:规划)?(?:设置|配建|建设|配备|配置|配套|布置|布设|安排|落实)([^，。；：]{2,40})")
 _TAKEN_AS = re.compile(r"计入|用于|作为|纳入|留归|返还")  # 可按实际面积的60%计入绿地面积
-_DOES = re.compile(r"(?<=..)(?:能够规范|规范|全部|基本|均|都|能够|能|可|要|应)*(?:建成|建立|建有|达到|实现|完成|设立|设置|配备|开展|开设|具备|提供|纳入|接入|拥有|通过|创建|建设)")
-_EMPTY_VERBS = frozenset(("实现", "完成"))
-_SHORTEST_PAYEE = 2
 _SHORTEST_NAME = 4
 _SHORTEST_SCOPE = 2
 _BARE_VERB = re.compile(r"(?:予以|给予|进行)?(?:执行|确定|核定|计算|计提|提取|列支|落实|控制|安排|单列|优惠|扣除|支付|结算|缴纳|征收|收取|实行|掌握)")
@@ -40,8 +37,6 @@ _DESCRIBED = re.compile(r"、[^，。；、]{0,40}的([^，。；、的]{2,30})"
 _NORM_LEAD = re.compile(r"可?(?:按照|按|依照|依据|以)")
 _MOST_MEMBERS = 6
 _INSTITUTION = re.compile(r"院|中心|机构|学校|园|站|所(?!有)|企业|单位|部门")
-_LIST_MARK = re.compile(r"[、和与及，]")
-_AND = re.compile(r"(?:、|以及|和|与|及)(?=[^、和与及]*$)")
 _BASE_LEADS = frozenset(("按照", "按", "依照", "以", "达到", "占", "为"))
 Phrase = tuple[str, tuple[Span, ...]]
 
@@ -79,21 +74,21 @@ def _one(text: str, *spans: Span) -> list[Phrase]:
 def _named_behind(text: str, clause: Clause, group: Group, frame: Frame, following: Group | None) -> list[Phrase] | None:
     """The noun behind the number, None where the words before it name what is measured."""
     if frame.rule in ("speed", "share_given"):
-        return _one(text, _noun_after(text, group, clause, following))
+        return _one(text, noun_after(text, group, clause, following))
     if frame.rule == "invest" and frame.noun_after:
-        noun = trim(text, *_noun_after(text, group, clause, following), keep_verb=False)
+        noun = trim(text, *noun_after(text, group, clause, following), keep_verb=False)
         word = (group.tail.start - 2, group.tail.start)
         return _one(text, noun, word) if noun[1] - noun[0] >= _SHORTEST_NAME else None
     if frame.rule == "duration_at_least" and frame.noun_after:
         return _one(text, trim(text, group.end, clause.end))
     if frame.rule == "share_of":
-        shared = _sharing(text, group, clause, following)
+        shared = sharing(text, group, clause, following)
         if shared is not None:
             return [shared]
     if not frame.noun_after:
         return None
-    near = following if frame.rule != "share_of" or _another_share(following) else None
-    noun = _noun_after(text, group, clause, near)
+    near = following if frame.rule != "share_of" or another_share(following) else None
+    noun = noun_after(text, group, clause, near)
     return _counted(text, group, frame, noun) if noun[1] > noun[0] else None
 
 
@@ -126,7 +121,7 @@ def _named_before(
     if described is not None:
         return _one(text, trim(text, *described.span(1)))
     if end <= start and frame.rule == "norm" and text[group.end : group.end + 1] == "的":
-        noun = _noun_after(text, group, clause, following)
+        noun = noun_after(text, group, clause, following)
         named = _NORM_NAME.match(text, *noun)
         noun = trim(text, noun[0] if named is None else named.end(), noun[1], keep_verb=False)
         return _one(text, *_who(text, condition), noun) if noun[1] > noun[0] else []
@@ -199,58 +194,6 @@ def _with_subject(phrases: list[Phrase], subject: Phrase | None) -> list[Phrase]
     return phrases
 
 
-def _noun_after(text: str, group: Group, clause: Clause, following: Group | None) -> Span:
-    """The noun that a count counts, cut where the next figure's words begin."""
-    limit = clause.end
-    shared = _repeated_noun(text, group, following)
-    if shared is not None:
-        return shared
-    if following is not None:
-        limit = following.tail.start
-        cut = _AND.search(text[group.end : limit])
-        if following.tail.verb is None and cut is not None:
-            limit = group.end + cut.start()
-    if following is not None:
-        limit = min(limit, max(group.right_end, limit))
-    elif group.figures[0].dimension != "ratio":
-        limit = min(limit, group.right_end)
-    stop = _NOUN_END.search(text, group.end, limit)
-    start, end = trim(text, group.end, stop.start() if stop is not None else limit)
-    return start, min(end, start + 60)
-
-
-def _sharing(text: str, group: Group, clause: Clause, following: Group | None) -> Phrase | None:
-    """`60%的医院建成智慧病房`: who has to do it is named behind what is done, `90%以上乡镇和60%以上社区建立站点` twice."""
-    behind = following if _another_share(following) else None
-    noun = _noun_after(text, group, clause, behind)
-    does, stop = _DOES.search(text, *noun), noun[1]
-    if does is None and behind is not None:
-        does, stop = _DOES.search(text, behind.end, clause.end), clause.end
-    if does is None:
-        return None
-    who = trim(text, noun[0], min(noun[1], does.start()))
-    begin = does.start() if does.group() not in _EMPTY_VERBS else does.end()
-    what = trim(text, begin, stop)
-    if who[1] - who[0] < _SHORTEST_PAYEE or what[1] - what[0] < _SHORTEST_PAYEE:
-        return None
-    return text[what[0] : what[1]] + text[who[0] : who[1]], (what, who)
-
-
-def _another_share(following: Group | None) -> bool:
-    return following is not None and following.figures[0].dimension == "ratio"
-
-
-def _repeated_noun(text: str, group: Group, following: Group | None) -> Span | None:
-    """`新区不少于10个托位、老城区和旧小区不少于8个托位`: the noun ends where the next scope begins."""
-    if following is None:
-        return None
-    mark = _LIST_MARK.search(text, group.end, following.tail.start)
-    if mark is None or mark.start() - group.end < 2:
-        return None
-    noun = text[group.end : mark.start()]
-    return (group.end, mark.start()) if text.startswith(noun, following.end) else None
-
-
 def _counted(text: str, group: Group, frame: Frame, noun: Span) -> list[Phrase]:
     """The counted noun; a norm keeps what it holds for: `新建居住区按照每千人口不少于10个托位规划建设`."""
     if frame.form == "count":
@@ -277,7 +220,7 @@ def _planned_thing(text: str, noun: Span, cut: re.Match[str] | None) -> Span:
 def _norm_after(text: str, group: Group, clause: Clause, following: Group | None, condition: tuple[Span, ...]) -> list[Phrase]:
     """`按照岗位总量的50%设置中级岗、15%设置高级岗`: the share of what is what."""
     start, end = trim(text, group.left_start, group.tail.start)
-    noun = _noun_after(text, group, clause, following)
+    noun = noun_after(text, group, clause, following)
     named = _NORM_NAME.match(text, *noun)
     noun = trim(text, noun[0] if named is None else named.end(), noun[1], keep_verb=False)
     if text[noun[0] : noun[0] + 1] == "为":

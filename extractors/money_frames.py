@@ -15,6 +15,7 @@ _MONEY_NOUN = re.compile(r"(?:补助|补贴|津贴|奖励|奖金|奖补|资助|�
 _SPENT = re.compile(r"(?:的?(?:专项|配套|财政|奖补|引导|工作|补助)*(?:资金|经费))?[，]?(?:专项|专门|重点)?(?:用于|支持|作为)")
 _INVEST = re.compile(r"(?:计划|预计|拟|总|完成|新增|累计|安排|筹集|筹措|统筹|争取|整合|引进|到位|利用)*(?:投资|投入|融资|资金|外资|内资)(?:约|总?额|达)?$")
 
+_FROM = re.compile(r"(?:由|从)[^由从，]{0,24}$")  # 扣除标准由每月2000元 before 提高至
 _PRICE_LIST = re.compile(r"(?:补贴|补助|奖励|资助|津贴|标准|收费|价格)[^。；]{0,12}：[^。；]*$")
 _NEAR, _LONGEST_ENTRY = 80, 24
 
@@ -33,7 +34,7 @@ def _paid(sight: Sight) -> Frame | None:
 
 
 def _reached(sight: Sight) -> Frame | None:
-    verb, named = sight.tail.verb, _MONEY_NOUN.search(sight.left) is not None
+    verb, named = sight.tail.verb, _MONEY_NOUN.search(_FROM.sub("", sight.left)) is not None
     if sight.form_of_verb() == "change":
         return Frame("change", "change_amount")
     if verb is not None and sight.form_of_verb() == "level" and (verb.text not in WEAK or named):

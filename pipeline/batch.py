@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
 
+import orjson
+
 from policy_commitments.pipeline.corrected_rows import apply_corrections
 from policy_commitments.pipeline.corrections import Corrections, read_corrections, unfit_lines, write_unfit
 from policy_commitments.pipeline.discover import Job
@@ -132,7 +134,7 @@ class _Run:
         self.selection = Selection(sources, options.shard, options.verify, self.corrections.digest, options.vocab)
         task = Task(str(options.vocab) if options.vocab is not None else None, options.memory)
         self.task = task if function is None else Task(task.vocab, task.memory, function)
-        self.progress, self.started = Progress(), time.monotonic()
+        self.progress, self.started, self.work = Progress(), time.monotonic(), 0.0
 
     def carry_out(self) -> Progress:
         """The whole run, from discovery to the dataset."""
@@ -151,6 +153,9 @@ class _Run:
         progress.quarantined = len(progress.failures)
         progress.notes += self.selection.mixture(index)
         self._report_unfit()
+        if progress.done:
+            wall, jobs = time.monotonic() - self.started, self.options.jobs or default_jobs()
+            index.set_meta("last_run", orjson.dumps({"work": self.work, "wall": wall, "jobs": jobs}).decode())
         index.set_meta("ended", "yes")
         return progress
 
@@ -165,6 +170,7 @@ class _Run:
                 self.progress.quarantined += 1
             else:
                 self.progress.done += 1
+            self.work += one.seconds
             self.progress.seconds = time.monotonic() - self.started
             if self.report is not None:
                 self.report(self.progress)

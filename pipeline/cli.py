@@ -8,12 +8,13 @@ from typing import Annotated
 
 import typer
 
+from policy_commitments.pipeline.cli_datasets import COMMANDS, NOTHING_DONE, USAGE, Dataset, evaluate_coded
+
 app = typer.Typer(add_completion=False, no_args_is_help=True, help=__doc__, pretty_exceptions_enable=False)
 
 Sources = Annotated[list[str], typer.Argument(help="Files, folders, globs, .zip archives or a manifest CSV")]
 Output = Annotated[Path, typer.Option("-o", "--output", help="Folder of the dataset")]
-Dataset = Annotated[Path, typer.Argument(help="Folder of a dataset")]
-NOTHING_DONE, USAGE, QUARANTINED = 1, 2, 3
+QUARANTINED = 3
 
 
 class Engine(StrEnum):
@@ -161,10 +162,22 @@ def report(
 @app.command()
 def evaluate(
     dataset: Dataset,
-    gold: Annotated[Path, typer.Option(help="Folder of gold files, one gold file, or corrections.jsonl of a review")],
+    gold: Annotated[
+        Path | None, typer.Option(help="Folder of gold files, one gold file, or corrections.jsonl of a review")
+    ] = None,
+    coded: Annotated[
+        list[Path] | None, typer.Option("--coded", help="Coded sheet of `sample`; give two for the agreement of two coders")
+    ] = None,
     show: Annotated[int, typer.Option(help="Print up to N misses")] = 0,
+    more: Annotated[list[Path] | None, typer.Argument(hidden=True)] = None,
 ) -> None:
-    """Precision, recall and F1 against gold, with the misses."""
+    """Precision, recall and F1 against gold, with the misses; or precision and agreement from coded sheets."""
+    if coded:
+        evaluate_coded([*coded, *(more or ())])
+        return
+    if gold is None:
+        typer.echo("commitments: give --gold DIR or --coded A.xlsx", err=True)
+        raise typer.Exit(USAGE)
     if gold.suffix == ".jsonl":
         _evaluate_reviewed(dataset, gold, show)
         return
@@ -196,54 +209,6 @@ def _evaluate_reviewed(dataset: Path, gold: Path, show: int) -> None:
 
 
 @app.command()
-def export(
-    dataset: Dataset,
-    to: Annotated[str, typer.Option("--to", help="doccano, label-studio or docbin")],
-    output: Annotated[Path | None, typer.Option("-o", "--output", help="File to write")] = None,
-) -> None:
-    """Write the documents with their findings for an annotation tool or spaCy."""
-    from policy_commitments.pipeline.exchange.formats import FORMATS, export_to
-    from policy_commitments.pipeline.report.tables import ReportError
-
-    if to not in FORMATS:
-        typer.echo(f"commitments: no format {to!r}; there are {', '.join(FORMATS)}", err=True)
-        raise typer.Exit(USAGE)
-    try:
-        typer.echo(str(export_to(dataset, to, output)))
-    except ReportError as error:
-        typer.echo(f"commitments: {error}", err=True)
-        raise typer.Exit(USAGE) from error
-
-
-@app.command(name="import")
-def import_annotations(
-    dataset: Dataset,
-    file: Annotated[Path, typer.Argument(help="Export of the annotation tool")],
-    tool: Annotated[str, typer.Option("--from", help="doccano or label-studio")],
-    output: Annotated[Path, typer.Option("-o", "--output", help="Corrections to write")] = Path("corrections.jsonl"),
-) -> None:
-    """Turn annotations into corrections for `run --corrections`: spans kept, taken away and added."""
-    from policy_commitments.pipeline.exchange.incoming import (
-        AnnotationError,
-        read_annotations,
-        write_decisions,
-    )
-    from policy_commitments.pipeline.report.tables import ReportError
-
-    if tool not in ("doccano", "label-studio"):
-        typer.echo(f"commitments: cannot import from {tool!r}; there are doccano, label-studio", err=True)
-        raise typer.Exit(USAGE)
-    try:
-        incoming = read_annotations(file, tool, dataset)
-    except (AnnotationError, ReportError, OSError) as error:
-        typer.echo(f"commitments: {file.name}: {error}", err=True)
-        raise typer.Exit(USAGE) from error
-    write_decisions(incoming, output)
-    left = f"{incoming.unknown} texts are not in the dataset, {incoming.unused} spans could not be used"
-    typer.echo(f"{len(incoming.decisions)} decisions in {output}; {left}")
-
-
-@app.command()
 def schema(
     table: Annotated[str | None, typer.Argument(help="One table; all of them without")] = None,
     codebook: Annotated[bool, typer.Option("--codebook", help="A Markdown table instead of JSON Schema")] = False,
@@ -272,6 +237,10 @@ def doctor() -> None:
 
     for line in check():
         typer.echo(line)
+
+
+for _name, _command in COMMANDS.items():
+    app.command(name=_name)(_command)
 
 
 def main() -> None:

@@ -45,11 +45,19 @@ class Form:
     merges: tuple[tuple[int, int], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Style:
-    """One paragraph style, its base included."""
+@dataclass(slots=True)
+class Styles:
+    """Paragraph styles as (built-in number, base, properties) by index; worked out with their base where one is used."""
 
-    form: Form
+    found: dict[int, tuple[int, int, bytes]]
+    known: dict[int, Form]
+
+    def form(self, index: int) -> Form:
+        """What a style says, its base included; a circle of bases ends where it closes."""
+        form = self.known.get(index)
+        if form is None:
+            form = self.known[index] = _inherited(index, self.found)
+        return form
 
 
 @dataclass(slots=True)
@@ -57,7 +65,7 @@ class Forms:
     """Properties by position, read once; equal properties are worked out once."""
 
     stream: DocStream
-    styles: dict[int, Form]
+    styles: Styles
     starts: list[int]
     raw: list[bytes]
     known: dict[bytes, Form]
@@ -66,12 +74,12 @@ class Forms:
         """The properties of the paragraph that ends with the character at `cp`."""
         k = bisect_right(self.starts, self.stream.file_position(cp)) - 1
         if k < 0:
-            return self.styles.get(0, Form())
+            return self.styles.form(0)
         raw = self.raw[k]
         form = self.known.get(raw)
         if form is None:
             style = int.from_bytes(raw[:2], "little")
-            form = self.known[raw] = _applied(self.styles.get(style, Form(style)), raw[2:], self.stream.data)
+            form = self.known[raw] = _applied(self.styles.form(style), raw[2:], self.stream.data)
         return form
 
 
@@ -131,10 +139,10 @@ def _list_index(value: int) -> int:
     return 0 if value in (0xF801, 0x07FF) else value
 
 
-def read_styles(sheet: bytes) -> dict[int, Form]:
-    """Paragraph styles by index, each with what it inherits."""
+def read_styles(sheet: bytes) -> Styles:
+    """The paragraph styles of a style sheet."""
     if len(sheet) < 6:
-        return {}
+        return Styles({}, {})
     size, count, base_size = struct.unpack_from("<HHH", sheet)
     found: dict[int, tuple[int, int, bytes]] = {}  # index -> (built-in number, base, properties)
     at = 2 + size
@@ -146,7 +154,7 @@ def read_styles(sheet: bytes) -> dict[int, Form]:
         if style is not None:
             found[index] = style
         at += 2 + length
-    return {index: _inherited(index, found) for index in found}
+    return Styles(found, {})
 
 
 def _style(record: bytes, base_size: int) -> tuple[int, int, bytes] | None:
@@ -169,7 +177,7 @@ def _inherited(index: int, found: dict[int, tuple[int, int, bytes]]) -> Form:
     while index in found and index not in chain:
         chain.append(index)
         index = found[index][1]
-    form = Form()
+    form = Form(style=index)
     for one in reversed(chain):
         number, _, properties = found[one]
         if number in _HEADINGS:

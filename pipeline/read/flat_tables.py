@@ -15,6 +15,7 @@ from policy_commitments.pipeline.read.spans import Slot, place
 from policy_commitments.schemas.source import Cell
 
 _DIVISION = re.compile(r"\s*第[一二三四五六七八九十百零〇\d]{1,5}[章节编篇]\s")  # 第九章  加强组织实施
+_ALONE = re.compile(r"[一二三四五六七八九十]{1,2}、|[（(][一二三四五六七八九十]{1,2}[)）]|单位：|[^，。；]{0,30}表$")
 _EDGE = re.compile(rf"(?:\s|{BOOKMARK.pattern})+")
 
 
@@ -48,8 +49,9 @@ def flat_regions(text: str, lines: list[Span]) -> Iterator[Region]:
 
 def region_cells(text: str, region: Region) -> tuple[int, int, tuple[Cell, ...]]:
     """Rows, columns and cells of a region: rows broken by a blank line joined, merged cells given their spans."""
-    slots = [[Slot(*trimmed(text, span)) for span in row] for row in joined_rows(region.rows, region.columns)]
-    return len(slots), region.columns, place(slots, region.columns)
+    rows = joined_rows(text, region.rows, region.columns)
+    slots = [[Slot(*trimmed(text, span)) for span in row] for row in rows]
+    return len(slots), region.columns, place(slots, region.columns, text)
 
 
 def trimmed(text: str, span: Span) -> Span:
@@ -62,11 +64,15 @@ def trimmed(text: str, span: Span) -> Span:
     return start, end
 
 
-def joined_rows(rows: list[list[Span]], columns: int) -> list[list[Span]]:
-    """Rows with those put together that a blank paragraph at the end of a cell had cut in two."""
+def joined_rows(text: str, rows: list[list[Span]], columns: int) -> list[list[Span]]:
+    """Rows with those put together that a blank paragraph at the end of a cell had cut in two.
+
+    A row of one cell that is a title or a group (`一、资源配置`) stands alone.
+    """
     whole: list[list[Span]] = []
     for row in rows:
-        if whole and len(whole[-1]) < columns and len(whole[-1]) + len(row) == columns:
+        alone = any(len(one) == 1 and _ALONE.match(text, *trimmed(text, one[0])) for one in (row, *whole[-1:]))
+        if whole and not alone and len(whole[-1]) < columns and len(whole[-1]) + len(row) == columns:
             whole[-1] = whole[-1] + row
         else:
             whole.append(list(row))

@@ -117,6 +117,8 @@ def _kind(mention: QuantityMention, value: float, unit: str | None, dated: bool)
         return _kind_of_count(mention, dated)
     if mention.form == "change":
         return "rate_of_change"
+    if mention.rule == "quota.norm_paid":
+        return "money"
     if mention.form == "quota" and unit == "%" and _PAYMENT.search(mention.indicator):
         return "money"
     if mention.form == "level" and mention.comparator_text.startswith(("不得", "不应", "不能")) and not dated:
