@@ -41,7 +41,7 @@ def run_local(task: Task, jobs: Iterable[Job], workers: int, timeout: float) -> 
             while under_way:
                 yield _outcome(*under_way.popleft(), timeout, task.memory)
         except BaseException:
-            pool.stop()  # type: ignore[no-untyped-call]
+            pool.stop()
             raise
 
 
