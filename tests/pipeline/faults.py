@@ -18,8 +18,8 @@ def faulty(job: Job) -> Outcome:
     if "hang" in name:
         time.sleep(600)
     if "hungry" in name:
-        held = [bytearray(64 << 20) for _ in range(200)]
-        raise AssertionError(f"{len(held)} blocks fitted")
+        held = bytearray(16 << 30)
+        raise AssertionError(f"{len(held)} bytes fitted")
     return work(job)
 
 
