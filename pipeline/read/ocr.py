@@ -5,7 +5,6 @@ Each line is a block whose `score` is the confidence of the recognition. Nothing
 
 from __future__ import annotations
 
-import hashlib
 import io
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
@@ -18,7 +17,7 @@ from policy_commitments.pipeline.read.pdf_file import open_pdf
 from policy_commitments.pipeline.read.pdf_grids import rulings
 from policy_commitments.pipeline.read.pdf_order import page_lines
 from policy_commitments.pipeline.read.pdf_pages import PageContent, add_tables
-from policy_commitments.pipeline.read.pdf_text import TextOfPages, rounded
+from policy_commitments.pipeline.read.pdf_text import rounded, source_of_pages
 from policy_commitments.pipeline.read.placed_chars import placed_chars
 from policy_commitments.schemas.problems import DocumentError, Problem
 from policy_commitments.schemas.source import Anchor, BBox, Source
@@ -69,7 +68,7 @@ def _read(pages: Iterable[tuple[Any, float]], data: bytes, name: str, path: str,
         contents.append(_content(page, len(sheets), scores))
     if not any(page.has_text for page in contents):
         raise DocumentError("no_text", f"{name}: no text can be recognised on its pictures", _AGAIN)
-    return _source(contents, sheets, scores, data, name, path, kind)
+    return _scored(source_of_pages(contents, data, name, path, kind), sheets, scores)
 
 
 def _content(page: ScannedPage, number: int, scores: _Scores) -> PageContent:
@@ -85,24 +84,18 @@ def _content(page: ScannedPage, number: int, scores: _Scores) -> PageContent:
     return content
 
 
-def _source(
-    contents: list[PageContent], sheets: list[Sheet], scores: _Scores, data: bytes, name: str, path: str, kind: str
-) -> Source:
-    assembly = TextOfPages().add_all(contents)
-    cells = {table.start: tuple(replace(one, score=scores.get((one.page, one.bbox), 1.0)) for one in table.cells) for table in assembly.tables}
+def _scored(source: Source, sheets: Sequence[Sheet], scores: _Scores) -> Source:
+    """With the score of each line and cell, boxes as they lie on the picture, and a count of doubtful lines."""
+    cells = {table.start: tuple(replace(one, score=scores.get((one.page, one.bbox), 1.0)) for one in table.cells) for table in source.tables}
     lowest = {start: min((cell.score for cell in found), default=1.0) for start, found in cells.items()}
     blocks = [
         replace(block, score=lowest[block.start] if block.kind == "table" else scores.get((block.anchor.page, block.anchor.bbox), 1.0))
-        for block in assembly.blocks
+        for block in source.blocks
     ]
     doubtful = sum(block.score < _DOUBTFUL for block in blocks if block.kind != "furniture")
     text = f"{doubtful} of {len(blocks)} lines below {_DOUBTFUL}"
-    return Source(
-        name=name,
-        path=path,
-        format=kind,
-        sha256=hashlib.sha256(data).hexdigest(),
-        text=assembly.text,
+    return replace(
+        source,
         blocks=tuple(replace(block, anchor=_on_page(block.anchor, sheets)) for block in blocks),
         tables=tuple(
             replace(
@@ -110,11 +103,9 @@ def _source(
                 anchor=_on_page(table.anchor, sheets),
                 cells=tuple(replace(cell, bbox=_box(cell.page, cell.bbox, sheets)) for cell in cells[table.start]),
             )
-            for table in assembly.tables
+            for table in source.tables
         ),
-        pages=len(contents),
-        wrapped=True,
-        problems=(Problem("doubtful_lines", "warning", "read", text, _HINT),) if doubtful else (),
+        problems=(*source.problems, Problem("doubtful_lines", "warning", "read", text, _HINT)) if doubtful else source.problems,
     )
 
 

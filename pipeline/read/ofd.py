@@ -2,32 +2,29 @@
 
 from __future__ import annotations
 
-import hashlib
 import io
 import posixpath
 import zipfile
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from importlib import import_module
 
 from lxml import etree
 
+from policy_commitments.pipeline.read.ocr import read_pages
 from policy_commitments.pipeline.read.ofd_page import POINTS, Element, OfdContent, numbers, read_content
 from policy_commitments.pipeline.read.pdf_grids import rulings
 from policy_commitments.pipeline.read.pdf_order import page_lines
 from policy_commitments.pipeline.read.pdf_pages import PageContent, add_tables
-from policy_commitments.pipeline.read.pdf_text import TextOfPages
+from policy_commitments.pipeline.read.pdf_text import source_of_pages
 from policy_commitments.pipeline.read.placed_chars import placed_chars
-from policy_commitments.schemas.problems import DocumentError, Problem
+from policy_commitments.schemas.problems import DocumentError
 from policy_commitments.schemas.source import Source
 
 _LARGEST_PART = 200 * 1024 * 1024
 _A4 = (210.0, 297.0)
 _AGAIN = "fetch the file again, or open it in an OFD viewer and save it as PDF"
 _LOCKED = "open it in an OFD viewer with its password and save it as PDF"
-_OCR = "policy_commitments.pipeline.read.ocr"
-_INSTALL = "pip install 'policy-commitments[ocr]'"
 
 
 class _BrokenPartError(Exception):
@@ -56,44 +53,13 @@ def read_ofd(data: bytes, name: str, path: str) -> Source:
         raise DocumentError("encrypted_ofd", f"{name} is an OFD document locked with a password", _LOCKED) from error
     if not any(page.has_text for page in pages):
         return _read_pictures(pictures, data, name, path)
-    return _source(pages, data, name, path)
-
-
-def _source(pages: list[PageContent], data: bytes, name: str, path: str) -> Source:
-    assembly = TextOfPages().add_all(pages)
-    return Source(
-        name=name,
-        path=path,
-        format="ofd",
-        sha256=hashlib.sha256(data).hexdigest(),
-        text=assembly.text,
-        blocks=tuple(assembly.blocks),
-        tables=tuple(assembly.tables),
-        pages=len(pages),
-        wrapped=True,
-        problems=tuple(_problems(pages)),
-    )
-
-
-def _problems(pages: list[PageContent]) -> Iterator[Problem]:
-    failed = [str(k) for k, page in enumerate(pages, 1) if page.failed]
-    if failed:
-        yield Problem("page_unreadable", "warning", "read", f"pages {', '.join(failed)}", "the file is damaged there: fetch it again")
-    pictures = [str(k) for k, page in enumerate(pages, 1) if page.pictured and not page.has_text]
-    if pictures:
-        hint = "these pages hold pictures without text, which were not read: save them as a PDF of their own"
-        yield Problem("page_without_text", "warning", "read", f"pages {', '.join(pictures)}", hint)
+    return source_of_pages(pages, data, name, path, "ofd")
 
 
 def _read_pictures(pictures: list[tuple[str, bytes]], data: bytes, name: str, path: str) -> Source:
     if not pictures:
         raise DocumentError("no_text", f"{name} has blank pages only", _AGAIN)
-    try:
-        module = import_module(_OCR)
-    except ImportError as error:
-        raise DocumentError("ocr_missing", f"{name} is a scan: its pages are pictures", _INSTALL) from error
-    source: Source = module.read_pages(pictures, data, name, path, "ofd")
-    return source
+    return read_pages(pictures, data, name, path, "ofd")
 
 
 class _LockedError(Exception):

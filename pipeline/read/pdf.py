@@ -5,19 +5,15 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Iterator, Sequence
-from importlib import import_module
+from collections.abc import Sequence
+from dataclasses import replace
 
+from policy_commitments.pipeline.read.ocr import read_scanned_pdf
 from policy_commitments.pipeline.read.pdf_file import form_error, is_form, is_shell, no_text_error, open_pdf
 from policy_commitments.pipeline.read.pdf_labels import label_fields
 from policy_commitments.pipeline.read.pdf_pages import PageContent, in_frame, read_pages
-from policy_commitments.pipeline.read.pdf_text import TextOfPages
-from policy_commitments.schemas.problems import DocumentError, Problem
+from policy_commitments.pipeline.read.pdf_text import source_of_pages
 from policy_commitments.schemas.source import Source
-
-_OCR = "policy_commitments.pipeline.read.ocr"
-_INSTALL = "pip install 'policy-commitments[ocr]'"
 
 
 def read_pdf(data: bytes, name: str, path: str) -> Source:
@@ -34,29 +30,11 @@ def read_pdf(data: bytes, name: str, path: str) -> Source:
     readable = sum(page.has_text for page in pages)
     scanned = sum(page.pictured for page in pages)
     if scanned > readable:
-        return _read_scan(data, name, path)
+        return read_scanned_pdf(data, name, path)
     if not readable:
         raise form_error(name) if form else no_text_error(name)
-    return _source(pages, data, name, path)
-
-
-def _source(pages: Sequence[PageContent], data: bytes, name: str, path: str) -> Source:
-    assembly = TextOfPages().add_all(pages)
     links = dict.fromkeys(link for page in pages for link in page.links)
-    return Source(
-        name=name,
-        path=path,
-        format="pdf",
-        sha256=hashlib.sha256(data).hexdigest(),
-        text=assembly.text,
-        blocks=tuple(assembly.blocks),
-        tables=tuple(assembly.tables),
-        pages=len(pages),
-        wrapped=True,
-        meta=_meta(pages[0]),
-        attachments=tuple(links),
-        problems=tuple(_problems(pages)),
-    )
+    return replace(source_of_pages(pages, data, name, path, "pdf"), meta=_meta(pages[0]), attachments=tuple(links))
 
 
 def _meta(page: PageContent) -> dict[str, str]:
@@ -65,24 +43,5 @@ def _meta(page: PageContent) -> dict[str, str]:
     return label_fields(page.labels, [line for line in page.lines if not (framed and in_frame(page.frames, line))])
 
 
-def _read_scan(data: bytes, name: str, path: str) -> Source:
-    try:
-        module = import_module(_OCR)
-    except ImportError as error:
-        raise DocumentError("ocr_missing", f"{name} is a scan: its pages are pictures", _INSTALL) from error
-    source: Source = module.read_scanned_pdf(data, name, path)
-    return source
-
-
 def _text_of(pages: Sequence[PageContent]) -> str:
     return "\n".join(line.text for page in pages for line in page.lines)
-
-
-def _problems(pages: Sequence[PageContent]) -> Iterator[Problem]:
-    failed = [str(k) for k, page in enumerate(pages, 1) if page.failed]
-    if failed:
-        yield Problem("page_unreadable", "warning", "read", f"pages {', '.join(failed)}", "the file is damaged there: fetch it again")
-    pictures = [str(k) for k, page in enumerate(pages, 1) if page.pictured and not page.has_text]
-    if pictures:
-        hint = "these pages hold pictures without text, which were not read: save them as a PDF of their own"
-        yield Problem("page_without_text", "warning", "read", f"pages {', '.join(pictures)}", hint)

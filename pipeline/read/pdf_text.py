@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -14,7 +15,8 @@ from policy_commitments.pipeline.read.pdf_lines import PageLine
 from policy_commitments.pipeline.read.pdf_margins import alignments
 from policy_commitments.pipeline.read.pdf_pages import PageContent, in_frame
 from policy_commitments.pipeline.read.pdf_stitch import WholeTable, append, goes_on, whole
-from policy_commitments.schemas.source import BBox
+from policy_commitments.schemas.problems import Problem
+from policy_commitments.schemas.source import BBox, Source
 
 _GOES_ON = re.compile(r"[（(]?\s*(?:续\s*表|接\s*上\s*[表页]|续\s*上\s*[表页])\s*\d*\s*[）)]?")  # '续表', '（续表1）'
 _BOX = "box"
@@ -27,6 +29,33 @@ class _Open:
     table: WholeTable
     between: list[Line] = field(default_factory=list)  # printed between its parts
     after: list[Line | None] = field(default_factory=list)
+
+
+def source_of_pages(pages: Sequence[PageContent], data: bytes, name: str, path: str, kind: str) -> Source:
+    """The whole document of a format with fixed pages; `kind` is its format."""
+    assembly = TextOfPages().add_all(pages)
+    return Source(
+        name=name,
+        path=path,
+        format=kind,
+        sha256=hashlib.sha256(data).hexdigest(),
+        text=assembly.text,
+        blocks=tuple(assembly.blocks),
+        tables=tuple(assembly.tables),
+        pages=len(pages),
+        wrapped=True,
+        problems=tuple(_problems(pages)),
+    )
+
+
+def _problems(pages: Sequence[PageContent]) -> Iterator[Problem]:
+    failed = [str(k) for k, page in enumerate(pages, 1) if page.failed]
+    if failed:
+        yield Problem("page_unreadable", "warning", "read", f"pages {', '.join(failed)}", "the file is damaged there: fetch it again")
+    pictures = [str(k) for k, page in enumerate(pages, 1) if page.pictured and not page.has_text]
+    if pictures:
+        hint = "these pages hold pictures without text, which were not read: save them as a PDF of their own"
+        yield Problem("page_without_text", "warning", "read", f"pages {', '.join(pictures)}", hint)
 
 
 class TextOfPages:

@@ -1,41 +1,20 @@
-"""PDFs that hold text: lines in reading order with page and box, furniture, tables over pages, what cannot be read."""
+"""PDFs that hold text: lines in reading order with page and box, furniture, links and labels of printed pages."""
 
 from __future__ import annotations
 
-import io
-import sys
-import types
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
-from reportlab.pdfgen.canvas import Canvas
 
 from policy_commitments.pipeline.outline import build_outline
 from policy_commitments.pipeline.read import read_bytes
 from policy_commitments.pipeline.reflow import reflow
-from policy_commitments.pipeline.resolve.locate import Locator
-from policy_commitments.schemas.problems import DocumentError
 from policy_commitments.schemas.source import Source
-from tests.pipeline.read.invariants import assert_sound, grid, lines
-from tests.pipeline.read.pdf_files import HEIGHT, Page, pdf, prose
+from tests.pipeline.read.invariants import lines
+from tests.pipeline.read.pdf_files import HEIGHT, Page, details, pdf, prose, read
 
 DOCUMENTS = Path(__file__).parents[3] / "corpus" / "documents"
 PARAGRAPH = "各乡镇要在2025年底前建成标准化卫生院12所，服务人口覆盖率达到95%以上，并将建设资金纳入年度预算，由县财政局、县卫生健康委按职责分工落实，"
-
-
-def read(data: bytes) -> Source:
-    source = read_bytes(data, "file.pdf", "file.pdf")
-    assert_sound(source)
-    assert source.format == "pdf"
-    assert source.text.count("\f") == source.pages
-    assert source.text.endswith("\f\n")
-    return source
-
-
-def details(source: Source) -> list[tuple[str, str]]:
-    return [(b.detail, source.text[b.start : b.end]) for b in source.blocks if b.kind == "furniture"]
 
 
 def paragraphs(source: Source) -> list[str]:
@@ -209,136 +188,6 @@ def test_marks_drawn_after_the_han_between_them() -> None:
     assert reflow(read(pdf(draw))).text == "加快“互联网”行动"
 
 
-XS = [80, 130, 230, 430, 520]
-
-
-def head(page: Page, y: float) -> None:
-    for x, text in zip(XS, ("序号", "重点任务", "工作措施", "牵头单位"), strict=False):
-        page.cell(x, y, [text])
-
-
-def test_table_with_merged_cells_and_a_frame() -> None:
-    def draw(page: Page) -> None:
-        page.middle(80, "任务分解表", 18)
-        page.grid([80, 520], [100, 130])
-        page.cell(80, 105, ["专栏：本表为示例。"])
-        page.grid([80, 230, 330, 430], [200, 230, 260])
-        page.line(80, 200, 430, 200)
-        page.grid([230, 430], [260, 290])
-        page.line(80, 290, 430, 290)
-        page.line(80, 260, 80, 290)
-        page.cell(80, 200, ["指标"])
-        page.cell(230, 200, ["2020年"])
-        page.cell(330, 200, ["2025年"])
-        page.cell(80, 230, ["床位"])
-        page.cell(230, 230, ["5.2张"])
-        page.cell(330, 230, ["6.0张"])
-        page.cell(230, 260, ["全覆盖"])
-
-    source = read(pdf(draw))
-    assert "专栏：本表为示例。" in lines(source)
-    assert grid(source) == [["指标", "2020年", "2025年"], ["床位", "5.2张", "6.0张"], ["", "全覆盖", ""]]
-    spans = {source.text[c.start : c.end]: (c.row_span, c.col_span) for c in source.tables[0].cells}
-    assert spans["全覆盖"] == (1, 2)
-    cell = source.tables[0].cells[4]
-    assert (cell.page, cell.bbox) == (1, (230, 230, 330, 260))
-    assert "指标\t2020年\t2025年\n床位\t5.2张\t6.0张\n" in source.text
-
-
-def broken_table() -> bytes:
-    """Three rows; a page breaks the second, whose number and agency are done, and the head comes again."""
-
-    def first(page: Page) -> None:
-        page.lines(80, 80, ["重点任务分解表"])
-        page.grid(XS, [100, 124, 180, 214])
-        head(page, 100)
-        page.cell(80, 124, ["1"])
-        page.cell(130, 124, ["完善路网"])
-        page.cell(230, 124, ["新建公路一百二十公里，改造危桥", "十一座，修复水毁路段五处。"])
-        page.cell(430, 124, ["县交通局"])
-        page.cell(80, 180, ["2"])
-        page.cell(130, 180, ["提升养护"])
-        page.cell(230, 180, ["县道优良率达到百分之九十二以上", "，乡村公路优良率达到百分之八十"])
-        page.cell(430, 180, ["县公路局"])
-        page.text(290, 800, "1", 10)
-
-    def second(page: Page) -> None:
-        page.grid(XS, [60, 84, 120, 160])
-        head(page, 60)
-        page.cell(230, 84, ["八以上。"])
-        page.cell(80, 120, ["3"])
-        page.cell(130, 120, ["发展客运"])
-        page.cell(230, 120, ["新增班线四条。"])
-        page.cell(430, 120, ["县交通局"])
-        page.lines(80, 200, ["注：本表由县交通局负责解释。"])
-        page.text(290, 800, "2", 10)
-
-    return pdf(first, second)
-
-
-def test_a_row_broken_by_a_page_is_one_row_and_its_head_stands_once() -> None:
-    source = read(broken_table())
-    assert grid(source) == [
-        ["序号", "重点任务", "工作措施", "牵头单位"],
-        ["1", "完善路网", "新建公路一百二十公里，改造危桥十一座，修复水毁路段五处。", "县交通局"],
-        ["2", "提升养护", "县道优良率达到百分之九十二以上，乡村公路优良率达到百分之八十八以上。", "县公路局"],
-        ["3", "发展客运", "新增班线四条。", "县交通局"],
-    ]
-    assert [cell.page for cell in source.tables[0].cells if cell.col == 0] == [1, 1, 1, 2]
-    assert details(source) == [
-        ("page_number", "1"),
-        ("repeated_head", "序号\t重点任务\t工作措施\t牵头单位"),
-        ("page_number", "2"),
-    ]
-    before_last_row = source.text[: source.text.index("3\t发展客运")]
-    assert before_last_row.count("\f") == 1
-
-
-def test_rows_know_the_page_and_box_of_their_cells() -> None:
-    clean = reflow(read(broken_table()))
-    start = clean.text.index("新增班线四条")
-    where = Locator(clean).locate(start, start + 7)
-    assert where.quote == "新增班线四条。"
-    assert (where.page, where.bbox) == (2, (230, 120, 430, 160))
-    assert Locator(clean).place(clean.text.index("注：本表"))[0] == 2
-
-
-def test_a_new_row_at_the_top_of_a_page_stays_a_row() -> None:
-    def page_of(rows: list[tuple[str, str, str, str]]) -> None:
-        def draw(page: Page) -> None:
-            ys = [60 + 40 * k for k in range(len(rows) + 1)]
-            page.grid(XS, ys)
-            for y, row in zip(ys, rows, strict=False):
-                for x, text in zip(XS, row, strict=False):
-                    page.cell(x, y, [text])
-
-        return draw  # type: ignore[return-value]
-
-    one = [("序号", "任务", "措施", "单位"), ("1", "路网", "新建公路十公里。", "县交通局")]
-    two = [("2", "养护", "修复路段三处。", "县公路局"), ("", "", "改造危桥两座。", "县公路局")]
-    source = read(pdf(page_of(one), page_of(two)))  # type: ignore[arg-type]
-    assert [row[0] for row in grid(source)] == ["序号", "1", "2", ""]
-    assert len(source.tables) == 1
-
-
-def test_a_table_without_outer_borders() -> None:
-    def draw(page: Page) -> None:
-        for y in (100, 130, 160, 190):
-            page.line(80, y, 430, y)
-        for y0, y1 in ((100, 130), (160, 190)):
-            page.line(200, y0, 200, y1)
-            page.line(320, y0, 320, y1)
-        page.cell(80, 100, ["指标"])
-        page.cell(200, 100, ["单位"])
-        page.cell(320, 100, ["目标"])
-        page.cell(80, 130, ["一、经济发展"])
-        page.cell(80, 160, ["增速"])
-        page.cell(200, 160, ["%"])
-        page.cell(320, 160, ["6.5"])
-
-    assert grid(read(pdf(draw))) == [["指标", "单位", "目标"], ["一、经济发展", "", ""], ["增速", "%", "6.5"]]
-
-
 def test_labels_above_a_printed_page_are_metadata() -> None:
     def draw(page: Page) -> None:
         page.grid([80, 300, 520], [60, 90, 120])
@@ -360,105 +209,6 @@ def test_attachments_behind_links() -> None:
         page.canvas.linkURL("http://www.example.gov.cn/a/1.docx", (80, HEIGHT - 104, 200, HEIGHT - 86))
 
     assert [address for _, address in read(pdf(draw)).attachments] == ["http://www.example.gov.cn/a/1.docx"]
-
-
-def error_of(data: bytes) -> DocumentError:
-    with pytest.raises(DocumentError) as caught:
-        read_bytes(data, "file.pdf")
-    assert caught.value.remedy
-    return caught.value
-
-
-def test_locked_damaged_blank_and_form_files() -> None:
-    whole = pdf(lambda page: page.text(79, 100, "一、总体要求"))
-    assert error_of(pdf(lambda page: page.text(79, 100, "甲"), password="secret")).code == "encrypted_pdf"
-    assert error_of(b"%PDF-1.4\n" + b"nonsense" * 40).code == "broken_pdf"
-    assert error_of(whole[:200]).code == "broken_pdf"
-    assert error_of(pdf(lambda page: None)).code == "no_text"
-    assert error_of(whole.replace(b"/Count 1", b"/Count 0").replace(b"/Kids [ 4 0 R ]", b"/Kids [       ]")).code in (
-        "empty_pdf",
-        "broken_pdf",
-    )
-
-
-def test_a_file_that_only_forbids_changes_is_read() -> None:
-    free = pdf(lambda page: page.text(79, 100, "一、总体要求"), password="", owner="owner")
-    assert lines(read(free)) == ["一、总体要求"]
-
-
-def test_fonts_that_do_not_say_what_they_show_go_to_ocr(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(sys.modules, "policy_commitments.pipeline.read.ocr", None)
-    private = "".join(chr(0xE000 + k) for k in range(30))
-    assert error_of(pdf(lambda page: page.text(79, 100, private))).code == "ocr_missing"
-
-
-def test_squared_paper_is_no_table() -> None:
-    def draw(page: Page) -> None:
-        page.grid([40 + 4.5 * k for k in range(115)], [40 + 4.5 * k for k in range(170)])
-        page.text(79, 100, "一、总体要求")
-
-    source = read(pdf(draw))
-    assert not source.tables
-    assert source.text.startswith("一、总体要求")
-
-
-def test_a_form_without_text_of_its_own() -> None:
-    stream = io.BytesIO()
-    canvas = Canvas(stream)
-    canvas.acroForm.textfield(name="unit", x=100, y=600, width=200, height=20)
-    canvas.showPage()
-    canvas.save()
-    assert error_of(stream.getvalue()).code == "form_pdf"
-
-
-def scan() -> bytes:
-    def draw(page: Page) -> None:
-        for k in range(40):
-            page.canvas.rect(100 + 5 * k, 400, 3, 20 + k, fill=1)
-
-    return pdf(draw, draw)
-
-
-def test_pages_of_pictures_go_to_ocr(monkeypatch: pytest.MonkeyPatch) -> None:
-    seen: list[str] = []
-
-    def read_scanned_pdf(data: bytes, name: str, path: str) -> Source:
-        seen.append(path)
-        return Source(name, path, "pdf", "0" * 64, "", ())
-
-    fake = types.ModuleType("ocr")
-    fake.read_scanned_pdf = read_scanned_pdf  # type: ignore[attr-defined]
-    monkeypatch.setitem(sys.modules, "policy_commitments.pipeline.read.ocr", fake)
-    read_bytes(scan(), "scan.pdf", "folder/scan.pdf")
-    assert seen == ["folder/scan.pdf"]
-
-
-def test_scans_without_the_extra_name_the_command(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(sys.modules, "policy_commitments.pipeline.read.ocr", None)
-    error = error_of(scan())
-    assert error.code == "ocr_missing"
-    assert "policy-commitments[ocr]" in error.remedy
-
-
-def test_a_picture_among_pages_of_text_is_said_aloud() -> None:
-    picture = lambda page: page.canvas.rect(100, 400, 300, 200, fill=1)  # noqa: E731
-    text = lambda page: page.lines(79, 100, ["一、总体要求"])  # noqa: E731
-    source = read(pdf(text, picture, text))
-    assert [(problem.code, problem.text) for problem in source.problems] == [("page_without_text", "pages 2")]
-
-
-WHOLE = broken_table()
-
-
-@settings(max_examples=60, deadline=None)
-@given(st.integers(0, len(WHOLE) - 1), st.binary(min_size=1, max_size=40))
-def test_damaged_bytes_give_a_source_or_a_document_error(at: int, noise: bytes) -> None:
-    data = WHOLE[:at] + noise + WHOLE[at + len(noise) :]
-    try:
-        source = read_bytes(data, "file.pdf")
-    except DocumentError:
-        return
-    assert_sound(source)
 
 
 def _shown(path: Path) -> list[tuple[int, str | None, str, str, bool]]:
