@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from policy_commitments.pipeline.cli_datasets import COMMANDS, NOTHING_DONE, USAGE, Dataset, evaluate_coded
+
+if TYPE_CHECKING:
+    from policy_commitments.pipeline.batch import Options, Progress
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, help=__doc__, pretty_exceptions_enable=False)
 
@@ -60,12 +63,7 @@ def run(
     json_log: Annotated[bool, typer.Option("--json-log", help="Print progress as JSON Lines")] = False,
 ) -> None:
     """Turn documents into a dataset."""
-    from policy_commitments.pipeline.batch import Options, OutputError
-    from policy_commitments.pipeline.batch import run as run_batch
-    from policy_commitments.pipeline.corrections import CorrectionsError
-    from policy_commitments.pipeline.discover import UsageError
-    from policy_commitments.pipeline.progress import reporting
-    from policy_commitments.schemas.vocabulary import VocabularyError, use_folder
+    from policy_commitments.pipeline.batch import Options
 
     options = Options(
         jobs=jobs,
@@ -82,29 +80,46 @@ def run(
         scheduler=scheduler,
         formats=tuple(formats or ("jsonl",)),
     )
-    try:
-        use_folder(vocab)
-        with reporting(quiet, json_log) as report:
-            progress = run_batch(sources, output, options, report)
-    except (UsageError, VocabularyError, CorrectionsError) as error:
-        typer.echo(f"commitments: {error}", err=True)
-        raise typer.Exit(USAGE) from error
-    except OutputError as error:
-        typer.echo(f"commitments: {error}", err=True)
-        raise typer.Exit(NOTHING_DONE) from error
-    for line in progress.notes:
-        typer.echo(f"note: {line}", err=True)
-    for line in progress.failures:
-        typer.echo(f"quarantined: {line}", err=True)
-    for line in progress.unfit:
-        typer.echo(f"correction does not fit: {line}", err=True)
-    if not quiet:
-        typer.echo(f"{progress.documents} documents in {output} ({progress.done} done now, {progress.skipped} unchanged)")
+    progress = _run_batch(sources, output, options, quiet, json_log)
+    _say(progress, None if quiet else output)
     if progress.quarantined:
         raise typer.Exit(QUARANTINED if progress.documents else NOTHING_DONE)
     if not progress.documents:
         typer.echo("commitments: no documents found in the sources", err=True)
         raise typer.Exit(NOTHING_DONE)
+
+
+def _run_batch(sources: list[str], output: Path, options: Options, quiet: bool, json_log: bool) -> Progress:
+    """The run, with the errors that end it said in one line."""
+    from policy_commitments.pipeline import batch
+    from policy_commitments.pipeline.corrections import CorrectionsError
+    from policy_commitments.pipeline.discover import UsageError
+    from policy_commitments.pipeline.progress import reporting
+    from policy_commitments.schemas.vocabulary import VocabularyError, use_folder
+
+    try:
+        use_folder(options.vocab)
+        with reporting(quiet, json_log) as report:
+            return batch.run(sources, output, options, report)
+    except (UsageError, VocabularyError, CorrectionsError) as error:
+        typer.echo(f"commitments: {error}", err=True)
+        raise typer.Exit(USAGE) from error
+    except batch.OutputError as error:
+        typer.echo(f"commitments: {error}", err=True)
+        raise typer.Exit(NOTHING_DONE) from error
+
+
+def _say(progress: Progress, output: Path | None) -> None:
+    """Notes and failures on stderr, the count of documents on stdout (where `output` is given)."""
+    for head, lines in (
+        ("note", progress.notes),
+        ("quarantined", progress.failures),
+        ("correction does not fit", progress.unfit),
+    ):
+        for line in lines:
+            typer.echo(f"{head}: {line}", err=True)
+    if output is not None:
+        typer.echo(f"{progress.documents} documents in {output} ({progress.done} done now, {progress.skipped} unchanged)")
 
 
 @app.command()

@@ -126,11 +126,7 @@ class RowMaker:
         where = self.locator.locate(mention.start, mention.end)
         quantity: Quantity = resolve_quantity(mention, dated=deadline.deadline is not None)
         year = deadline.deadline.year if deadline.deadline is not None else None
-        places = place_names(self.document)
-        key = indicator_key(quantity.indicator, quantity.per, quantity.kind, places)
-        known = indicator_id(
-            quantity.indicator, quantity.unit, quantity.per, quantity.kind, quantity.basis, places
-        )
+        key, known = self._indicator(quantity)
         same_scale, same_unit = canonical_measure(
             quantity.value, quantity.unit, canonical_per(quantity.per) if key.startswith("每") else None
         )
@@ -176,6 +172,14 @@ class RowMaker:
             confidence=round(quantity.confidence * where.score, 4),
             canonical_value=same_scale,
             canonical_unit=same_unit,
+        )
+
+    def _indicator(self, quantity: Quantity) -> tuple[str, str | None]:
+        """indicator_key, and indicator_id where the registry knows it."""
+        places = place_names(self.document)
+        key = indicator_key(quantity.indicator, quantity.per, quantity.kind, places)
+        return key, indicator_id(
+            quantity.indicator, quantity.unit, quantity.per, quantity.kind, quantity.basis, places
         )
 
     def milestone(
