@@ -47,6 +47,7 @@ peers: $(VENV)/.dev
 
 bench: $(VENV)/.dev
 	$(BIN)/python -m tests.bench.flow
+	$(BIN)/python -m tests.bench.batches
 
 clean:
 	rm -rf $(VENV) .links .mypy_cache .ruff_cache build dist *.egg-info

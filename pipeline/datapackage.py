@@ -8,6 +8,7 @@ from typing import Any
 
 import orjson
 
+from policy_commitments.pipeline.files import aside
 from policy_commitments.schemas.columns import KEYS, TABLES, Column, columns
 
 _TYPES = {
@@ -32,9 +33,8 @@ def write_datapackage(output: Path) -> None:
         "title": "Commitments in policy documents of Chinese governments",
         "resources": resources,
     }
-    aside = output / "datapackage.part"
-    aside.write_bytes(orjson.dumps(package, option=orjson.OPT_INDENT_2) + b"\n")
-    aside.replace(output / "datapackage.json")
+    with aside(output / "datapackage.json") as part:
+        part.write_bytes(orjson.dumps(package, option=orjson.OPT_INDENT_2) + b"\n")
 
 
 def _resource(output: Path, table: str) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
+from policy_commitments.pipeline.files import aside, quoted
 from policy_commitments.schemas.columns import KEYS, TABLES
 
 if TYPE_CHECKING:
@@ -123,27 +124,16 @@ class Dataset:
         import duckdb
 
         file = Path(path) if path is not None else self.folder / "dataset.duckdb"
-        aside = file.with_name(f"{file.name}.part")
-        aside.unlink(missing_ok=True)
-        connection = duckdb.connect(str(aside))
-        try:
+        with aside(file) as part, duckdb.connect(str(part)) as connection:
             for table in (*TABLES, *_COMPARISONS):
                 source = (self.folder / f"{table}.parquet").resolve()
                 if source.exists():
-                    connection.execute(f'create view "{table}" as select * from read_parquet({_quoted(source)})')
-        finally:
-            connection.close()
-        aside.replace(file)
+                    connection.execute(f'create view "{table}" as select * from read_parquet({quoted(source)})')
         return file
 
     def key(self, table: str) -> str:
         """Name of a table's key column."""
         return KEYS[table]
-
-
-def _quoted(path: Path) -> str:
-    pattern = path / "*.parquet" if path.is_dir() else path
-    return "'" + pattern.as_posix().replace("'", "''") + "'"
 
 
 def _names(wanted: Iterable[str] | str) -> list[str]:

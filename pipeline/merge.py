@@ -17,6 +17,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from policy_commitments.pipeline.arrow import arrow_schema
+from policy_commitments.pipeline.files import aside, quoted
 from policy_commitments.pipeline.index import Index
 from policy_commitments.pipeline.relations import relate
 from policy_commitments.pipeline.shards import PROBLEMS, shard_file
@@ -100,15 +101,11 @@ def _move_texts(output: Path, aside: Path) -> None:
 
 def _connect(state: Path) -> duckdb.DuckDBPyConnection:
     connection = duckdb.connect()
-    connection.execute(f"set temp_directory = {_quoted(state / 'spill')}")
+    connection.execute(f"set temp_directory = {quoted(state / 'spill')}")
     connection.execute("set threads = 1")
     connection.execute("set preserve_insertion_order = true")
-    connection.execute("set memory_limit = '1GB'")
+    connection.execute("set memory_limit = '512MB'")
     return connection
-
-
-def _quoted(path: Path) -> str:
-    return "'" + path.as_posix().replace("'", "''") + "'"
 
 
 class _Merger:
@@ -154,12 +151,12 @@ class _Merger:
         parts = []
         before = _place(self.output, f"{table}.parquet")
         if self.previous and before.exists():
-            parts.append(f"select 0::bigint as age_, * from read_parquet({_quoted(before)})")
+            parts.append(f"select 0::bigint as age_, * from read_parquet({quoted(before)})")
         name = _STATE_TABLES.get(table, table)
         files = [path for n in self.numbers if (path := shard_file(self.state / "shards", name, n)).exists()]
         if files:
             number = r"regexp_extract(filename, '(\d+)\.parquet$', 1)::bigint as age_"
-            listed = ", ".join(map(_quoted, files))
+            listed = ", ".join(map(quoted, files))
             parts.append(f"select {number}, * exclude (filename) from read_parquet([{listed}], filename = true)")
         return " union all by name ".join(parts) or None
 
@@ -194,9 +191,7 @@ def _write_texts(state: Path, folder: Path, keep: dict[str, str], shards: Sequen
 
 def write_jsonl(path: Path, parquet: Path) -> None:
     """One JSON object per line, keys in column order, dates as ISO strings; streamed, written aside and renamed."""
-    aside = path.with_suffix(".part")
-    with aside.open("wb") as lines:
-        for batch in pq.ParquetFile(parquet).iter_batches(batch_size=8_192):
+    with aside(path) as part, part.open("wb") as lines:
+        for batch in pq.ParquetFile(parquet).iter_batches(batch_size=2_048):
             rows: list[dict[str, Any]] = batch.to_pylist()
             lines.writelines(orjson.dumps(row, option=orjson.OPT_APPEND_NEWLINE) for row in rows)
-    aside.replace(path)

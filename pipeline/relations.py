@@ -11,6 +11,12 @@ import pyarrow.parquet as pq
 
 from policy_commitments.pipeline.arrow import arrow_schema
 
+_ROW_GROUP = 65_536
+_PLACE = ("level", "province", "prefecture", "county", "zone", "adcode")
+_TOLD = (
+    "doc_id", "source_sha256", "source_path", "source_name", "text_sha256", "chars", "title", "issuer", "doc_number",
+    "issue_date", "status", "part_of", "resolved", *_PLACE,
+)  # fmt: skip
 _SHORTEST_REPRINT = 200
 _ALIKE = 0.8
 _ANNEX_NAME = re.compile(r"附件\s*[0-9０-９一二三四五六七八九十]*")
@@ -21,14 +27,24 @@ def relate(made: Path, documents: Path, paths: dict[str, list[str]]) -> None:
 
     `paths` maps digest to files in sort order: the first names the row, the others are its copies.
     """
-    rows: list[dict[str, Any]] = pq.read_table(made).to_pylist()
+    rows = _brief(made)
     for row in rows:
         first, *others = paths[row["source_sha256"]]
         row.update(source_path=first, source_name=re.split(r"[/\\]", first)[-1], copies=others, duplicate_of=None)
     _mark_reprints(rows)
     _mark_annexes(rows)
-    table = pa.Table.from_pylist(rows, schema=arrow_schema("documents"))
-    pq.write_table(table, documents, compression="zstd", row_group_size=65_536)
+    schema = arrow_schema("documents")
+    with pq.ParquetWriter(documents, schema, compression="zstd") as writer:
+        done = 0
+        for batch in pq.ParquetFile(made).iter_batches(batch_size=_ROW_GROUP):
+            whole = [row | told for row, told in zip(batch.to_pylist(), rows[done:], strict=False)]
+            writer.write_table(pa.Table.from_pylist(whole, schema=schema), row_group_size=_ROW_GROUP)
+            done += len(whole)
+
+
+def _brief(made: Path) -> list[dict[str, Any]]:
+    """All rows, but only the columns that tell how documents relate."""
+    return [row for batch in pq.ParquetFile(made).iter_batches(columns=list(_TOLD)) for row in batch.to_pylist()]
 
 
 def _mark_reprints(rows: list[dict[str, Any]]) -> None:
@@ -70,7 +86,7 @@ def _folder(row: dict[str, Any]) -> str:
 
 def _inherit(row: dict[str, Any], host: dict[str, Any]) -> None:
     row["part_of"] = host["doc_id"]
-    for column in ("issuer", "issue_date", "level", "province", "prefecture", "county", "zone", "adcode"):
+    for column in ("issuer", "issue_date", *_PLACE):
         if row[column] is None and host[column] is not None:
             row[column] = host[column]
             row["resolved"] = sorted({*row["resolved"], column})

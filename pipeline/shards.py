@@ -9,6 +9,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from policy_commitments.pipeline.arrow import arrow_table
+from policy_commitments.pipeline.files import aside
 from policy_commitments.pipeline.result import DocumentResult
 from policy_commitments.schemas.columns import TABLES
 
@@ -60,10 +61,8 @@ def _problems(results: Sequence[DocumentResult]) -> list[dict[str, object]]:
 
 
 def _write(folder: Path, table: str, shard: int, rows: pa.Table) -> None:
-    final = shard_file(folder, table, shard)
-    aside = final.with_suffix(".part")
-    pq.write_table(rows, aside, compression="zstd")
-    aside.replace(final)
+    with aside(shard_file(folder, table, shard)) as part:
+        pq.write_table(rows, part, compression="zstd")
 
 
 def shard_file(folder: Path, table: str, number: int) -> Path:

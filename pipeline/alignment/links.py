@@ -13,6 +13,7 @@ import pyarrow.parquet as pq
 from policy_commitments.pipeline.alignment.blocks import Block, Key, block_of
 from policy_commitments.pipeline.alignment.clusters import Link, align
 from policy_commitments.pipeline.arrow import arrow_schema
+from policy_commitments.pipeline.files import aside
 from policy_commitments.pipeline.merge import write_jsonl
 
 
@@ -49,9 +50,8 @@ def _known(path: Path) -> dict[Key, str]:
 
 def _write(path: Path, links: list[Link]) -> None:
     rows = sorted((asdict(link) for link in links), key=_order)
-    aside = path.with_suffix(".part")
-    pq.write_table(pa.Table.from_pylist(rows, schema=arrow_schema("indicator_links")), aside, compression="zstd")
-    aside.replace(path)
+    with aside(path) as part:
+        pq.write_table(pa.Table.from_pylist(rows, schema=arrow_schema("indicator_links")), part, compression="zstd")
 
 
 def _order(row: Mapping[str, Any]) -> tuple[str, ...]:

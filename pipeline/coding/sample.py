@@ -15,7 +15,7 @@ from typing import Any
 import duckdb
 
 from policy_commitments.pipeline.dataset import Dataset
-from policy_commitments.pipeline.export.partitions import quoted
+from policy_commitments.pipeline.files import quoted
 
 _AT_LEAST = 5  # rows of a stratum, so that a rare kind is seen at all
 _QUERY = """

@@ -13,8 +13,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from policy_commitments.pipeline.coding.sample import Drawn
-from policy_commitments.pipeline.export.rows import cell
-from policy_commitments.pipeline.export.sheets import save_fixed
+from policy_commitments.pipeline.files import cell, save_workbook
 
 CODES = ("correct", "value_correct", "deadline_correct", "agency_correct")
 _SHOWN = ("row_id", "stratum", "stratum_size", "document", "type", "sentence", "read_as", "value", "deadline", "agencies")
@@ -53,7 +52,8 @@ def write_sheet(path: Path, drawn: Sequence[Drawn]) -> Path:
     guide = book.create_sheet("guide")
     for line in _GUIDE:
         guide.append([line])
-    save_fixed(book, path)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    save_workbook(book, path)
     return path
 
 

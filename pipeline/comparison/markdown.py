@@ -9,13 +9,13 @@ from policy_commitments.pipeline.comparison.grid import Row
 from policy_commitments.pipeline.comparison.labels import NOT_READ, NOT_STATED, VERDICTS
 from policy_commitments.pipeline.comparison.material import Value
 from policy_commitments.pipeline.comparison.tables import Tables
+from policy_commitments.pipeline.files import aside
 
 
 def write_markdown(path: Path, tables: Tables) -> Path:
     """Write `compare.md`: the rows of several jurisdictions, then what only one states."""
-    aside = path.with_name(f"{path.name}.part")
-    aside.write_text("\n".join(_lines(tables)) + "\n", encoding="utf-8", newline="\n")
-    aside.replace(path)
+    with aside(path) as part:
+        part.write_text("\n".join(_lines(tables)) + "\n", encoding="utf-8", newline="\n")
     return path
 
 

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import io
-import re
-import zipfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -19,12 +16,11 @@ from policy_commitments.pipeline.comparison.matrix_sheet import stating, write_m
 from policy_commitments.pipeline.comparison.table_sheet import write_table_sheet
 from policy_commitments.pipeline.comparison.tables import SIDE_TABLES, Tables
 from policy_commitments.pipeline.comparison.task_sheet import write_leads, write_tasks
+from policy_commitments.pipeline.files import save_workbook
 from policy_commitments.schemas.columns import columns
 
 OVERVIEW, MATRIX, VALUES, TASKS, AGENCIES = "说明 Overview", "指标 Indicators", "数值 Values", "任务 Tasks", "部门 Agencies"
 CONFLICTS, CASCADE, REVISIONS, CODEBOOK = "矛盾 Conflicts", "上下级 Cascade", "修订 Revisions", "变量 Codebook"
-_STAMP = (2020, 1, 1, 0, 0, 0)
-_CREATED = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*")
 _VALUE_COLUMNS = (
     "indicator", "jurisdiction", "status", "shown", "deadline", "baseline", "strength", "sentence", "document", "source",
     "page", "doc_number", "issue_date", "printed", "value", "value_max", "unit", "per", "comparator", "canonical_value",
@@ -66,9 +62,7 @@ def write_workbook(path: Path, tables: Tables) -> Path:
     _overview(overview, tables)
     for sheet in book.worksheets:
         _printing(sheet)
-    aside = path.with_name(f"{path.name}.part")
-    aside.write_bytes(_fixed(book))
-    aside.replace(path)
+    save_workbook(book, path)
     return path
 
 
@@ -151,24 +145,3 @@ def _codebook(sheet: Worksheet) -> None:
 
 
 # --- bytes
-
-
-def _fixed(book: Workbook) -> bytes:
-    """The workbook's bytes with every timestamp set to one day, in the file's properties and in the archive."""
-    written, fixed = io.BytesIO(), io.BytesIO()
-    book.save(written)
-    with zipfile.ZipFile(written) as old, zipfile.ZipFile(fixed, "w", zipfile.ZIP_DEFLATED) as new:
-        for name in _names(old.namelist()):
-            data = old.read(name)
-            if name == "docProps/core.xml":
-                data = _CREATED.sub(rb"\g<1>2020-01-01T00:00:00Z", data)
-            entry = zipfile.ZipInfo(name, _STAMP)
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            entry.external_attr = 0o600 << 16
-            new.writestr(entry, data)
-    return fixed.getvalue()
-
-
-def _names(names: Sequence[str]) -> list[str]:
-    """[Content_Types].xml first, as every reader expects it; the rest in the order of the archive."""
-    return sorted(names, key=lambda name: name != "[Content_Types].xml")

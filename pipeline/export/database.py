@@ -7,7 +7,7 @@ from pathlib import Path
 import duckdb
 
 from policy_commitments.pipeline.dataset import Dataset
-from policy_commitments.pipeline.export.partitions import quoted
+from policy_commitments.pipeline.files import aside, literal, quoted
 from policy_commitments.schemas.columns import KEYS, TABLES, Column, columns
 
 
@@ -15,9 +15,7 @@ def write_database(dataset: Dataset, output: Path | None) -> Path:
     """Write `export/dataset.duckdb`, aside and renamed."""
     path = output or dataset.folder / "export" / "dataset.duckdb"
     path.parent.mkdir(parents=True, exist_ok=True)
-    aside = path.with_name(f"{path.name}.part")
-    aside.unlink(missing_ok=True)
-    with duckdb.connect(str(aside)) as connection:
+    with aside(path) as part, duckdb.connect(str(part)) as connection:
         for table in TABLES:
             source = quoted(dataset.folder / f"{table}.parquet")
             shape = connection.execute(f"describe select * from read_parquet({source})").fetchall()
@@ -27,15 +25,9 @@ def write_database(dataset: Dataset, output: Path | None) -> Path:
             connection.execute(f"insert into {table} select * from read_parquet({source})")
             for column in columns(table):
                 connection.execute(f'comment on column {table}."{column.name}" is {literal(f"{column.en} · {column.zh}")}')
-    aside.replace(path)
     return path
 
 
 def _column(column: Column, kind: str, key: str) -> str:
     limits = " primary key" if column.name == key else " not null" if column.required else ""
     return f'"{column.name}" {kind}{limits}'
-
-
-def literal(text: str) -> str:
-    """A text as an SQL string."""
-    return "'" + text.replace("'", "''") + "'"

@@ -12,6 +12,7 @@ from pathlib import Path
 import duckdb
 
 from policy_commitments.pipeline.dataset import Dataset
+from policy_commitments.pipeline.files import quoted
 from policy_commitments.schemas.columns import TABLES, columns
 
 
@@ -49,9 +50,3 @@ def _write(connection: duckdb.DuckDBPyConnection, dataset: Dataset, table: str, 
     if aside.exists():
         aside.replace(final)
     shutil.rmtree(old, ignore_errors=True)
-
-
-def quoted(path: Path) -> str:
-    """A path as an SQL string; a folder of buckets as a pattern over them."""
-    text = (path / "*.parquet" if path.suffix == ".parquet" and path.is_dir() else path).as_posix()
-    return "'" + text.replace("'", "''") + "'"

@@ -11,8 +11,8 @@ from typing import Any
 
 from policy_commitments.pipeline.dataset import Dataset
 from policy_commitments.pipeline.export import ExportError
-from policy_commitments.pipeline.export.database import literal
 from policy_commitments.pipeline.export.rows import rows
+from policy_commitments.pipeline.files import literal
 from policy_commitments.schemas.columns import KEYS, TABLES, Column, columns
 
 _TYPES = {

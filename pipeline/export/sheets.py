@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-import zipfile
 from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
@@ -14,13 +12,12 @@ from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Font
 
 from policy_commitments.pipeline.dataset import Dataset
-from policy_commitments.pipeline.export.rows import cell, rows
+from policy_commitments.pipeline.export.rows import rows
+from policy_commitments.pipeline.files import cell, save_workbook
 from policy_commitments.schemas.columns import TABLES, columns
 
 _ROWS = 1_048_000  # a sheet holds 1,048,576
 _LONGEST = 32_767  # characters of a cell
-_STAMP = (2020, 1, 1, 0, 0, 0)
-_CLOCK = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*")
 
 
 def write_sheets(dataset: Dataset, output: Path | None) -> Path:
@@ -34,7 +31,8 @@ def write_sheets(dataset: Dataset, output: Path | None) -> Path:
             first = iter(()) if part == 1 else iter(chunk)
             _write_sheet(book, table if part == 1 else f"{table}_{part}", table, first, stream)
             part += 1
-    save_fixed(book, path)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    save_workbook(book, path)
     return path
 
 
@@ -67,22 +65,3 @@ def text_cell(sheet: Any, value: Any) -> Any:
     one = WriteOnlyCell(sheet, shown)
     one.data_type = "s"
     return one
-
-
-def save_fixed(book: Workbook, path: Path) -> None:
-    """Save with fixed timestamps, aside and renamed: the same rows give the same bytes."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    written, fixed = path.with_name(f"{path.name}.raw"), path.with_name(f"{path.name}.part")
-    book.save(written)
-    with zipfile.ZipFile(written) as old, zipfile.ZipFile(fixed, "w", zipfile.ZIP_DEFLATED) as new:
-        for name in old.namelist():
-            entry = zipfile.ZipInfo(name, _STAMP)
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            with old.open(name) as source, new.open(entry, "w", force_zip64=True) as target:
-                if name == "docProps/core.xml":
-                    target.write(_CLOCK.sub(rb"\g<1>2020-01-01T00:00:00Z", source.read()))
-                else:
-                    while block := source.read(1 << 20):
-                        target.write(block)
-    written.unlink()
-    fixed.replace(path)

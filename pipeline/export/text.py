@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import csv
 from pathlib import Path
 
 from policy_commitments.pipeline.dataset import Dataset
-from policy_commitments.pipeline.export.rows import cell, rows
+from policy_commitments.pipeline.export.rows import rows
+from policy_commitments.pipeline.files import aside
+from policy_commitments.pipeline.files import write_csv as write_table
 from policy_commitments.schemas.columns import TABLES, columns
 
 
@@ -15,13 +16,7 @@ def write_csv(dataset: Dataset, output: Path | None) -> Path:
     folder = output or dataset.folder / "export" / "csv"
     folder.mkdir(parents=True, exist_ok=True)
     for table in TABLES:
-        heads = [column.name for column in columns(table)]
-        aside = folder / f"{table}.csv.part"
-        with aside.open("w", encoding="utf-8-sig", newline="") as file:
-            writer = csv.writer(file)
-            writer.writerow(heads)
-            writer.writerows([cell(row[head]) for head in heads] for row in rows(dataset, table))
-        aside.replace(folder / f"{table}.csv")
+        write_table(folder / f"{table}.csv", [column.name for column in columns(table)], rows(dataset, table))
     return folder
 
 
@@ -32,8 +27,6 @@ def write_lines(dataset: Dataset, output: Path | None) -> Path:
     folder = output or dataset.folder / "export" / "jsonl"
     folder.mkdir(parents=True, exist_ok=True)
     for table in TABLES:
-        aside = folder / f"{table}.jsonl.part"
-        with aside.open("wb") as file:
+        with aside(folder / f"{table}.jsonl") as part, part.open("wb") as file:
             file.writelines(orjson.dumps(row, option=orjson.OPT_APPEND_NEWLINE) for row in rows(dataset, table))
-        aside.replace(folder / f"{table}.jsonl")
     return folder
