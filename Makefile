@@ -4,7 +4,6 @@
 PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
-SHARED := ../shared
 
 .PHONY: run test lint types check accuracy bench peers clean
 

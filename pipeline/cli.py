@@ -196,6 +196,7 @@ def evaluate(
     if gold.suffix == ".jsonl":
         _evaluate_reviewed(dataset, gold, show)
         return
+    from policy_commitments.pipeline.dataset import NoDatasetError
     from policy_commitments.pipeline.evaluation.run import evaluate as score
     from policy_commitments.pipeline.evaluation.run import score_lines
 
@@ -203,7 +204,11 @@ def evaluate(
     if not files:
         typer.echo(f"commitments: no gold files (*.json) in {gold}", err=True)
         raise typer.Exit(USAGE)
-    scores = score(dataset, files)
+    try:
+        scores = score(dataset, files)
+    except NoDatasetError as error:
+        typer.echo(f"commitments: {error}", err=True)
+        raise typer.Exit(USAGE) from error
     typer.echo("\n".join(score_lines(scores)))
     for miss in scores.misses[:show]:
         typer.echo("  ".join(miss))
@@ -211,11 +216,12 @@ def evaluate(
 
 def _evaluate_reviewed(dataset: Path, gold: Path, show: int) -> None:
     from policy_commitments.pipeline.corrections import CorrectionsError, read_corrections
+    from policy_commitments.pipeline.dataset import NoDatasetError
     from policy_commitments.pipeline.evaluation.reviewed import evaluate_reviewed, reviewed_lines
 
     try:
         reviewed = evaluate_reviewed(dataset, read_corrections(gold))
-    except CorrectionsError as error:
+    except (CorrectionsError, NoDatasetError) as error:
         typer.echo(f"commitments: {error}", err=True)
         raise typer.Exit(USAGE) from error
     typer.echo("\n".join(reviewed_lines(reviewed)))

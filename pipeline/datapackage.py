@@ -21,12 +21,14 @@ _TYPES = {
     "structs": "array",
     "box": "array",
 }
+_LINES = {"format": "jsonl", "mediatype": "application/jsonl", "encoding": "utf-8"}
+_PARQUET = {"format": "parquet", "mediatype": "application/vnd.apache.parquet"}
 _FOREIGN = {"doc_id": ("documents", "doc_id"), "item_id": ("items", "item_id")}
 
 
 def write_datapackage(output: Path) -> None:
-    """Write `datapackage.json` for the JSONL (where written) and Parquet files of `output`; no timestamps."""
-    resources = [_resource(output, table) for table in TABLES if (output / f"{table}.jsonl").exists()]
+    """Write `datapackage.json`: every table as JSON Lines, or as Parquet where no JSON Lines were written; no timestamps."""
+    resources = [_resource(output, table) for table in TABLES]
     package = {
         "profile": "data-package",
         "name": "policy-commitments",
@@ -38,15 +40,14 @@ def write_datapackage(output: Path) -> None:
 
 
 def _resource(output: Path, table: str) -> dict[str, Any]:
-    path = output / f"{table}.jsonl"
+    lines = output / f"{table}.jsonl"
+    path = lines if lines.exists() else output / f"{table}.parquet"
     with path.open("rb") as data:
         digest = hashlib.file_digest(data, "sha256").hexdigest()
     return {
         "name": table,
         "path": path.name,
-        "format": "jsonl",
-        "mediatype": "application/jsonl",
-        "encoding": "utf-8",
+        **(_LINES if path == lines else _PARQUET),
         "bytes": path.stat().st_size,
         "hash": f"sha256:{digest}",
         "schema": table_schema(table),

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from policy_commitments.pipeline.files import aside, quoted
 from policy_commitments.schemas.columns import KEYS, TABLES
@@ -56,6 +57,20 @@ class Dataset:
 
         frame: pd.DataFrame = self.arrow(table).to_pandas(types_mapper=pd.ArrowDtype)
         return frame
+
+    def rows(self, table: str) -> list[dict[str, Any]]:
+        """A table as plain rows with dates as ISO strings, as JSON Lines have them."""
+        rows: list[dict[str, Any]] = self.arrow(table).to_pylist()
+        for row in rows:
+            for name, value in row.items():
+                if isinstance(value, date):
+                    row[name] = value.isoformat()
+        return rows
+
+    def text(self, doc_id: str) -> str:
+        """Canonical text of one document; empty where the file is missing."""
+        path = self.folder / "texts" / f"{doc_id}.txt"
+        return path.read_bytes().decode("utf-8", "surrogatepass") if path.exists() else ""
 
     def documents(self) -> pd.DataFrame:
         """One row per document."""

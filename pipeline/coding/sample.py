@@ -94,7 +94,7 @@ def _drawn(
     doc_id = str(row["doc_id"])
     if doc_id not in texts:
         texts.clear()
-        texts[doc_id] = (dataset.folder / "texts" / f"{doc_id}.txt").read_bytes().decode("utf-8", "surrogatepass")
+        texts[doc_id] = dataset.text(doc_id)
     text, start, end = texts[doc_id], int(row["start"]), int(row["end"])
     return Drawn(row, stratum, size, text[max(0, start - context) : start], text[end : end + context])
 

@@ -16,6 +16,7 @@ import ahocorasick_rs
 
 from policy_commitments.extractors.folding import fold
 from policy_commitments.pipeline.comparison.material import Document, Material, Value
+from policy_commitments.pipeline.dataset import Dataset
 from policy_commitments.pipeline.resolve.registry import registry
 
 _CODES = frozenset({"unread_number", "unclassified_number"})
@@ -75,5 +76,4 @@ def _clause(folder: Path, doc_id: str, start: int, end: int) -> str:
 
 @lru_cache(maxsize=8)
 def _text(folder: Path, doc_id: str) -> str:
-    path = folder / "texts" / f"{doc_id}.txt"
-    return path.read_bytes().decode("utf-8", "surrogatepass") if path.exists() else ""
+    return Dataset(folder).text(doc_id)

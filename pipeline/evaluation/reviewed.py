@@ -10,8 +10,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import pyarrow.parquet as pq
-
 from policy_commitments.pipeline.corrected_rows import (
     Rows,
     UnfitError,
@@ -23,6 +21,7 @@ from policy_commitments.pipeline.corrected_rows import (
     value_for,
 )
 from policy_commitments.pipeline.corrections import Correction, Corrections
+from policy_commitments.pipeline.dataset import Dataset
 from policy_commitments.pipeline.missed_rows import MissingError, missed_row
 from policy_commitments.pipeline.result import DocumentResult
 from policy_commitments.schemas import records
@@ -88,12 +87,13 @@ def _agrees(rows: Rows, one: Correction) -> bool:
 
 def _results(dataset: Path) -> Iterator[DocumentResult]:
     """Documents of a dataset as records again."""
+    opened = Dataset.open(dataset)
     grouped: dict[str, dict[str, list[Any]]] = {}
     for table, record in _RECORDS.items():
-        for row in pq.read_table(dataset / f"{table}.parquet").to_pylist():
+        for row in opened.arrow(table).to_pylist():
             grouped.setdefault(row["doc_id"], {name: [] for name in _RECORDS})[table].append(record(**row))
-    for row in pq.read_table(dataset / "documents.parquet").to_pylist():
-        text = (dataset / "texts" / f"{row['doc_id']}.txt").read_bytes().decode("utf-8", "surrogatepass")
+    for row in opened.arrow("documents").to_pylist():
+        text = opened.text(row["doc_id"])
         tables: dict[str, Any] = dict(grouped.get(row["doc_id"], {}))
         yield DocumentResult(document=records.DocumentRecord(**row), text=text, **tables)
 

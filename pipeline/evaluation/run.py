@@ -8,6 +8,7 @@ from typing import Any
 
 import orjson
 
+from policy_commitments.pipeline.dataset import Dataset
 from policy_commitments.pipeline.evaluation.compare import MEASURES, Scores, compare_document, count_missing
 
 _TENTHS = 10
@@ -15,11 +16,12 @@ _TABLES = ("documents", "items", "targets", "milestones", "responsibilities")
 
 
 def evaluate(dataset: Path, gold_files: Iterable[Path]) -> Scores:
-    """Scores of the JSONL tables in `dataset`; a gold document is found by its `source_name`."""
+    """Scores of the tables in `dataset`; a gold document is found by its `source_name`. Raises NoDatasetError."""
+    opened = Dataset.open(dataset)
     by_document: dict[str, dict[str, list[dict[str, Any]]]] = {}
     names: dict[str, str] = {}
     for table in _TABLES:
-        for row in _lines(dataset / f"{table}.jsonl"):
+        for row in opened.rows(table):
             by_document.setdefault(row["doc_id"], {name: [] for name in _TABLES})[table].append(row)
             if table == "documents":
                 names.setdefault(row["source_name"], row["doc_id"])
@@ -30,15 +32,9 @@ def evaluate(dataset: Path, gold_files: Iterable[Path]) -> Scores:
         if doc_id is None:
             count_missing(gold, scores)
             continue
-        text = (dataset / "texts" / f"{doc_id}.txt").read_bytes().decode("utf-8", "surrogatepass")
+        text = opened.text(doc_id)
         compare_document(gold, text, by_document[doc_id], scores)
     return scores
-
-
-def _lines(path: Path) -> Iterable[dict[str, Any]]:
-    with path.open("rb") as lines:
-        for line in lines:
-            yield orjson.loads(line)
 
 
 def score_lines(scores: Scores) -> list[str]:

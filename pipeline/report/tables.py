@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 from typing import Any
 
 import orjson
-import pyarrow.parquet as pq
+
+from policy_commitments.pipeline.dataset import Dataset
 
 Row = dict[str, Any]
 _FINDINGS = ("items", "targets", "milestones", "responsibilities")
@@ -45,8 +45,7 @@ class Tables:
 
     def text(self, doc_id: str) -> str:
         """Canonical text of one document; empty where the file is missing."""
-        path = self.folder / "texts" / f"{doc_id}.txt"
-        return path.read_bytes().decode("utf-8", "surrogatepass") if path.exists() else ""
+        return Dataset(self.folder).text(doc_id)
 
     def of(self, doc_id: str) -> Findings:
         """Rows of one document."""
@@ -57,8 +56,8 @@ def read_tables(folder: Path) -> Tables:
     """Rows of the dataset in `folder`; raises ReportError where there is none."""
     if not (folder / "documents.parquet").exists():
         raise ReportError(f"{folder}: no dataset here (documents.parquet is missing); make one with `commitments run`")
-    documents = sorted(_parquet(folder / "documents.parquet"), key=_reading_order)
-    tasks = [row for row in _parquet(folder / "commitments.parquet") if row["type"] == "task" or row["reviewed"]]
+    documents = sorted(_rows(folder, "documents"), key=_reading_order)
+    tasks = [row for row in _rows(folder, "commitments") if row["type"] == "task" or row["reviewed"]]
     return Tables(
         folder=folder,
         documents=tuple(documents),
@@ -91,22 +90,14 @@ def _json(path: Path) -> Row:
     return found if isinstance(found, dict) else {}
 
 
-def _parquet(path: Path) -> list[Row]:
-    """Rows of one table (a file, or a folder of buckets) with dates as ISO strings; none where it is missing."""
-    if not path.exists():
-        return []
-    rows: list[Row] = pq.read_table(path).to_pylist()
-    for row in rows:
-        for name, value in row.items():
-            if isinstance(value, date):
-                row[name] = value.isoformat()
-    return rows
+def _rows(folder: Path, table: str) -> list[Row]:
+    return Dataset(folder).rows(table) if (folder / f"{table}.parquet").exists() else []
 
 
 def _by_document(folder: Path) -> dict[str, Findings]:
     grouped: dict[str, dict[str, list[Row]]] = defaultdict(lambda: {table: [] for table in _FINDINGS})
     for table in _FINDINGS:
-        for row in _parquet(folder / f"{table}.parquet"):
+        for row in _rows(folder, table):
             grouped[row["doc_id"]][table].append(row)
     return {
         doc_id: Findings(**{table: tuple(sorted(rows, key=_text_order)) for table, rows in tables.items()})

@@ -15,6 +15,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from policy_commitments.pipeline.batch import Options, run
+from policy_commitments.pipeline.evaluation.run import evaluate, score_lines
 from policy_commitments.schemas.columns import TABLES, columns
 
 SPECIMENS = Path(__file__).parents[2] / "corpus" / "documents"
@@ -151,3 +152,14 @@ def test_the_data_package_is_valid(dataset: Path) -> None:
     assert {one["name"] for one in package["resources"]} == set(TABLES)
     report = frictionless.Package(str(dataset / "datapackage.json")).validate()
     assert report.valid, report.flatten(["type", "note"])[:5]
+
+
+def test_without_json_lines_the_parquet_tables_serve(folder: Path, tmp_path: Path) -> None:
+    run([str(folder)], tmp_path / "lines", Options(jobs=1))
+    run([str(folder)], tmp_path / "columns", Options(jobs=1, formats=("parquet",)))
+    assert not list((tmp_path / "columns").glob("targets.jsonl"))
+    package = orjson.loads((tmp_path / "columns" / "datapackage.json").read_bytes())
+    assert {one["path"] for one in package["resources"]} == {f"{table}.parquet" for table in TABLES}
+    gold = sorted((SPECIMENS.parent / "gold").glob("*.json"))
+    assert gold
+    assert score_lines(evaluate(tmp_path / "columns", gold)) == score_lines(evaluate(tmp_path / "lines", gold))
