@@ -23,10 +23,11 @@ PAST = re.compile(
   | 已(?!有条件|满|建成?(?:的|公共|道路|设施|工程|项目|校舍|房屋|建筑|成区|城区|居住|小区|住宅|区域|园|并|或|使用))(?:经|有|建|完|达|实|累|成|开|全|在|被|基|形|获|投|认|纳|培|创|发|覆|提|超|突|与|连)                  # 已建成
   | (?<![为除免到受尽末解])了(?!解|结|望)                      # 完成了
   | (?<!项)目前(?!期) | (?<!实)现有 | (?<!实)现状 | 近年来 | 去年 | 上年末 | 以来，?(?!.{0,4}力争) | 过去[一二三五0-9两几] | 历史性
-  | [一二三四五六七八九十两0-9]年(?:多)?来(?![自]) | 初步核算 | 得到.{0,6}(?:提升|改善) | 圆满 | 荣获 | 先后 | 连续[0-9一二三四五六七八九十两]+年(?:保持|位居|增长)
+  | [一二三四五六七八九十两0-9]年(?:多)?来(?![自]) | 初步核算 | 荣获 | 先后
     """,
     re.VERBOSE,
 )
+_MILD_PAST = re.compile(r"得到.{0,6}(?:提升|改善)|圆满|连续[0-9一二三四五六七八九十两]+年(?:保持|位居|增长)")  # past unless a date opened the sentence
 FUTURE = re.compile(
     r"""
     力争 | 争取 | 预期 | 预计 | 确保 | (?<!达)到(?:“|20[0-9]{2}年(?!的)) | 至20[0-9]{2}年 | 20[0-9]{2}年(?:底|末)?(?:之?前|力争) | 年底前 | 年内 | 今年(?!以来) | 明年 | 未来
@@ -42,8 +43,8 @@ DATED = re.compile(
 _CONDITION_START = re.compile(
     r"(?:[一二三四五六七八九十]是|（?[0-9一二三四五六七八九十]+[）.、]|——| )*(?:其中|同时|此外)?(?:对于?|凡|如|若|当|经|符合|属于|未|因|针对|向|给予?|为|每年对|首次)"
 )
-_FOR_WHOM = re.compile(r"[ 　]*对[^，。；]{0,60}了[^，。；]*的[^，。；]{0,12}$")  # 对开展了知识产权托管的企业，按…给予奖励
-_CONDITION_END = re.compile(r"(?:的|时|情况下|前提下|基础上|之日起|后|日起|外|条件下|之后)$")
+_FOR_WHOM = re.compile(r"[ 　]*(?:对|凡|荣获|先后)[^，。；]{1,60}的[^，。；]{0,14}$")  # 对开展了知识产权托管的企业，按…给予奖励
+_CONDITION_END = re.compile(r"(?:的|(?<![小课学工及按同临实准])时|情况下|前提下|基础上|之日起|后|日起|外|条件下|之后)$")
 
 
 def _strengths() -> re.Pattern[str]:
@@ -96,13 +97,14 @@ def read_clauses(text: str, start: int, end: int) -> list[Clause]:
     """Clauses of one sentence with past, date and modality carried forward."""
     clauses: list[Clause] = []
     told = _TOLD.search(text, start, end) is not None and _AHEAD.search(text, start, end) is None
-    past, dated = told, False
+    past, dated, ahead = told, False, False
     strength: Strength | None = None
     modality = ""
     for begin, stop, mark in split_clauses(text, start, end):
         body = text[begin:stop]
         future = FUTURE.search(body)
-        if PAST.search(body) is not None and _FOR_WHOM.match(body) is None:
+        ahead = ahead or future is not None
+        if (PAST.search(body) or (not ahead and _MILD_PAST.search(body))) and _FOR_WHOM.match(body) is None:
             past = True
         elif future is not None:
             past = told

@@ -9,13 +9,15 @@ from dataclasses import dataclass, replace
 from policy_commitments.extractors.clause_context import Clause
 from policy_commitments.extractors.frames import trailing_comparator
 from policy_commitments.extractors.indicator_phrase import trim
-from policy_commitments.extractors.lexicon import Word, verbs
+from policy_commitments.extractors.lexicon import Word, comparators, verbs
 from policy_commitments.extractors.number_tail import Tail, read_tail
 from policy_commitments.extractors.numerals import Figure
 from policy_commitments.extractors.sight import Sight
 
 _BETWEEN = re.compile(r"(?:及?以上|及?以下|以内|左右)? ?(?:、|和|与|及|以及|，|或)? ?(?:、|和|与|及|以及)? ?")
 _COMPOSITE = re.compile(r"[0-9]+(?:大?类|大项|个|章)$")  # 6类10项: the words before stand before 6类
+_BOUND = re.compile(r"(?:至少|不少于|最少)(?=[^，。；：、0-9至]{1,12}$)")
+_NEAR = 12  # characters from 分别 or 至少 to the number
 _DONE = frozenset(("完成", "实现", "争创"))
 _COMPLETES = {"form": "count", "direction": "none", "basis": "none"}
 _MANNER = re.compile(r"(?:免费|全面|集中|统一|分批|持续|继续|大力|加快|积极|分类|逐步|有序)+")
@@ -94,14 +96,14 @@ def _start(figure: Figure) -> int:
 def _listed_with(text: str, one: Figure, other: Figure) -> bool:
     """Whether only a list mark stands between two figures of one kind."""
     gap = _BETWEEN.fullmatch(text, one.end, other.start)
-    return gap is not None and gap.end() > gap.start() and (other.measure == one.measure or not one.measure)
+    if gap is None or gap.end() == gap.start():
+        return False
+    return other.measure == one.measure or not one.measure or (bool(other.measure) and "分别" in text[max(0, one.start - _NEAR) : one.start])
 
 
 def _is_baseline(text: str, clause: Clause, run: list[Figure], following: Figure, floor: int) -> bool:
     """`由76.42岁提高到77.4岁`: 由 or 从 before, a to-verb right after."""
     verb = verbs().after(text, run[-1].end, following.start)
-    while verb is None and text[run[-1].end : run[-1].end + 1] in "的，":
-        break
     before = re.search(r"(?:由|从|较|比|在|自)[^，、]{0,24}$", text[max(floor, run[0].start - 26) : run[0].start])
     return before is not None and verb is not None and verb.entry["form"] == "level"
 
@@ -110,9 +112,17 @@ def _group(text: str, clause: Clause, run: list[Figure], floor: int, right_end: 
     number = _COMPOSITE.search(text[max(floor, run[0].start - 6) : run[0].start])
     begin = run[0].start if number is None else run[0].start - len(number.group())
     tail = read_tail(text, begin, baseline.end if baseline is not None else floor)
+    if tail.comparator is None and run[0].dimension == "times":
+        tail = _bounded_before_verb(text, tail, floor, run[0].start)
     after = trailing_comparator(text, run[-1].end, clause.end)
     end = after.end if after is not None else run[-1].end
     return Group(tuple(run), tail, after, floor, end, right_end, _leading_verb(text, floor, tail.start, closed=_CLOSES.match(text, end) is not None), baseline)
+
+
+def _bounded_before_verb(text: str, tail: Tail, floor: int, number: int) -> Tail:
+    """`每周至少巡诊2次`: the comparator stands before a verb, which may be any."""
+    bound = _BOUND.search(text, max(floor, number - _NEAR - 4), number)
+    return tail if bound is None else replace(tail, comparator=comparators("before").before(text, bound.end(), floor))
 
 
 def _leading_verb(text: str, start: int, end: int, *, closed: bool = False) -> Word | None:

@@ -15,6 +15,7 @@ from policy_commitments.extractors.sight import (
     COUNTABLE,
     DURATIONS,
     FOR_GOOD,
+    PAID_BEHIND,
     RATE_NOUN,
     RATIOS,
     WEAK,
@@ -23,7 +24,6 @@ from policy_commitments.extractors.sight import (
 )
 
 _RATE_VERB_AFTER = re.compile(r"(?:以上|以下|左右|以内)?的?(?:比例|标准|幅度|额度|部分)?(?:[，,])?(?:可|应当?|须|必须|一律|全部|统一|专门)?(?:给予|予以|奖励|补助|补贴|资助|支持|安排|用于|设置|设为|设|提取|计提|列支|配套|执行|确定|核定|支付|承担|分担|拨付|返还|计入|计算|配备|预留|发放|上浮|下浮|实行|作为|纳入|核增|核算|报销|收取|缴纳|划归|归属|让利|减免|减征|奖补|配建|建设|扣除|落实|控制)")
-_CAPPED = re.compile(r"[、，]?最高[^。；]{0,24}(?:支持|奖励|补助|补贴|资助|奖补)")  # 按投资额的10%、最高给予300万元支持
 _FUND = re.compile(r"的[^，。；、的]{0,16}(?:基金|资金池|贷款)")  # 设立总规模10亿元的产业基金
 _SPEED = re.compile(r"压缩|缩短|压减|精简|提速|控制|时限|办结|响应|到达|办理|审批|出具|反应|时间|时长")
 _PROMISE = re.compile(r"确保|力争|争取|必须|实现")
@@ -134,7 +134,7 @@ def _ratio(sight: Sight) -> Frame | None:
         return Frame("level", "reach")
     if verb is not None and verb.entry["form"] in ("money", "quota"):
         pays = sight.form_of_verb() == "quota" and sight.tail.base is not None and _RATE_VERB_AFTER.match(right) is not None
-        rate = sight.tail.base is not None and _CAPPED.match(sight.text, sight.group_end, sight.clause.end)
+        rate = sight.tail.base is not None and PAID_BEHIND.match(sight.text, sight.group_end)
         return Frame("quota", "norm_after" if pays else "norm_paid" if rate else "norm", noun_after=pays)
     if _RATE_VERB_AFTER.match(right):
         return Frame("quota", "norm_after", noun_after=True)

@@ -18,7 +18,7 @@ from policy_commitments.extractors.payment_indicator import (
     payment_phrases,
     without_opener,
 )
-from policy_commitments.extractors.sight import Frame
+from policy_commitments.extractors.sight import PAID_BEHIND, Frame
 from policy_commitments.schemas.mentions import Span
 
 _PLANNED = re.compile(r"的?(?:标准|要求|比例)?(?:规划|配建|建设|配备|设置|配置|配套|执行|安排|落实)+")
@@ -35,6 +35,10 @@ _EACH_DEED = re.compile(r"每(?:年|月|季度|周|学期|学年|半年|天|日)
 _BUILT = re.compile(r"(?:培育|引进|新建|建成|打造|培养|组建|建立|创建|招引|认定)(?:壮大|发展)?(?![^，]{0,2}(?:率|量|面积|规模|总数|数量|用地|资金|标准))(?=[^，]{3})")
 _DESCRIBED = re.compile(r"、[^，。；、]{0,40}的([^，。；、的]{2,30})")  # 不少于2个、面积不小于500平方米的公园
 _NORM_LEAD = re.compile(r"可?(?:按照|按|依照|依据|以)")
+_NORM_WORD = re.compile(r"按照|按|依照|依据")
+_NORM_REACH = 12
+_LEAD_ON = frozenset(("推进", "推动", "促进", "争取", "形成", "覆盖"))
+_NO_SHARE = re.compile(r"(?:率|比例|占比|工资|标准|水平|价格?|待遇)$")  # names that are no part of a base
 _MOST_MEMBERS = 6
 _INSTITUTION = re.compile(r"院|中心|机构|学校|园|站|所(?!有)|企业|单位|部门")
 _BASE_LEADS = frozenset(("按照", "按", "依照", "以", "达到", "占", "为"))
@@ -111,6 +115,9 @@ def _named_before(
     normed = _NORMED.match(text, group.end, clause.end) if end <= start and frame.form == "quota" else None
     if normed is not None:
         return _one(text, trim(text, *normed.span(1)))
+    paid = PAID_BEHIND.match(text, group.end) if frame.rule == "norm_paid" and group.tail.base is not None else None
+    if paid is not None and group.tail.base is not None:
+        return [_rate_of_payment(text, group, group.tail.base, paid.span(1), condition)]
     if group.tail.base is not None and (end - start < 4 or text[start:end].startswith("在")):
         verb = group.tail.verb
         pays = verb is not None and verb.entry["form"] == "money"
@@ -147,6 +154,9 @@ def _noun_before(text: str, group: Group, frame: Frame, each: Each | None) -> Sp
 
 
 def _left_end(text: str, group: Group) -> int:
+    verb = group.tail.verb
+    if group.figures[0].sort == "covered" and verb is not None and verb.entry["form"] == "count" and verb.text not in _LEAD_ON:
+        return verb.end  # 安葬服务全覆盖, 标准化建设全覆盖: a noun
     if group.baseline is None:
         return group.tail.start
     before = re.search(
@@ -238,13 +248,14 @@ def _norm_after(text: str, group: Group, clause: Clause, following: Group | None
     if _TAKEN_AS.match(text, *noun):
         return _one(text, *_who(text, condition), base, noun)
     if _PAYMENT.match(text, *noun):
-        return [_joined_payment(text, base, noun, condition)]
+        return [_rate_of_payment(text, group, base, noun, condition)]
     return [_share(text, noun if noun[1] > noun[0] else scope, base)]
 
 
-def _joined_payment(text: str, base: Span, payment: Span, condition: tuple[Span, ...]) -> Phrase:
-    """`对举办促销活动的企业，按其活动支出的50%给予补贴`: who, of what, which payment."""
-    spans = (*_who(text, condition), base, payment)
+def _rate_of_payment(text: str, group: Group, base: Span, payment: Span, condition: tuple[Span, ...]) -> Phrase:
+    """`对举办促销活动的企业，按其活动支出的50%给予补贴`: who, 按 what, which payment."""
+    norm = next(reversed(list(_NORM_WORD.finditer(text, max(group.left_start, base[0] - _NORM_REACH), base[0]))), None)
+    spans = (*_who(text, condition), *(() if norm is None else (norm.span(),)), base, payment)
     return "".join(text[a:b] for a, b in spans), spans
 
 
@@ -256,4 +267,6 @@ def _share(text: str, part: Span | None, base: Span) -> Phrase:
     """`急诊科观察床占医院床位`: the part, 占, the base, both as printed."""
     if part is None:
         return text[base[0] : base[1]], (base,)
+    if _NO_SHARE.search(text, part[0], part[1]) is not None:  # 抽查比例不低于总数的30%, 工资不低于平均工资的1.2倍
+        return text[part[0] : part[1]], (part,)
     return f"{text[part[0] : part[1]]}占{text[base[0] : base[1]]}", (part, base)

@@ -29,7 +29,8 @@ _LEAD = re.compile(
 )
 _TRAIL = re.compile(
     r"""
-    (?: [\ 、，,：；—]+ | 分别 | 要 | 应当? | 须 | 将 | 可 | 均 | 都 | 也 | 再 | 并 | 和 | 及 | 与 | 或 | 以及 | 同比 | 合计 | 累计 | 共 | 力争 | 争取 | 确保 | 的 | 总体 | 原则上
+    (?: [\ 、，,：；—]+ | 分别 | 要 | 应当? | 须 | 将 | 可 | (?<![人户亩年日月平])均 | 都 | 也 | 再 | 并 | 和 | 及 | 与 | 或 | 以及 | 同比 | 合计 | 累计 | 共 | 力争 | 争取 | 确保 | 的 | 总体 | 原则上 | 一般 | 统一(?!标准)
+      | (?<=.)(?:力争|争取|确保|力求)?(?:到|至|在|于)?(?:20[0-9]{2}年(?:度)?(?:[0-9]{1,2}月)?(?:年?底|末)?(?:之?前)?|年底(?:之?前)?|年内)   # 处理率2025年达到95%
       | (?:较|比|相比|对比|同)[^，。；、]{0,14}?(?:年|末|初|底|期)(?:平均|同期|水平|相比)* | 在[0-9]{4}年(?:的)?基础上 | (?:从|由|自)$
     )$
     """,
@@ -39,6 +40,7 @@ _BASE_PHRASE = re.compile(r"(?:较|比)(?:“?十[三四五六]五”?|20[0-9]{2
 _SHORT_MODIFIER = re.compile(
     r"国家级?|省级|自治区级|市级|区级|县级|区县级|部级|世界级|中央|国际|国内|城镇|农村|城市|乡村|[一二三四]级|[甲乙丙]级|[1-5]A级|高中|初中|小学|男性|女性|特等|[一二三四]等|金|银|铜"
 )
+_NOUN_ENDS = "率值量额"  # 年产值, 覆盖率: a noun and no verb
 _SHORT_NAME = 3  # 城市、县城生活污水收集率: as wide as the first
 _WIDE_HEAD = re.compile(
     r"(?:人均|户均|亩均)?(?:综合|资源化|无害化|标准化|规范化|集中|年均|平均)?"
@@ -46,7 +48,7 @@ _WIDE_HEAD = re.compile(
     r"(?:率|占比|比例|比重|产量|面积|产值|增加值|收入|总额|总量|数量|排放量|浓度|人数|规模|里程|密度|强度)$"
 )
 _MODIFIER = re.compile(r"[^，、的]{1,12}的(?!.*[、，])|(?:面积|数量|总数|规模|人数|里程|长度|率|量)$")  # 覆盖全域的站点, 造林面积
-HEAD = re.compile(r"(?:率|比例|占比|比重|面积|产量|数量|数|总量|总额|产值|增加值|收入|标准|规模|强度|指数|浓度|投资|存栏|出栏|里程|水平|系数|量|额|值|度)$")
+HEAD = re.compile(r"(?:率|人次|比例|占比|比重|面积|产量|数量|数|总量|总额|产值|增加值|收入|标准|规模|强度|指数|浓度|投资|存栏|出栏|里程|水平|系数|量|额|值|度)$")
 
 
 def trim(text: str, start: int, end: int, *, keep_verb: bool = True) -> Span:
@@ -72,7 +74,7 @@ def _step(text: str, start: int, end: int, keep_verb: bool) -> Span:
     if not keep_verb:
         verb = verbs().after(text, start, end)
         modifier = verb is not None and _MODIFIER.match(text, verb.end, end) is not None
-        if verb is not None and not modifier and verb.entry["form"] in ("count", "level", "change") and verb.end < end:
+        if verb is not None and not modifier and verb.entry["form"] in ("count", "level", "change") and verb.end < end and text[verb.end] not in _NOUN_ENDS:
             return verb.end, end
     trail = _TRAIL.search(text, max(start, end - 24), end)
     if trail is not None and trail.start() >= start:
@@ -122,7 +124,7 @@ def _shared_scope(text: str, first: Span, second: Span) -> Span | None:
     length = second[1] - second[0]
     shared = _common_end(text[first[0] : first[1]], text[second[0] : second[1]])
     own = length - shared
-    if length < first[1] - first[0] - 1 and length <= 6 and shared and (shared == 1 or own <= 1 or text[second[0]].isdigit()):
+    if length < first[1] - first[0] - 1 and length <= 6 and shared and ((shared == 1 and length <= 3) or own <= 1 or text[second[0]].isdigit()):
         return first[0], first[1] - length
     of = text.rfind("的", first[0], first[1])
     if of > first[0] and not any(text[first[0] : of].endswith(w) for w in ("目",)):

@@ -92,7 +92,7 @@ def _in_sentence(
             yield MilestoneMention(*lone, "", (), date, None, "", "milestone.own_line")
             continue
         stop = dates[k + 1].start if k + 1 < len(dates) else end
-        yield from _governed(text, clauses, date, stop, numbers)
+        yield from _governed(text, clauses, date, dates[k - 1].end if k else start, stop, numbers)
 
 
 def _lone(text: str, start: int, end: int, date: DeadlineMention) -> Span | None:
@@ -126,7 +126,7 @@ def _in_bracket(text: str, opened: int, end: int, date: DeadlineMention) -> Span
 
 
 def _governed(
-    text: str, clauses: Sequence[Clause], date: DeadlineMention, stop: int, numbers: Sequence[Span]
+    text: str, clauses: Sequence[Clause], date: DeadlineMention, floor: int, stop: int, numbers: Sequence[Span]
 ) -> Iterator[MilestoneMention]:
     """The clauses from the date's own up to the next date: the first run of them that holds no quantity."""
     first = next((k for k, clause in enumerate(clauses) if clause.start <= date.start < clause.end), None)
@@ -137,6 +137,8 @@ def _governed(
     if not run:
         return
     begin, finish = run[0].start, min(run[-1].end, stop)
+    if floor > begin:  # 确保9月开工、年底竣工: two dates in one clause
+        begin = text.rfind("、", floor, date.start) + 1 or begin
     finish = _without_next_lead(text, begin, finish, stop, run[-1].end)
     pieces = _pieces(text, begin, finish, date)
     what = _OUGHT.sub("", "".join(text[a:b] for a, b in pieces).replace("\n", ""))

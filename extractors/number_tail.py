@@ -23,6 +23,7 @@ _WORD_BEFORE = {  # 教育, 基建, 统计 … hold 育, 建, 计 as no verb
     "签": "标书", "补": "奖候弥", "以": "所可难予加", "有": "所国公私拥", "含": "包", "减": "加", "降": "升下", "聘": "招解", "奖": "获评",
     "是": "但还就都不若", "为": "行作认成因分", "共": "公", "按": "逐", "占": "侵抢", "破": "突",
 }
+_APIECE = frozenset("人户村亩师生班")  # 人均不低于1元: a noun
 _KEEP_ADVERB = frozenset(["的", "年", "按", "每个"])
 _EACH_STOP = re.compile(r"[，。；：！？\n“”《》]")
 _EACH_BODY = re.compile(r"(?:[^，。；：！？\n“”《》、（）]|（[^（）]{1,12}）)*(?:、(?:[^，。；：！？\n“”《》、（）]|（[^（）]{1,12}）)*)?")
@@ -135,7 +136,7 @@ def _step(text: str, tail: Tail, floor: int) -> bool:
 
 def _word_step(text: str, tail: Tail, floor: int) -> bool:
     at = tail.start
-    if tail.verb is None and _STANDS_AT.search(text[max(floor, at - 2) : at]):
+    if tail.verb is None and _PERCENT.match(text, at) and _STANDS_AT.search(text[max(floor, at - 2) : at]):
         tail.verb = Word(at - 1, at, "在", _STANDS)  # 健康管理率在80%以上
         tail.start = at - 1
         return True
@@ -160,7 +161,7 @@ def _word_step(text: str, tail: Tail, floor: int) -> bool:
 
 def _free(text: str, word: Word) -> bool:
     """One-character comparators (近, 超, 破, 约, 逾) count only where they are no end of a longer word (节约, 附近)."""
-    return len(word.text) > 1 or text[word.start - 1 : word.start] not in "节集契条合邻附最接临突冲赶反打高"
+    return len(word.text) > 1 or text[word.start - 1 : word.start] not in "节集契条合签预违特守公制邻附最接临突冲赶反打高"
 
 
 def _ends_a_word(text: str, verb: Word) -> bool:
@@ -169,11 +170,15 @@ def _ends_a_word(text: str, verb: Word) -> bool:
 
 
 def _adverb_before(text: str, at: int, floor: int) -> str:
+    if text[at - 1 : at] == "均" and text[at - 2 : at - 1] in _APIECE:
+        return ""
     if text[at - 1 : at] == "应" and text[at - 2 : at - 1] in _ENDS_IN_RESPONSE:
         return ""
     for length in range(_ADVERB_MAX, 0, -1):
         if at - length >= floor and text[at - length : at] in _ADVERBS:
             word = text[at - length : at]
+            if word[0] == "年" and text[at - length - 1 : at - length].isdigit():
+                continue  # 较2020年均减少
             return "" if word in _KEEP_ADVERB else word
     return ""
 

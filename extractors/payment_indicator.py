@@ -52,6 +52,8 @@ def payment_phrases(
     paying = _PAYING.match(text, begin, end)
     if paying is not None:
         begin = paying.end()
+    if topic is not None and end <= begin and not condition:
+        return [(text[topic[0] : topic[1]], (topic,))]
     if topic is not None and end > begin:
         members = last_members(split_members(text, begin, end), len(group.figures))
         return [(text[topic[0] : topic[1]] + words, (topic, *spans)) for words, spans in compose(text, members)]

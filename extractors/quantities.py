@@ -24,6 +24,7 @@ from policy_commitments.extractors.sight import COUNTABLE, Frame, Sight
 from policy_commitments.schemas.mentions import QuantityMention
 
 _OF_WHICH = re.compile(r"（ ?(?:其中[：，]?|(?=[^（）]{3,20}(?:不低于|不超过|不高于|不少于|达到)[0-9]))")
+_RATE_NAME = re.compile(r"(?![以之]?[内下上]|左右)[^，。；、：0-9的]{1,14}?(?:率|比例|覆盖面)(?=[^，。；、：]{0,8}[0-9]|为|达|不|在|保持|提)")  # 公交站点500米覆盖率
 _COUNTED = {"form": "count", "direction": "none", "basis": "none"}
 
 
@@ -94,7 +95,7 @@ def _in_clause(
     text: str, clause: Clause, figures: list[Figure], every: list[Figure], carry: Carry
 ) -> Iterator[QuantityMention]:
     bounds = thresholds(text, clause, every)
-    apart = [f for f in every if not (f.dimension == "age" or f.start in bounds or exclusions.measures_a_noun(text, f, clause))]
+    apart = [f for f in every if not (f.dimension == "age" or f.start in bounds or exclusions.measures_a_noun(text, f, clause) or (f.dimension in ("duration", "length") and _RATE_NAME.match(text, f.end, clause.end)))]
     counted = {f.start for f in apart}
     kept = [f for f in figures if f.start not in bounds and (f.start in counted or f.dimension == "age")]
     groups = group_figures(text, clause, kept, apart)

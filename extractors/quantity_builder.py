@@ -24,15 +24,15 @@ if TYPE_CHECKING:
 
 _MAX_QUOTE = 300
 _FOR_WHOM_ENDS = re.compile(r"(?:的|企业|单位|机构|个人|人员|项目|场所|主体|园区|农户|家庭|学校|团队|组织|平台|合作社|者|商|店|户|人)$")
-_RISING = re.compile(r"([^，。；：0-9]{2,24}?(?:产值|规模|总量|收入|率|面积|数量|水平|比重|占比|额|能力))(?:迈上|稳步|持续|进一步|不断|大幅|明显|显著|再上|快速|逐步)(?:新?台阶|提高|提升|扩大|增长|壮大|增加|增强|下降|降低|上升)[^0-9]{0,6}")
+_RISING = re.compile(r"([^，。；：0-9]{2,24}?(?:产值|增加值|规模|量|收入|率|面积|数|水平|比重|占比|额|能力|度|里程|密度))(?:迈上|稳步|持续|进一步|不断|大幅|明显|显著|再上|快速|逐步)(?:新?台阶|提高|提升|扩大|增长|壮大|增加|增强|下降|降低|上升)[^0-9]{0,6}")
 _TOPIC = re.compile(r"[^，。；：]{0,6}?(?:提高|落实|完善|调整|发放|建立|执行|提升|实行)([^，。；：0-9]{3,24}(?:标准|补贴|补助|津贴|待遇))")
 _LED_BY_NOBODY = re.compile(r"[ ，、；]*(?:要|应当?|须|将|力争|确保|都|均|分别|原则上|建设|在.{0,12})*")
-_YEARLY = re.compile(r"年均|年平均|年增长率|年增速|年递增")
+_YEARLY = re.compile(r"(?<![0-9])年均|年平均|年增长率|年增速|年递增")
 _FOR_WHOM = re.compile(r"[ 　]*(?:[0-9]{1,2}[.．、]|（[一二三四五六七八九十0-9]+）|[一二三四五六七八九十]是)?(?:对(?!标|接|照|口|外|内)|凡|针对)")
 _PAYS = re.compile(r"[ 　]*(?:按|给予|予以|最高|分别|一次性|每|可|奖|补|由|除|均|在|市|省|县|再|另)")
 _NAMES_WHOM = re.compile(r"(?:达到|超过|以上|以下|以内|（含）|获得|认定|评为|新增|首次)[^，。；：]{0,20}的(?:企业|单位|机构|个人|人员|项目|主体|农户|家庭|学校|团队)$")
 _SHORT_CONDITION = 60
-_BASIS = ("累计", "年均", "平均每年", "新增", "每年", "总数", "共计", "合计", "逐年")
+_BASIS = ("累计", "年均", "年平均", "平均每年", "新增", "每年", "总数", "共计", "合计", "逐年")
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}年|“?十[一二三四五六]五”?末")
 
 
@@ -175,7 +175,7 @@ def _mention(
         indicator_spans=phrase[1],
         verb=verb.text if verb is not None else "",
         form=_form(clause, group, frame, each),
-        basis_text=_basis_text(text, group, verb),
+        basis_text=_basis_text(text, group, verb, each),
         direction_text=_direction_text(verb),
         baseline_text=text[baseline.start : baseline.end] if baseline is not None else None,
         baseline_year_text=_baseline_year(text, group),
@@ -240,10 +240,12 @@ def _form(clause: Clause, group: Group, frame: Frame, each: Each | None) -> str:
     return frame.form
 
 
-def _basis_text(text: str, group: Group, verb: Word | None) -> str:
+def _basis_text(text: str, group: Group, verb: Word | None, each: Each | None) -> str:
     for word in group.tail.adverbs:
         if word in _BASIS:
             return word
+    if each is not None and each.text.endswith("年") and text.startswith("每", each.start):
+        return "每年"
     window = text[max(group.left_start, group.tail.start - 40) : group.tail.start]
     for word in _BASIS:
         if word in window:

@@ -19,6 +19,7 @@ __all__ = ["CellValue", "Quantity", "read_cell_value", "resolve_quantity"]
 
 _DOUBLED = {"翻番": 100.0, "翻一番": 100.0, "翻1番": 100.0, "翻倍": 100.0, "翻一倍": 100.0, "翻两番": 300.0, "翻2番": 300.0}
 _PER_NAMES = {"千人": "千人口", "万人": "万人口", "十万人": "10万人口", "十万人口": "10万人口", "10万": "10万人口", "十万": "10万人口", "万": "万人口"}
+_CAPACITY = ("能力", "规模", "产能")  # 新增污水处理能力2万吨/日
 _PERIODS = frozenset(("年", "月", "季度", "周", "天", "日", "半年", "学期", "学年", "半月", "旬"))
 _EQUIP = frozenset(("配备", "配置", "配", "配齐", "派驻", "选派", "派出", "明确", "落实", "办好", "聘请", "聘任"))
 _CLASSIFIER = re.compile(r"^(?:个|名|位|所|家|座|处|支|条|辆|台|套|张|项|件|只|间|栋|场|班)(?=..)")
@@ -134,6 +135,8 @@ def _kind_of_count(mention: QuantityMention, dated: bool) -> str:
     """`到2025年，各县建1所` builds by a date; `每村配备1名`, `每年2次` and an undated `每县1所` are norms."""
     if mention.per is None:
         return "quota" if mention.verb in _EQUIP and mention.comparator == "ge" and not dated else "count"
+    if mention.per in _PERIODS and mention.indicator.endswith(_CAPACITY):
+        return "count"
     if mention.per in _PERIODS or mention.verb in _EQUIP:
         return "quota"
     return "count" if dated else "quota"
@@ -164,7 +167,7 @@ def _basis(mention: QuantityMention) -> str | None:
     word = mention.basis_text
     if word in ("累计", "共计", "合计"):
         return "cumulative"
-    if word in ("年均", "每年", "平均每年", "逐年"):
+    if word in ("年均", "年平均", "每年", "平均每年", "逐年"):
         return "annual"
     if _FUTURE_NEW.match(word):
         return "new"
