@@ -41,7 +41,6 @@ _LEAD_ON = frozenset(("推进", "推动", "促进", "争取", "形成", "覆盖"
 _NO_SHARE = re.compile(r"(?:率|比例|占比|工资|标准|水平|价格?|待遇)$")  # names that are no part of a base
 _MOST_MEMBERS = 6
 _INSTITUTION = re.compile(r"院|中心|机构|学校|园|站|所(?!有)|企业|单位|部门")
-_BASE_LEADS = frozenset(("按照", "按", "依照", "以", "达到", "占", "为"))
 Phrase = tuple[str, tuple[Span, ...]]
 
 

@@ -89,7 +89,7 @@ def _in_sentence(
     for k, date in enumerate(dates):
         lone = _lone(text, start, end, date)
         if lone is not None:
-            yield MilestoneMention(*lone, "", (), date, None, "", "milestone.own_line")
+            yield MilestoneMention(*lone, "", date, None, "", "milestone.own_line")
             continue
         stop = dates[k + 1].start if k + 1 < len(dates) else end
         yield from _governed(text, clauses, date, dates[k - 1].end if k else start, stop, numbers)
@@ -148,7 +148,6 @@ def _governed(
             return
         lead = _trimmed(text, before.start, before.end)
         what = f"{text[lead[0] : lead[1]]}，{what}".replace("\n", "")
-        pieces = [lead, *pieces]
         begin = before.start
     if _FACT.search(what) is not None or _modifies(text, clauses[first], date):
         return
@@ -159,7 +158,7 @@ def _governed(
     begin = _trimmed(text, begin, finish)[0]
     strength = own[0].strength
     yield MilestoneMention(
-        begin, min(finish, begin + _LONGEST), what, tuple(pieces), date, strength, own[0].modality, "milestone.dated"
+        begin, min(finish, begin + _LONGEST), what, date, strength, own[0].modality, "milestone.dated"
     )
 
 

@@ -13,7 +13,7 @@ from policy_commitments.pipeline.cli_datasets import COMMANDS, NOTHING_DONE, USA
 if TYPE_CHECKING:
     from policy_commitments.pipeline.batch import Options, Progress
 
-app = typer.Typer(add_completion=False, no_args_is_help=True, help=__doc__, pretty_exceptions_enable=False)
+app = typer.Typer(add_completion=False, no_args_is_help=True, help="Official Chinese documents in, a dataset of commitments out: tasks, agencies, targets, deadlines.", pretty_exceptions_enable=False)
 
 Sources = Annotated[list[str], typer.Argument(help="Files, folders, globs, .zip archives or a manifest CSV")]
 Output = Annotated[Path, typer.Option("-o", "--output", help="Folder of the dataset")]

@@ -16,13 +16,13 @@ from policy_commitments.pipeline.image_pages import page_rows
 from policy_commitments.pipeline.index import Stamp
 from policy_commitments.schemas.problems import DocumentError
 
-IMAGES = frozenset([".png", ".jpg", ".jpeg", ".tif", ".tiff", ".bmp", ".webp"])
+IMAGES = frozenset([".png", ".jpg", ".jpeg", ".tif", ".tiff", ".bmp", ".webp", ".gif"])
 ARCHIVES = frozenset([".rar", ".7z"])  # not read, but said so
 SUFFIXES = IMAGES | ARCHIVES | frozenset(
     [".txt", ".md", ".docx", ".doc", ".wps", ".rtf", ".odt", ".pdf", ".html", ".htm", ".mht", ".mhtml", ".ofd"]
 )
 _LISTED = SUFFIXES | {".zip"}
-GIVEN = ("title", "doc_number", "issuer", "issue_date", "adcode", "url", "genre", "part_of")
+GIVEN = ("title", "doc_number", "issuer", "issue_date", "adcode", "genre", "part_of")
 
 
 class UsageError(Exception):

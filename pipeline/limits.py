@@ -27,14 +27,6 @@ def limit_memory(mebibytes: int) -> bool:
     return True
 
 
-def peak_memory() -> int:
-    """Most memory that this process has held, in bytes; 0 where the system does not say."""
-    if resource is None:
-        return 0
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    return peak if sys.platform == "darwin" else peak * 1024
-
-
 def start_method() -> str:
     """How workers start: `forkserver` on Linux, where a lost worker is replaced in milliseconds, else `spawn`."""
     return "forkserver" if sys.platform == "linux" and "forkserver" in get_all_start_methods() else "spawn"

@@ -32,6 +32,7 @@ def relate(made: Path, documents: Path, paths: dict[str, list[str]]) -> None:
         first, *others = paths[row["source_sha256"]]
         row.update(source_path=first, source_name=re.split(r"[/\\]", first)[-1], copies=others, duplicate_of=None)
     _mark_reprints(rows)
+    _name_hosts(rows)
     _mark_annexes(rows)
     schema = arrow_schema("documents")
     with pq.ParquetWriter(documents, schema, compression="zstd") as writer:
@@ -66,6 +67,13 @@ def _same_publication(row: dict[str, Any], published: dict[tuple[Any, ...], tupl
     original, chars = published.setdefault(key, (row["doc_id"], row["chars"]))
     alike = _ALIKE * chars <= row["chars"] <= chars / _ALIKE
     return original if original != row["doc_id"] and alike else None
+
+
+def _name_hosts(rows: list[dict[str, Any]]) -> None:
+    """A manifest may name the document that an annex belongs to by its path, as it names the annex itself."""
+    by_path = {row["source_path"]: row["doc_id"] for row in rows}
+    for row in rows:
+        row["part_of"] = by_path.get(row["part_of"], row["part_of"])
 
 
 def _mark_annexes(rows: list[dict[str, Any]]) -> None:

@@ -1,4 +1,4 @@
-"""The six tables as data: `tables/<name>.yml` read into columns, which make Arrow, JSON and Frictionless schemas."""
+"""The tables as data: `tables/<name>.yml` read into columns, which make Arrow, JSON and Frictionless schemas."""
 
 from __future__ import annotations
 

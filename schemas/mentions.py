@@ -77,12 +77,11 @@ class QuantityMention:
 
 @dataclass(frozen=True, slots=True)
 class MilestoneMention:
-    """A dated promise without a quantity; `what_spans` are the clause without its date."""
+    """A dated promise without a quantity; `what` is the clause without its date."""
 
     start: int
     end: int
     what: str
-    what_spans: tuple[Span, ...]
     deadline: DeadlineMention
     strength: Strength | None
     modality: str

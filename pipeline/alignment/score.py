@@ -19,7 +19,6 @@ ADDED = 0.90
 SAME_ADDED = 0.76
 CONTAINED = 0.62
 _SUBSTITUTION = 0.07
-_MIRROR: Mapping[str, Relation] = {"broader": "narrower", "narrower": "broader"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,8 +149,3 @@ def _left(one: Phrase, other: Phrase) -> str:
         else:
             left.append(letter)
     return "".join(left)
-
-
-def mirrored(relation: Relation) -> Relation:
-    """The relation read from the other side."""
-    return _MIRROR.get(relation, relation)

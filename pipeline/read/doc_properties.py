@@ -18,7 +18,6 @@ _ALIGN = {1: "center", 2: "right"}
 _PARAGRAPH_STYLE = 1
 _HEADINGS = range(1, 10)  # built-in style numbers: heading 1-9, toc 1-9
 _CONTENTS = range(19, 28)
-_NO_STYLE = 0xFFF
 _IN_TABLE, _ROW_END, _INNER_CELL, _INNER_ROW_END, _DEPTH = 0x2416, 0x2417, 0x244B, 0x244C, 0x6649
 _DEF_TABLE, _VERT_MERGE = 0xD608, 0xD62B
 _HUGE = (0x6645, 0x6646)

@@ -20,7 +20,6 @@ POINTS = 72 / 25.4
 _ABOVE, _BELOW = 0.88, 0.12  # of the size, from the baseline
 _LATIN = 0.5
 _SLANTED = 0.05
-_MOST_REPEATED = 100_000
 _STEP = re.compile(r"([MSLQBAC])((?:\s+[-+.\deE]+)*)")
 _POINTS_OF = {"M": 2, "S": 2, "L": 2, "Q": 4, "B": 6, "A": 7, "C": 0}
 

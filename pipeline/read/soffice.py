@@ -1,4 +1,4 @@
-"""Reads through LibreOffice what no reader here knows: .rtf, .odt, and .doc of Word 6 or damaged ones.
+"""Reads through LibreOffice what no reader here knows: .rtf, .odt, Word XML, and .doc of Word 6 or damaged ones.
 
 LibreOffice exits with 0 also where it failed, so the output decides; two processes on one user profile wait for each
 other, so each process has its own.

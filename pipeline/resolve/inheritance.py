@@ -86,9 +86,9 @@ class Dates:
         return self._inherited(item, position)
 
     def of_item(self, item: int) -> Deadline:
-        """The first date that an item states in its own text, else its section's."""
+        """The first date that an item states in its own text (`完成时限：每年12月底前` too), else its section's."""
         for one in self._by_item.get(item, ()):
-            if not _recurs(one):
+            if not _recurs(one) or self._lone(one):
                 return self.resolve(one, "stated")
         return self._inherited(item, None).deadline
 

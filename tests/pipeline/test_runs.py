@@ -163,3 +163,24 @@ def test_without_json_lines_the_parquet_tables_serve(folder: Path, tmp_path: Pat
     gold = sorted((SPECIMENS.parent / "gold").glob("*.json"))
     assert gold
     assert score_lines(evaluate(tmp_path / "columns", gold)) == score_lines(evaluate(tmp_path / "lines", gold))
+
+
+def test_a_manifest_names_the_host_of_an_annex_by_its_path(folder: Path, tmp_path: Path) -> None:
+    host, annex = (sorted(folder.glob(f"{number}*.txt"))[0].name for number in ("01", "04"))
+    lines = ["path,part_of,url", f"{host},,http://www.example.gov.cn/1", f"{annex},{host},"]
+    (folder / "manifest.csv").write_text("\n".join(lines), encoding="utf-8")
+    run([str(folder / "manifest.csv")], tmp_path / "out", Options(jobs=1))
+    found = {row["source_name"]: row for row in rows(tmp_path / "out", "documents")}
+    assert found[annex]["part_of"] == found[host]["doc_id"]
+    assert orjson.loads(found[host]["extra"]) == {"url": "http://www.example.gov.cn/1"}
+
+
+def test_a_task_that_recurs_says_so(tmp_path: Path) -> None:
+    text = (
+        "云溪县人民政府关于加强消防工作的通知\n\n各乡镇人民政府：\n\n一、主要任务\n\n"
+        "（一）开展消防检查。对重点场所开展检查，消除隐患。\n完成时限：每年12月底前\n\n云溪县人民政府\n2023年5月6日\n"
+    )
+    (tmp_path / "通知.txt").write_text(text, encoding="utf-8")
+    run([str(tmp_path / "通知.txt")], tmp_path / "out", Options(jobs=1))
+    (row,) = [row for row in rows(tmp_path / "out", "items") if row["recurrence"]]
+    assert (row["title"], row["recurrence"], row["deadline_text"]) == ("开展消防检查", "P1Y", "每年12月底前")
