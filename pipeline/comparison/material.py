@@ -16,6 +16,7 @@ from policy_commitments.pipeline.alignment.blocks import form_of
 from policy_commitments.pipeline.alignment.links import key_of, link_indicators
 from policy_commitments.pipeline.comparison.wording import shown
 from policy_commitments.pipeline.dataset import Dataset
+from policy_commitments.pipeline.place_label import place_label
 
 Record = Mapping[str, Any]
 _LEVELS = ("national", "province", "prefecture", "county", "township", "village")
@@ -110,11 +111,11 @@ def _rows(path: Path) -> list[dict[str, Any]]:
 
 def _documents(rows: Sequence[Record]) -> dict[str, Document]:
     kept = list(_once([row for row in rows if row["duplicate_of"] is None]))
-    places = Counter(place for place, _ in {(_place(row), row["adcode"]) for row in kept})
+    places = Counter(place for place, _ in {(place_label(row), row["adcode"]) for row in kept})
     return {
         str(row["doc_id"]): Document(
             doc_id=str(row["doc_id"]),
-            place=_qualified(row) if places[_place(row)] > 1 else _place(row),
+            place=_qualified(row) if places[place_label(row)] > 1 else place_label(row),
             title=str(row["title"] or row["notice_title"] or row["source_name"]).replace("\n", ""),
             record=row,
         )
@@ -127,22 +128,14 @@ def _once(rows: Sequence[Record]) -> Iterator[Record]:
     seen: set[tuple[object, ...]] = set()
     for row in sorted(rows, key=lambda row: (_FORMATS.get(row["format"], len(_FORMATS)), row["source_path"])):
         title = re.sub(r"\s", "", row["title"] or row["notice_title"] or "")
-        key = (title, row["doc_number"], row["issue_date"], _place(row), row["part_of"])
+        key = (title, row["doc_number"], row["issue_date"], place_label(row), row["part_of"])
         if not title or row["issue_date"] is None or key not in seen:
             seen.add(key)
             yield row
 
 
-def _place(row: Record) -> str:
-    """The smallest place of a document, 国家, or its file where none was found."""
-    if row["level"] == "national":
-        return "国家"
-    names = (row[column] for column in ("zone", "county", "prefecture", "province"))
-    return str(next((name for name in names if name), row["source_name"]))
-
-
 def _qualified(row: Record) -> str:
     """Two districts of one name: 鼓楼区（南京市）, or the code where nothing above is known."""
-    place = _place(row)
+    place = place_label(row)
     above = next((row[name] for name in ("county", "prefecture", "province") if row[name] and row[name] != place), None)
     return f"{place}（{above or row['adcode'] or row['source_name']}）"

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from policy_commitments.pipeline.place_label import place_label
 from policy_commitments.pipeline.report.tables import Row
 
 LEVELS = ("national", "province", "prefecture", "county", "township", "village")
@@ -35,7 +36,7 @@ def find_places(documents: Iterable[Row]) -> Places:
     """The place of every document; a document without one stands for itself under its file name."""
     keys = {row["doc_id"]: _key(row) for row in documents}
     first = {keys[row["doc_id"]]: row for row in reversed(list(documents))}
-    shared = Counter(_bare_name(row) for row in first.values())
+    shared = Counter(place_label(row) for row in first.values())
     places = {key: _place(row, shared) for key, row in first.items()}
     order = sorted(places, key=lambda key: _order(places[key]))
     index = {key: n for n, key in enumerate(order)}
@@ -49,15 +50,8 @@ def _key(row: Row) -> tuple[str | None, ...]:
     return names if any(names) else (row["source_path"],)
 
 
-def _bare_name(row: Row) -> str:
-    if row["level"] == "national":
-        return "国家"
-    names = (row[column] for column in ("zone", "county", "prefecture", "province"))
-    return str(next((name for name in names if name), None) or row["title"] or row["source_name"])
-
-
 def _place(row: Row, shared: Mapping[str, int]) -> Place:
-    name, parent = _bare_name(row), row["prefecture"] or row["province"]
+    name, parent = place_label(row), row["prefecture"] or row["province"]
     if shared[name] > 1 and parent and parent != name:
         name = f"{name}（{parent}）"
     level = row["level"] or next((one for one in ("county", "prefecture", "province") if row[one]), None)

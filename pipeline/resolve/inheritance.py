@@ -28,6 +28,8 @@ _PROGRAMME = re.compile(r"(?:工作|任务|安排|目标|打算|部署|重点|�
 _OPENING = re.compile(r"[^。：；\n]{0,60}")
 _AIM = re.compile(r"力争|争取|努力|力求")
 _EXPECTED = re.compile(r"预期(?:性)?(?:目标|指标)?")
+_LEADS_IN = re.compile(r"[\s　]|力争|争取|确保|同时|要|在|于|到|至|并")
+_SHORTEST_SUBJECT = 3
 _ENDS = "：。"
 
 
@@ -69,7 +71,7 @@ class Dates:
         sentence = self._start_of_sentence(position)
         dates, starts = self._by_item.get(item, ()), self._starts.get(item, [])
         k = bisect_left(starts, position)
-        own = [one for one in dates[max(k - 6, 0) : k] if one.start >= sentence]
+        own = [one for one in dates[max(k - 6, 0) : k] if one.start >= sentence and not self._of_its_clause(one, position)]
         if not inherits:
             own = [one for one in own if not _OF_THE_CASE.match(one.text)]
         if own:
@@ -81,7 +83,7 @@ class Dates:
         for one in reversed(dates[max(k - 12, 0) : k]):
             if one.start < paragraph:
                 break
-            if not _recurs(one) and not self._lone(one):
+            if not _recurs(one) and not self._lone(one) and not self._of_its_clause(one, position):
                 return Governing(self.resolve(one, "item"))
         return self._inherited(item, position)
 
@@ -107,6 +109,13 @@ class Dates:
 
     def _start_of_sentence(self, position: int) -> int:
         return max(self._text.rfind(mark, 0, position) for mark in "。！？\n") + 1
+
+    def _of_its_clause(self, one: DeadlineMention, position: int) -> bool:
+        """`新院区6月底前投入使用，每千人口床位达到7张`: a month behind its own subject dates that clause only."""
+        if "年" in one.text or _CLAUSE_END.search(self._text, one.end, position) is None:
+            return False
+        begin = max(self._text.rfind(mark, 0, one.start) for mark in "，；：。！？\n") + 1
+        return len(_LEADS_IN.sub("", self._text[begin : one.start])) >= _SHORTEST_SUBJECT
 
     def _lone(self, one: DeadlineMention) -> bool:
         """`完成时限：2019年6月底前` dates its task and no quantity."""

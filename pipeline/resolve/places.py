@@ -34,7 +34,7 @@ from policy_commitments.pipeline.resolve.place_names import (
     common_at_head,
     short_chain,
 )
-from policy_commitments.pipeline.resolve.zones import Zone, zone_at_head, zone_in
+from policy_commitments.pipeline.resolve.zones import Zone, zone_alone, zone_at_head, zone_in
 from policy_commitments.schemas.places import Place, places_by_code
 
 _PREFIXES = ("中国共产党", "中共", "共青团", "国家税务总局", "国家统计局", "中国人民政治协商会议", "中国人民银行")
@@ -112,7 +112,8 @@ def _printed(evidence: Evidence, issuer: str) -> tuple[tuple[Named, ...], Zone |
         common = common_at_head(bare)
         if common and any(support(place, evidence) > 0 for place in common[0].places):
             return common, None, True
-    return (), None, False
+    alone = next((zone for zone in (zone_alone(_without(title, _OPENINGS)) for title in evidence.titles) if zone is not None), None)
+    return (), alone, False
 
 
 def _contradicts(chain: Sequence[Named], evidence: Evidence, issuer: str) -> bool:

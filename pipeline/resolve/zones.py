@@ -6,9 +6,12 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
+from policy_commitments.extractors.lexicon import verbs
 from policy_commitments.schemas.vocabulary import Entry, load_entries
 
 _BEHIND = r"(?=管委会|管理委员会|管理局|党工委|工委|党政|办公室|人民政府|社会|财政|经济|科技|[^，。；\s]{0,12}局|$)"
+_NO_NAME = re.compile(r"全|各|我|本|国家|省级|市级|区级|县级|加强|加快|深化|关于|进一步|高质量|现代")
+_SHORTEST_NAME = 4  # 澄川新区
 _STOPS = "的关于和及与、，。；《》（）“” "
 
 
@@ -66,6 +69,14 @@ def zone_at_head(title: str, after: int) -> Zone | None:
             return _known_zone(word, title.find(word), kind, unit)
     match = _at_head().match(title, after) if after else None
     return None if match is None else Zone(title[: match.end()], 0)
+
+
+def zone_alone(title: str) -> Zone | None:
+    """`澄川新区道路停车办法`: a zone that no register knows, at the head of a title that prints no place."""
+    match = _at_head().match(title)
+    if match is None or match.end() < _SHORTEST_NAME or verbs().after(title, 0, match.end()) is not None or _NO_NAME.match(title):
+        return None
+    return Zone(match.group(), 0)
 
 
 def _known_zone(word: str, at: int, kind: str, unit: str) -> Zone:

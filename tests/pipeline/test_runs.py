@@ -184,3 +184,16 @@ def test_a_task_that_recurs_says_so(tmp_path: Path) -> None:
     run([str(tmp_path / "通知.txt")], tmp_path / "out", Options(jobs=1))
     (row,) = [row for row in rows(tmp_path / "out", "items") if row["recurrence"]]
     assert (row["title"], row["recurrence"], row["deadline_text"]) == ("开展消防检查", "P1Y", "每年12月底前")
+
+
+def test_a_month_behind_its_own_subject_dates_no_other_clause(tmp_path: Path) -> None:
+    text = (
+        "政府工作报告\n——2025年1月14日在禾丰县第五届人民代表大会第四次会议上\n县长 李平\n\n各位代表：\n\n二、2025年工作安排\n\n"
+        "（一）改善民生。新院区9月底前投入使用，每千人口床位达到7.2张。9月底前，新增学位800个、托位300个。\n"
+    )
+    (tmp_path / "报告.txt").write_text(text, encoding="utf-8")
+    run([str(tmp_path / "报告.txt")], tmp_path / "out", Options(jobs=1))
+    found = {row["value"]: (row["deadline"], row["deadline_source"]) for row in rows(tmp_path / "out", "targets")}
+    assert found == {
+        7.2: ("2025-12-31", "section"), 800.0: ("2025-09-30", "stated"), 300.0: ("2025-09-30", "stated"),
+    }  # fmt: skip

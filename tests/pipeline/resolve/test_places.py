@@ -10,7 +10,7 @@ import pytest
 from policy_commitments.pipeline.resolve.place_evidence import Evidence
 from policy_commitments.pipeline.resolve.place_names import chain_in, count_names, province_of_number
 from policy_commitments.pipeline.resolve.places import Jurisdiction, place_of_code, resolve_places
-from policy_commitments.pipeline.resolve.zones import zone_in
+from policy_commitments.pipeline.resolve.zones import zone_alone, zone_in
 from policy_commitments.schemas.vocabulary import load_entries
 
 NEW = date(2024, 6, 1)
@@ -193,3 +193,19 @@ def test_common_nouns_are_no_places_in_running_text() -> None:
         for example in entry["examples"]:
             assert str(entry["id"]) not in {named.name for named in chain_in(str(example), anywhere=True)}
             assert count_names(str(example))[str(entry["id"])] == 0
+
+
+@pytest.mark.parametrize(
+    ("title", "zone"),
+    [
+        ("澄川新区道路临时停车管理办法", "澄川新区"),
+        ("云岭高新区招商引资奖励办法", "云岭高新区"),
+        ("推进新区建设三年行动方案", None),
+        ("加快开发区转型升级实施意见", None),
+        ("全省经开区考核办法", None),
+        ("道路停车管理办法", None),
+    ],
+)
+def test_a_zone_that_no_register_knows(title: str, zone: str | None) -> None:
+    found = zone_alone(title)
+    assert (None if found is None else found.name) == zone
