@@ -22,8 +22,8 @@ __all__ = [
     "find_order_rule",
     "owner_of",
     "owners_of",
+    "read_agencies",
     "split_agencies",
-    "unread_brackets",
 ]
 
 _OWNER_LABEL = re.compile(r"\s*(?:[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．]|第[一二三四五六七八九十]{1,3}[条章节]|[①-⑳]|——?)?\s*")
@@ -39,8 +39,16 @@ def extract_agencies(
 
     `order_rule` is the document's (`find_order_rule`). `group` counts the brackets and lines from 0.
     """
-    for group, statement in enumerate(statements(folded, start, end)):
-        yield from _mentions(folded, statement, order_rule, group)
+    yield from read_agencies(folded, start, end, order_rule)[0]
+
+
+def read_agencies(
+    folded: str, start: int, end: int, order_rule: OrderRule | None = None
+) -> tuple[list[AgencyMention], list[Span]]:
+    """What `extract_agencies` gives, and the brackets that look like responsibilities and were not understood."""
+    found = statements(folded, start, end)
+    mentions = [one for group, statement in enumerate(found) for one in _mentions(folded, statement, order_rule, group)]
+    return mentions, list(unread(folded, start, end, found))
 
 
 def _mentions(folded: str, statement: Statement, rule: OrderRule | None, group: int) -> Iterator[AgencyMention]:
@@ -55,11 +63,6 @@ def _mentions(folded: str, statement: Statement, rule: OrderRule | None, group: 
 def _mention(folded: str, member: Member, rule: str, group: int = 0) -> AgencyMention:
     name = re.sub(r"\s+", "", folded[member.start : member.end])
     return AgencyMention(name, member.role, member.start, member.end, rule, group)
-
-
-def unread_brackets(folded: str, start: int, end: int) -> Iterator[Span]:
-    """Brackets that look like responsibilities and were not understood (for the problem `unread_agencies`)."""
-    yield from unread(folded, start, end)
 
 
 def split_agencies(folded: str, start: int, end: int, role: AgencyRole) -> Iterator[AgencyMention]:

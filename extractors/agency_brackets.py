@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from policy_commitments.extractors.agency_grammar import introduces, role_grammar
@@ -162,12 +162,12 @@ def _finished(folded: str, start: int, position: int) -> bool:
     return bool(before) and before[-1] not in "、，"
 
 
-def unread(folded: str, start: int, end: int) -> Iterator[Span]:
-    """Brackets that speak of duties and agencies and were not understood."""
+def unread(folded: str, start: int, end: int, understood: Sequence[Statement]) -> Iterator[Span]:
+    """Brackets that speak of duties and agencies and are none of the statements `understood`."""
     words = [match.start() for match in _SPEAKS.finditer(folded, start, end)]
     if not words:
         return
-    read = [(one.start, one.end) for one in statements(folded, start, end)]
+    read = [(one.start, one.end) for one in understood]
     done = start
     for opened, closed in bracket_pairs(folded, start, end):
         if opened < done or not _speaks(words, opened, closed) or _inside(read, opened):

@@ -56,11 +56,10 @@ def choose_indicators(
     topic: Span | None = None,
 ) -> list[Phrase]:
     """The indicator of each figure in the group, in order; empty where nothing printed names it."""
-    if frame.form == "money" and not (frame.rule == "invest" and frame.noun_after):
-        return payment_phrases(text, clause, group, _left_end(text, group), condition, each, topic)
     if frame.rule == "norm_after":
         return _norm_after(text, group, clause, following, condition)
-    behind = _named_behind(text, clause, group, frame, following)
+    may_stand_behind = frame.form != "money" or (frame.rule == "invest" and frame.noun_after)
+    behind = _named_behind(text, clause, group, frame, following) if may_stand_behind else None
     if behind is not None:
         return behind
     if frame.form == "money":

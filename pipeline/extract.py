@@ -7,9 +7,8 @@ from dataclasses import dataclass
 
 from policy_commitments.extractors.agencies import (
     OrderRule,
-    extract_agencies,
     find_order_rule,
-    unread_brackets,
+    read_agencies,
 )
 from policy_commitments.extractors.deadlines import extract_deadlines
 from policy_commitments.extractors.metadata import extract_metadata
@@ -72,14 +71,15 @@ def _passage(
     if not promises:
         return Passage(index, stretches, deadlines)
     quantities = tuple(m for s, e in stretches for m in extract_quantities(folded, s, e))
+    agencies = [read_agencies(folded, s, e, rule) for s, e in stretches]
     return Passage(
         item=index,
         stretches=stretches,
         deadlines=deadlines,
         quantities=quantities,
         milestones=tuple(m for s, e in stretches for m in extract_milestones(folded, s, e, deadlines, quantities)),
-        agencies=tuple(m for s, e in stretches for m in extract_agencies(folded, s, e, rule)),
-        unread=tuple(span for s, e in stretches for span in unread_brackets(folded, s, e)),
+        agencies=tuple(m for mentions, _ in agencies for m in mentions),
+        unread=tuple(span for _, unread in agencies for span in unread),
         numbers=tuple(one for s, e in stretches for one in classify_numbers(folded, s, e, quantities)),
     )
 

@@ -21,6 +21,7 @@ from policy_commitments.schemas.mentions import Span
 from policy_commitments.schemas.problems import Problem
 from policy_commitments.schemas.source import Anchor, Block, Cell, Source, Table
 
+_WORD = re.compile(r"\S+")
 _SIGNS = re.compile(r"序\s{0,4}号|考核|目标|任务|属\s{0,4}性|约束性|指\s{0,4}标")
 
 
@@ -89,18 +90,17 @@ def _in_lines(text: str) -> Iterator[GluedTable]:
 
 
 def _squeeze(text: str, run: Sequence[Block]) -> _Bare:
-    characters: list[str] = []
+    words: list[str] = []
     places: list[int] = []
     walls: set[int] = set()
     for block in run:
         walls.add(len(places))
-        for offset, character in enumerate(fold(text[block.start : block.end]), block.start):
-            if character.isspace():
-                walls.add(len(places))
-            else:
-                characters.append(character)
-                places.append(offset)
-    return _Bare("".join(characters), tuple(places), frozenset(walls))
+        for word in _WORD.finditer(fold(text[block.start : block.end])):
+            walls.add(len(places))
+            words.append(word.group())
+            places.extend(range(block.start + word.start(), block.start + word.end()))
+    walls.add(len(places))
+    return _Bare("".join(words), tuple(places), frozenset(walls))
 
 
 def _placed(bare: _Bare) -> Callable[[int, int], Span]:

@@ -41,7 +41,7 @@ def resolve(
     """All rows of one document."""
     document = resolve_document(outline, findings.fields, given, extra)
     year = document.issue_date.year if document.issue_date is not None else None
-    tables = table_findings(outline.clean, outline.items, year)
+    tables = table_findings(outline.clean, outline.items, year, findings.order_rule)
     outline, rows = with_table_rows(outline, tables)
     return _Resolver(outline, document, findings, tables, rows).result()
 

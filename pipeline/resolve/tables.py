@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from policy_commitments.extractors.agencies import extract_agencies, split_agencies
-from policy_commitments.extractors.agency_order import OrderRule, find_order_rule
+from policy_commitments.extractors.agency_order import OrderRule
 from policy_commitments.extractors.folding import fold
 from policy_commitments.extractors.tables import caption_spans, read_tables
 from policy_commitments.pipeline.resolve.table_findings import (
@@ -34,15 +34,17 @@ _LABELLED = re.compile(r"(?:牵头|责任|配合|协办|参与|主办|落实|实
 _SHORTEST_LIKENESS = 6
 
 
-def table_findings(clean: Clean, items: Sequence[Item] = (), issue_year: int | None = None) -> list[TableFindings]:
+def table_findings(
+    clean: Clean, items: Sequence[Item] = (), issue_year: int | None = None, order_rule: OrderRule | None = None
+) -> list[TableFindings]:
     """Findings of every table of a document, in text order.
 
-    `items` are the outline's; `issue_year` tells columns of past years from promised ones.
+    `items` are the outline's; `issue_year` tells columns of past years from promised ones; `order_rule` is the document's.
     """
     paragraphs = [(paragraph.start, paragraph.end) for paragraph in clean.paragraphs]
     captions = [clean.folded[slice(*span)].strip() for span in caption_spans(clean.folded, clean.tables, paragraphs)]
     readings = read_tables(clean.tables, clean.folded, captions, issue_year)
-    finder = _Finder(clean, _titles(items), find_order_rule(clean.folded), CellProse(clean))
+    finder = _Finder(clean, _titles(items), order_rule, CellProse(clean))
     return [finder.find(reading) for reading in readings]
 
 

@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from policy_commitments.extractors.folding import fold
 from policy_commitments.pipeline.resolve.measures import measure_entries
-from policy_commitments.schemas.vocabulary import load_entries
+from policy_commitments.schemas.vocabulary import Entry, load_entries
 
 _NOTE = re.compile(
     r"""
@@ -133,14 +133,20 @@ def _denominator(text: str, per: str | None) -> tuple[str | None, str]:
 
 
 def _denominators() -> dict[str, str]:
-    entries = load_entries("denominators", ("id", "words", "stays", "examples"))
-    return _words(tuple((str(entry["id"]), tuple(map(str, entry["words"]))) for entry in entries))
-
-
-@lru_cache(maxsize=4)
-def _words(entries: tuple[tuple[str, tuple[str, ...]], ...]) -> dict[str, str]:
-    return {_MARKS.sub("", fold(word)): name for name, words in entries for word in (*words, name)}
+    return _with_longest()[0]
 
 
 def _longest() -> int:
-    return max(map(len, _denominators()))
+    return _with_longest()[1]
+
+
+def _with_longest() -> tuple[dict[str, str], int]:
+    """Words of the denominators and the length of the longest, built once per set of entries."""
+    entries = load_entries("denominators", ("id", "words", "stays", "examples"))
+    if not _built or _built[0][0] is not entries:
+        words = {_MARKS.sub("", fold(str(word))): str(entry["id"]) for entry in entries for word in (*entry["words"], entry["id"])}
+        _built[:] = [(entries, (words, max(map(len, words))))]
+    return _built[0][1]
+
+
+_built: list[tuple[tuple[Entry, ...], tuple[dict[str, str], int]]] = []

@@ -15,8 +15,8 @@ from policy_commitments.extractors.agencies import (
     find_order_rule,
     owner_of,
     owners_of,
+    read_agencies,
     split_agencies,
-    unread_brackets,
 )
 from policy_commitments.extractors.agency_names import is_name
 from policy_commitments.extractors.folding import fold
@@ -43,7 +43,7 @@ def _found(case: dict[str, Any]) -> list[str]:
         owner = owner_of(text, 0, len(text))
         return _shown([] if owner is None else [owner])
     if kind == "unread":
-        return [text[start:end] for start, end in unread_brackets(text, 0, len(text))]
+        return [text[start:end] for start, end in read_agencies(text, 0, len(text))[1]]
     assert kind == "extract", f"unknown kind {kind!r}"
     return _shown(list(extract_agencies(text, 0, len(text), find_order_rule(text))))
 
@@ -112,4 +112,4 @@ def test_any_text_gives_spans_inside_it(text: str) -> None:
     for mention in extract_agencies(folded, 0, len(folded), find_order_rule(folded)):
         assert 0 <= mention.start < mention.end <= len(folded)
         assert "".join(folded[mention.start : mention.end].split()) == mention.agency
-    list(unread_brackets(folded, 0, len(folded)))
+    assert all(0 <= a < b <= len(folded) for a, b in read_agencies(folded, 0, len(folded))[1])
