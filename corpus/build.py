@@ -16,6 +16,7 @@ import docx
 from docx.document import Document
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
+from docx.shared import Pt
 
 FOLDER = Path(__file__).parent / "documents"
 _FIXED_DATE = "2024-01-01T00:00:00Z"
@@ -140,8 +141,8 @@ def text_box(document: Document, lines: list[str]) -> None:
     )
 
 
-def table(document: Document, rows: list[list[str]]) -> None:
-    """A real table; leading empty cells continue the cell above (a vertical merge)."""
+def table(document: Document, rows: list[list[str]], size: float | None = None) -> Any:
+    """A ruled table in letters of `size` points; leading empty cells continue the cell above (a vertical merge)."""
     grid = document.add_table(rows=len(rows), cols=max(map(len, rows)))
     grid.style = "Table Grid"
     above: dict[int, Any] = {}
@@ -153,7 +154,8 @@ def table(document: Document, rows: list[list[str]]) -> None:
                 above[c] = above[c].merge(grid.cell(r, c))
                 continue
             above[c] = grid.cell(r, c)
-            above[c].text = text
+            above[c].paragraphs[0].add_run(text).font.size = None if size is None else Pt(size)
+    return grid
 
 
 _WRITERS: dict[str, Callable[[Document], Callable[[str], None]]] = {

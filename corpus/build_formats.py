@@ -22,6 +22,7 @@ from typing import Any
 
 import docx
 from build import paragraphs
+from build import table as ruled_table
 from docx.document import Document
 from docx.enum.section import WD_ORIENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING, WD_TAB_ALIGNMENT, WD_TAB_LEADER
@@ -84,19 +85,8 @@ def body(document: Document, text: str, size: float) -> None:
 
 
 def table(document: Document, rows: list[list[str]], size: float) -> None:
-    """A ruled table whose first row comes again on each page; leading empty cells continue the cell above."""
-    grid = document.add_table(rows=len(rows), cols=max(map(len, rows)))
-    grid.style = "Table Grid"
-    above: dict[int, Any] = {}
-    for r, row in enumerate(rows):
-        leading = True
-        for c, text in enumerate(row):
-            leading = leading and not text
-            if leading and c in above:
-                above[c] = above[c].merge(grid.cell(r, c))
-                continue
-            above[c] = grid.cell(r, c)
-            above[c].paragraphs[0].add_run(text).font.size = Pt(size)
+    """A table whose first row comes again on each page."""
+    grid = ruled_table(document, rows, size)
     properties = grid.rows[0]._tr.get_or_add_trPr()
     properties.append(parse_xml(f"<w:tblHeader {nsdecls('w')}/>"))
 
