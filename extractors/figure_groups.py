@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from policy_commitments.extractors.clause_context import Clause
 from policy_commitments.extractors.frames import trailing_comparator
-from policy_commitments.extractors.indicator_phrase import trim
+from policy_commitments.extractors.indicator_phrase import SENT, trim
 from policy_commitments.extractors.lexicon import Word, comparators, verbs
 from policy_commitments.extractors.number_tail import Tail, read_tail
 from policy_commitments.extractors.numerals import Figure
@@ -131,6 +131,8 @@ def _leading_verb(text: str, start: int, end: int, *, closed: bool = False) -> W
     Where the number closes its clause, somebody may stand before the verb: `村组联建供水站4座`.
     """
     begin, stop = trim(text, start, end)
+    if SENT.match(text, begin, stop):
+        return Word(begin, begin, "", _COMPLETES)
     done = text[max(begin - 2, start) : begin]
     if done in _DONE and stop > begin:
         return Word(begin - 2, begin, done, _COMPLETES)

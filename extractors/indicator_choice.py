@@ -31,12 +31,16 @@ _PAYMENT = re.compile(r"(?:给予|予以|一次性|进行|配套|专项|资金)*
 _GIVEN = re.compile(r"(?:给予?|予以|奖励|补助|返还|退还)(?=..)")
 _NORM_NAME = re.compile(r"的?(?:比例|标准|幅度|额度|规模)")
 _BY_NORM = re.compile(r"按照?([^，。；：]{2,16})$")
-_EACH_DEED = re.compile(r"每(?:年|月|季度|周|学期|学年|半年|天|日)(?:组织|开展|举办|召开|进行|实施|安排)(?=[^，]{2})")  # 每学期开展防溺水教育
+_EACH_DEED = re.compile(r"每(?:年|月|季度|周|学期|学年|半年|天|日)(?:至少|不少于|应当?|要|须|定期)*(?:组织|开展|举办|召开|进行|实施|安排)*(?=[^，]{2})")  # 每学期开展防溺水教育
 _BUILT = re.compile(r"(?:培育|引进|新建|建成|打造|培养|组建|建立|创建|招引|认定)(?:壮大|发展)?(?![^，]{0,2}(?:率|量|面积|规模|总数|数量|用地|资金|标准))(?=[^，]{3})")
 _DESCRIBED = re.compile(r"、[^，。；、]{0,40}的([^，。；、的]{2,30})")  # 不少于2个、面积不小于500平方米的公园
 _NORM_LEAD = re.compile(r"可?(?:按照|按|依照|依据|以)")
 _NORM_WORD = re.compile(r"按照|按|依照|依据")
 _NORM_REACH = 12
+_LIGHT = re.compile(r"(?:组织|集中)?(?:开展|举办|进行|实施|完成|举行)|组织|推进")  # verbs that only say that the deed behind them is done
+_LIGHT_BEFORE = re.compile(r"(?:开展|举办|进行|举行|组织)$")  # 每周开展巡查
+_EVENTS = frozenset(("人次", "场次", "场", "批次", "次", "期", "轮"))  # 培训600人次: the deed is what is counted
+_DEED_BEFORE = re.compile(r"[一-鿿]{2}$")
 _LEAD_ON = frozenset(("推进", "推动", "促进", "争取", "形成", "覆盖"))
 _NO_SHARE = re.compile(r"(?:率|比例|占比|工资|标准|水平|价格?|待遇)$")  # names that are no part of a base
 _MOST_MEMBERS = 6
@@ -131,7 +135,9 @@ def _named_before(
         noun = trim(text, noun[0] if named is None else named.end(), noun[1], keep_verb=False)
         return _one(text, *_who(text, condition), noun) if noun[1] > noun[0] else []
     if end <= start:
-        return []
+        verb = group.tail.verb
+        deed = subject is None and verb is not None and verb.entry["form"] == "count" and len(verb.text) > 1 and group.figures[0].measure in _EVENTS
+        return _one(text, (verb.start, verb.end)) if deed and verb is not None else []
     return _with_subject(_members(text, start, end, group, frame), subject)
 
 
@@ -144,7 +150,7 @@ def _noun_before(text: str, group: Group, frame: Frame, each: Each | None) -> Sp
     if counted and group.leading_verb is not None and group.leading_verb.end <= stop:
         return trim(text, group.leading_verb.end, stop, keep_verb=False)
     start, end = trim(text, group.left_start, stop, keep_verb=not counted)
-    deed = _EACH_DEED.match(text, start, end) if frame.form in ("level", "quota") and each is not None else None
+    deed = _EACH_DEED.match(text, start, end) if each is not None else None
     if deed is not None:
         return trim(text, deed.end(), end)
     built = _BUILT.match(text, start, end) if frame.rule == "reach" and group.figures[0].dimension in ("count", "households") else None
@@ -155,12 +161,23 @@ def _left_end(text: str, group: Group) -> int:
     verb = group.tail.verb
     if group.figures[0].sort == "covered" and verb is not None and verb.entry["form"] == "count" and verb.text not in _LEAD_ON:
         return verb.end  # 安葬服务全覆盖, 标准化建设全覆盖: a noun
+    if verb is not None and verb.entry["form"] == "count" and _is_noun(text, group, verb.start):
+        return verb.end  # 开展业务培训12期, 完成管网改造800公里: the deed is the noun of a light verb
     if group.baseline is None:
         return group.tail.start
     before = re.search(
         r"(?:由|从|较|比|在|自)[^由从较比在自，]{0,24}$", text[group.left_start : group.baseline.start]
     )
     return group.left_start + before.start() if before is not None else group.baseline.start
+
+
+def _is_noun(text: str, group: Group, start: int) -> bool:
+    """Whether the count verb at `start` is what a light verb before it does."""
+    if _LIGHT_BEFORE.search(text, group.left_start, start) is not None:
+        return True
+    lead = group.leading_verb
+    light = lead is not None and lead.end < start and _LIGHT.fullmatch(text, lead.start, lead.end) is not None
+    return light and _DEED_BEFORE.search(text, group.left_start, start) is not None
 
 
 def _members(text: str, start: int, end: int, group: Group, frame: Frame) -> list[Phrase]:

@@ -41,6 +41,7 @@ _SHORT_MODIFIER = re.compile(
     r"国家级?|省级|自治区级|市级|区级|县级|区县级|部级|世界级|中央|国际|国内|城镇|农村|城市|乡村|[一二三四]级|[甲乙丙]级|[1-5]A级|高中|初中|小学|男性|女性|特等|[一二三四]等|金|银|铜"
 )
 _NOUN_ENDS = "率值量额"  # 年产值, 覆盖率: a noun and no verb
+SENT = re.compile(r"送[^，。；、送]{1,3}(?:送[^，。；、]{1,3})?(?:下乡|上门|进)")  # 送戏下乡, 送医送药上门: a noun
 _SHORT_NAME = 3  # 城市、县城生活污水收集率: as wide as the first
 _WIDE_HEAD = re.compile(
     r"(?:人均|户均|亩均)?(?:综合|资源化|无害化|标准化|规范化|集中|年均|平均)?"
@@ -74,7 +75,7 @@ def _step(text: str, start: int, end: int, keep_verb: bool) -> Span:
     if not keep_verb:
         verb = verbs().after(text, start, end)
         modifier = verb is not None and _MODIFIER.match(text, verb.end, end) is not None
-        if verb is not None and not modifier and verb.entry["form"] in ("count", "level", "change") and verb.end < end and text[verb.end] not in _NOUN_ENDS:
+        if verb is not None and not modifier and not SENT.match(text, verb.start, end) and verb.entry["form"] in ("count", "level", "change") and verb.end < end and text[verb.end] not in _NOUN_ENDS:
             return verb.end, end
     trail = _TRAIL.search(text, max(start, end - 24), end)
     if trail is not None and trail.start() >= start:

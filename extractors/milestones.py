@@ -92,7 +92,7 @@ def _in_sentence(
             yield MilestoneMention(*lone, "", date, None, "", "milestone.own_line")
             continue
         stop = dates[k + 1].start if k + 1 < len(dates) else end
-        yield from _governed(text, clauses, date, dates[k - 1].end if k else start, stop, numbers)
+        yield from _governed(text, clauses, date, dates[k - 1] if k else None, stop, numbers)
 
 
 def _lone(text: str, start: int, end: int, date: DeadlineMention) -> Span | None:
@@ -126,7 +126,7 @@ def _in_bracket(text: str, opened: int, end: int, date: DeadlineMention) -> Span
 
 
 def _governed(
-    text: str, clauses: Sequence[Clause], date: DeadlineMention, floor: int, stop: int, numbers: Sequence[Span]
+    text: str, clauses: Sequence[Clause], date: DeadlineMention, earlier: DeadlineMention | None, stop: int, numbers: Sequence[Span]
 ) -> Iterator[MilestoneMention]:
     """The clauses from the date's own up to the next date: the first run of them that holds no quantity."""
     first = next((k for k, clause in enumerate(clauses) if clause.start <= date.start < clause.end), None)
@@ -137,8 +137,8 @@ def _governed(
     if not run:
         return
     begin, finish = run[0].start, min(run[-1].end, stop)
-    if floor > begin:  # 确保9月开工、年底竣工: two dates in one clause
-        begin = text.rfind("、", floor, date.start) + 1 or begin
+    if earlier is not None and earlier.end > begin:  # 确保9月开工、年底竣工: two dates in one clause
+        begin = text.rfind("、", earlier.end, date.start) + 1 or begin
     finish = _without_next_lead(text, begin, finish, stop, run[-1].end)
     pieces = _pieces(text, begin, finish, date)
     what = _OUGHT.sub("", "".join(text[a:b] for a, b in pieces).replace("\n", ""))
@@ -146,7 +146,7 @@ def _governed(
         before = _before(clauses, first, numbers)
         if before is None:
             return
-        lead = _trimmed(text, before.start, before.end)
+        lead = _undated(text, before, earlier)
         what = f"{text[lead[0] : lead[1]]}，{what}".replace("\n", "")
         begin = before.start
     if _FACT.search(what) is not None or _modifies(text, clauses[first], date):
@@ -234,6 +234,15 @@ def _before(clauses: Sequence[Clause], first: int, numbers: Sequence[Span]) -> C
     if clause.mark not in "，：" or any(clause.start <= number[0] < clause.end for number in numbers):
         return None
     return clause
+
+
+def _undated(text: str, clause: Clause, date: DeadlineMention | None) -> Span:
+    """The clause without a date of its own: 确保二期工程 of `确保二期工程10月前完工，明年3月投产`, else what stands behind it."""
+    whole = _trimmed(text, clause.start, clause.end)
+    if date is None or not whole[0] <= date.start < whole[1]:
+        return whole
+    head = _trimmed(text, whole[0], date.start)
+    return head if head[1] - head[0] >= _SHORTEST else _trimmed(text, min(date.end, whole[1]), whole[1])
 
 
 def _trimmed(text: str, start: int, end: int) -> Span:

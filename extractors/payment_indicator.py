@@ -10,7 +10,7 @@ import re
 from policy_commitments.extractors.clause_context import Clause
 from policy_commitments.extractors.figure_groups import Group
 from policy_commitments.extractors.indicator_phrase import compose, split_members, trim
-from policy_commitments.extractors.number_tail import Each
+from policy_commitments.extractors.number_tail import DONE_EACH, Each
 from policy_commitments.schemas.mentions import Span
 
 Phrase = tuple[str, tuple[Span, ...]]
@@ -29,6 +29,7 @@ _PAYING = re.compile(
     )+""",
     re.VERBOSE,
 )
+_GIVES = re.compile(r"给予|予以|给|奖励(?=.)|补助(?=.)|补贴(?=.)")
 _FUND = re.compile(r"的?((?:专项|配套|引导|工作|财政|扶持|发展)+(?:资金|经费|基金))")
 _PAID = re.compile(
     r"(?:的)?(?:标准|额度|比例)?(?:专项资金|资金|经费)?(?:专项|专门|重点)?(?:用于|发放|给予|予以|支付|安排|拨付|缴纳|收取|追加|计发|兑付|核拨|核增|增加)([^，。；：]{2,40})"
@@ -49,6 +50,12 @@ def payment_phrases(
     """The indicator of each sum of the group; empty where nothing printed names it."""
     kind = kind_of_payment(text, group, clause)
     begin, end = without_opener(text, trim(text, group.left_start, left_end))
+    done = DONE_EACH.match(text, begin, end)
+    if done is not None and done.end() < end:
+        given = _GIVES.search(text, done.end(), end)
+        stop, payee = (end, ()) if given is None else (given.start(), ((given.end(), end),))
+        spans = (done.span(1), (done.end(), stop), *payee, *kind)
+        return [("".join(text[a:b] for a, b in spans), spans)]
     paying = _PAYING.match(text, begin, end)
     if paying is not None:
         begin = paying.end()

@@ -156,7 +156,7 @@ def _mention(
     verb: Word | None,
 ) -> QuantityMention:
     comparator, said = _comparator(text, clause, group, figure)
-    start, end = _quote(clause, group, figure, phrase)
+    start, end = _quote(text, clause, group, figure, phrase)
     last = group.figures[-1]
     shared = figure if figure.measure or figure.sort != "number" else last
     baseline = group.baseline
@@ -264,11 +264,12 @@ def _baseline_year(text: str, group: Group) -> str | None:
     return found.group() if found is not None else None
 
 
-def _quote(clause: Clause, group: Group, figure: Figure, phrase: Phrase) -> Span:
+def _quote(text: str, clause: Clause, group: Group, figure: Figure, phrase: Phrase) -> Span:
     """From the first printed piece in this clause to the end of number and counted noun, at most 300 characters."""
     starts = [a for a, _ in phrase[1] if a >= clause.start] + [group.tail.start]
     ends = [b for _, b in phrase[1] if b <= clause.end] + [figure.end, group.end if figure is group.figures[-1] else figure.end]
     start, end = min(starts), max(ends)
+    start -= text[start - 1 : start] == "每" and start > clause.start
     while start < figure.start and end - start > _MAX_QUOTE:
         start = end - _MAX_QUOTE
     return start, end
