@@ -2,6 +2,7 @@
 
 The clean text of each item says which line ends are real: a line of the canonical text that the clean text continues
 without a line end is joined to the one before; a line that the clean text lacks is furniture (`— 12 —`) and shown faint.
+A line with tabs is a table row and stays whole, also where an item begins in its second cell.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from policy_commitments.pipeline.report.tables import Row
 _OVERLAP = 2
 BlockKind = Literal["text", "row", "furniture"]
 _LINE = re.compile(r"[^\n\f]+")
+_ROW = re.compile(r"[^\n\f\t]*\t[^\n\f]*")
 _FUSED = re.compile(
     r"^[-—–\s]*\d{1,4}[-—–\s]*(?=\D)"  # 26康委负责        a page number fused to the line's start
     r"|(?<=\D)[-—–\s]*\d{1,4}[-—–\s]*$"  # 卫生健26         or to its end
@@ -30,7 +32,6 @@ class Block:
 
     kind: BlockKind
     stretches: list[Span] = field(default_factory=list)
-    item: int | None = None
 
     @property
     def start(self) -> int:
@@ -40,16 +41,22 @@ class Block:
 
 def find_blocks(text: str, items: Sequence[Row]) -> list[Block]:
     """Blocks in text order; every character that is no line end stands in exactly one of them."""
-    starts = {item["start"]: n for n, item in enumerate(items)}
-    ordered = sorted(starts)
-    blocks: list[Block] = []
+    starts = sorted({item["start"] for item in items})
+    rows = [row.span() for row in _ROW.finditer(text) if row.group().strip()]
+    blocks = [Block("row", [row]) for row in rows]
     position = 0
     for number, start, end in _outermost(items):
-        blocks += _plain(text, position, start, None)
-        inner = ordered[bisect_right(ordered, start) : bisect_left(ordered, end)]
-        blocks += _joined(text, (start, end), items[number]["text"], number, starts, inner)
+        blocks += _plain(text, position, start, rows)
+        breaks = starts[bisect_right(starts, start) : bisect_left(starts, end)]
+        blocks += _joined(text, (start, end), items[number]["text"], breaks, rows)
         position = end
-    return [*blocks, *_plain(text, position, len(text), None)]
+    return sorted([*blocks, *_plain(text, position, len(text), rows)], key=lambda block: block.start)
+
+
+def _in_row(rows: Sequence[Span], start: int) -> bool:
+    """Whether a line, or the part of one that an item cuts off, stands in a table row."""
+    before = bisect_right(rows, start, key=lambda row: row[0])
+    return before > 0 and start < rows[before - 1][1]
 
 
 def _outermost(items: Sequence[Row]) -> Iterator[tuple[int, int, int]]:
@@ -79,36 +86,37 @@ def _lines(text: str, start: int, end: int, breaks: Sequence[int] = ()) -> Itera
         yield left, match.end()
 
 
-def _plain(text: str, start: int, end: int, item: int | None) -> Iterator[Block]:
+def _plain(text: str, start: int, end: int, rows: Sequence[Span]) -> Iterator[Block]:
     for span in _lines(text, start, end):
-        if text[slice(*span)].strip():
-            yield Block("row" if "\t" in text[slice(*span)] else "text", [span], item)
+        if text[slice(*span)].strip() and not _in_row(rows, span[0]):
+            yield Block("text", [span])
 
 
-def _joined(
-    text: str, extent: Span, clean: str, number: int, starts: dict[int, int], inner: Sequence[int]
-) -> list[Block]:
-    """Blocks of one item, its lines followed along the item's clean text; as they are where that does not succeed."""
-    walk, blocks, strays, owner = _Walk(clean), list[Block](), 0, number
-    spans = [span for span in _lines(text, *extent, inner) if text[slice(*span)].strip()]
+def _joined(text: str, extent: Span, clean: str, breaks: Sequence[int], rows: Sequence[Span]) -> list[Block]:
+    """Blocks of one item, its lines followed along the item's clean text; as they are where that does not succeed.
+
+    Table rows are passed over: they are blocks already, and no paragraph goes on behind one.
+    """
+    walk, blocks, strays = _Walk(clean), list[Block](), 0
+    spans = [span for span in _lines(text, *extent, breaks) if text[slice(*span)].strip()]
+    after_row = False
     for span in spans:
-        owner = starts.get(span[0], owner)
         line = text[slice(*span)]
-        if "\t" in line:
+        if _in_row(rows, span[0]):
             walk.skip(line)
-            blocks.append(Block("row", [span], owner))
+            after_row = True
             continue
         step = walk.take(line)
+        last = None if after_row or span[0] in breaks else _last_text(blocks)
         if step is None:
             strays += 1
-            blocks.append(Block("furniture", [span], owner))
-        elif step == "goes on" and span[0] not in starts and (last := _last_text(blocks)) is not None:
+            blocks.append(Block("furniture", [span]))
+        elif step == "goes on" and last is not None:
             last.stretches.append(span)
         else:
-            blocks.append(Block("text", [span], owner))
-    if strays * 3 > len(spans):
-        return [block for span in spans for block in _plain(text, *span, starts.get(span[0], number))]
-    return blocks
+            blocks.append(Block("text", [span]))
+            after_row = False
+    return blocks if strays * 3 <= len(spans) else list(_plain(text, *extent, rows))
 
 
 def _last_text(blocks: Sequence[Block]) -> Block | None:

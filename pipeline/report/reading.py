@@ -89,7 +89,7 @@ def _outline(items: Sequence[Row], highlights: Highlights) -> Iterator[str]:
 
 def _text(text: str, items: Sequence[Row], highlights: Highlights) -> Iterator[str]:
     cutter = Cutter(text, highlights.marks)
-    blocks = sorted(find_blocks(text, items), key=lambda block: block.start)
+    blocks = find_blocks(text, items)
     cut: dict[int, list[list[Segment]]] = {}
     order = sorted((span, n) for n, block in enumerate(blocks) for span in block.stretches)
     for span, n in order:
@@ -108,8 +108,9 @@ def _text(text: str, items: Sequence[Row], highlights: Highlights) -> Iterator[s
 
 
 def _anchors(block: Block, starting: Mapping[int, Row]) -> str:
-    item = starting.get(block.start)
-    return "" if item is None else f'<i id="{anchor(item["item_id"])}"></i>'
+    """Anchors of the items that begin in a row, in whichever of its cells."""
+    found = (starting.get(place) for place in range(block.start, block.stretches[-1][1]))
+    return "".join(f'<i id="{anchor(item["item_id"])}"></i>' for item in found if item is not None)
 
 
 def _paragraph(

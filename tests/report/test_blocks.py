@@ -46,3 +46,24 @@ def test_a_clean_text_that_does_not_fit_changes_nothing() -> None:
 def test_rows_of_tables_stay_rows() -> None:
     text = "表1\n指标\t2025年\n床位\t500张\n说明"
     assert [kind for kind, _ in _shown(text, [])] == ["text", "row", "row", "text"]
+
+
+def test_a_row_stays_whole_where_an_item_begins_in_its_second_cell_and_ends_before_its_last() -> None:
+    text = "序号\t重点任务\t牵头单位\t完成时限\n1\t完善路网\t县交通局\t2024年底前\n\t提升养护\t县公路段\t2024年6月\n附注"
+    first, second = text.index("完善路网"), text.index("提升养护")
+    items = [
+        _item(text, first, text.index("\t2024年底前"), "完善路网\n县交通局"),
+        _item(text, second, text.index("\t2024年6月"), "提升养护\n县公路段"),
+    ]
+    assert _shown(text, items) == [
+        ("row", "序号\t重点任务\t牵头单位\t完成时限"),
+        ("row", "1\t完善路网\t县交通局\t2024年底前"),
+        ("row", "\t提升养护\t县公路段\t2024年6月"),
+        ("text", "附注"),
+    ]
+
+
+def test_a_paragraph_does_not_go_on_behind_a_table_row() -> None:
+    text = "一、目标。见下表\n指标\t90%\n说明其余"
+    items = [_item(text, 0, len(text), "一、目标。见下表指标\t90%说明其余")]
+    assert [kind for kind, _ in _shown(text, items)] == ["text", "row", "text"]
