@@ -32,6 +32,8 @@ _ON_PAPER = re.compile(
 )
 _BY_NORM = re.compile(r"按照?[^，。；：]{2,16}$")
 _PROVIDED = re.compile(r"的?(?:标准|要求|比例)?[，]?(?:规划|分区|分级|统一)*(?:配建|设置|配备|配置|配套|预留|建设|规划设置)")
+_SIZES = frozenset({"mass", "volume", "area", "power", "energy", "length", "freight", "data", "computing"})
+_SIZED_THING = re.compile(r"(?:级|及以上|以上)?[^，。；：、和与及0-9]{2,16}")  # 新建2万吨污水处理厂1座: the size of what is counted
 NOTHING = Frame("none", "none")
 
 
@@ -104,6 +106,8 @@ def _built(sight: Sight, verb: Word | None) -> Frame | None:
     if verb is None or verb.entry["form"] != "count":
         return None
     on_paper = verb.text in _CARRY_OUT and sight.figure.dimension == "count"
+    if sight.bound and sight.figure.dimension in _SIZES and _SIZED_THING.fullmatch(sight.right) and sight.right_end < sight.clause.end:
+        return NOTHING
     sized = sight.bound and sight.figure.dimension in ("voltage", "temperature", "sound", "pressure", "bandwidth")
     if sized or _lone_one(sight) or (on_paper and _ON_PAPER.match(sight.text, sight.group_end, sight.clause.end)):
         return NOTHING

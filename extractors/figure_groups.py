@@ -19,6 +19,7 @@ _COMPOSITE = re.compile(r"[0-9]+(?:大?类|大项|个|章)$")  # 6类10项: the 
 _BOUND = re.compile(r"(?:至少|不少于|最少)(?=[^，。；：、0-9至]{1,12}$)")
 _NEAR = 12  # characters from 分别 or 至少 to the number
 _DONE = frozenset(("完成", "实现", "争创"))
+_OPENING = frozenset(("完成", "实现", "增加", "扩大", "减少", "压减", "削减", "压缩", "缩减", "压降", "节约", "节省", "降低"))  # 增加学位2000个, 削减化学需氧量500吨
 _COMPLETES = {"form": "count", "direction": "none", "basis": "none"}
 _MANNER = re.compile(r"(?:免费|全面|集中|统一|分批|持续|继续|大力|加快|积极|分类|逐步|有序)+")
 _CLOSES = re.compile(r"[，。；\n]|$")
@@ -61,6 +62,11 @@ def after_noun(text: str, group: Group) -> Group:
         return group
     cut = cuts[-1]
     return replace(group, left_start=cut.start(), leading_verb=_leading_verb(text, cut.end(), group.tail.start))
+
+
+def reopened(text: str, group: Group, start: int) -> Group:
+    """The group with the words before it from `start` on: a threshold there is part of its name."""
+    return replace(group, left_start=start, leading_verb=_leading_verb(text, start, group.tail.start))
 
 
 def group_figures(text: str, clause: Clause, figures: list[Figure], every: list[Figure]) -> list[Group]:
@@ -141,7 +147,7 @@ def _leading_verb(text: str, start: int, end: int, *, closed: bool = False) -> W
     last: Word | None = None
     for at in range(begin, min(stop, begin + 14)):
         verb = verbs().after(text, at, stop)
-        counts = verb is not None and (verb.entry["form"] == "count" or verb.text in ("完成", "实现"))
+        counts = verb is not None and (verb.entry["form"] == "count" or verb.text in _OPENING)
         if verb is None or not counts or verb.end >= stop:
             continue
         if at == begin or _scope(text, begin, at):

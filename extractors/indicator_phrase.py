@@ -42,6 +42,8 @@ _SHORT_MODIFIER = re.compile(
 )
 _NOUN_ENDS = "率值量额"  # 年产值, 覆盖率: a noun and no verb
 SENT = re.compile(r"送[^，。；、送]{1,3}(?:送[^，。；、]{1,3})?(?:下乡|上门|进)")  # 送戏下乡, 送医送药上门: a noun
+_LAST_NUMBER = re.compile(r"[0-9][0-9.]*(?=[^0-9]{0,6}$)")  # 首次超过500万元、1000万元
+_BARE_HEAD = re.compile(r"(?:面积|规模|数量|总量|总数|人数|里程|收入|能力|量|率)")  # 种植面积: the verb is part of the name
 _SHORT_NAME = 3  # 城市、县城生活污水收集率: as wide as the first
 _WIDE_HEAD = re.compile(
     r"(?:人均|户均|亩均)?(?:综合|资源化|无害化|标准化|规范化|集中|年均|平均)?"
@@ -75,7 +77,7 @@ def _step(text: str, start: int, end: int, keep_verb: bool) -> Span:
     if not keep_verb:
         verb = verbs().after(text, start, end)
         modifier = verb is not None and _MODIFIER.match(text, verb.end, end) is not None
-        if verb is not None and not modifier and not SENT.match(text, verb.start, end) and verb.entry["form"] in ("count", "level", "change") and verb.end < end and text[verb.end] not in _NOUN_ENDS:
+        if verb is not None and not modifier and not SENT.match(text, verb.start, end) and not _BARE_HEAD.fullmatch(text, verb.end, end) and verb.entry["form"] in ("count", "level", "change") and verb.end < end and text[verb.end] not in _NOUN_ENDS:
             return verb.end, end
     trail = _TRAIL.search(text, max(start, end - 24), end)
     if trail is not None and trail.start() >= start:
@@ -107,8 +109,9 @@ def compose(text: str, members: list[Span]) -> list[tuple[str, tuple[Span, ...]]
         start, end = members[0]
         return [(text[start:end], (members[0],))]
     first, last = members[0], members[-1]
-    scope = _shared_scope(text, first, members[1])
     tail = _shared_tail(text, members)
+    second = members[1] if tail is None or members[1] != last else (last[0], max(tail[0], last[0] + 1))
+    scope = _shared_scope(text, first, second)
     phrases: list[tuple[str, tuple[Span, ...]]] = []
     for index, (start, end) in enumerate(members):
         spans: list[Span] = [(start, end)]
@@ -122,10 +125,17 @@ def compose(text: str, members: list[Span]) -> list[tuple[str, tuple[Span, ...]]
 
 def _shared_scope(text: str, first: Span, second: Span) -> Span | None:
     """`单位增加值能耗、水耗`: the second member is short and ends like the first, so it shares what stands before."""
+    if text[second[0]].isdigit():
+        number = _LAST_NUMBER.search(text, *first)
+        return (first[0], number.start()) if number is not None and number.start() > first[0] else None
+    if _SHORT_MODIFIER.fullmatch(text, *second) is not None:
+        own_start = next((at for at in range(max(first[0], first[1] - 4), first[1]) if _SHORT_MODIFIER.fullmatch(text, at, first[1])), first[0])
+        if own_start > first[0]:
+            return first[0], own_start  # 新获评国家级、省级示范社
     length = second[1] - second[0]
     shared = _common_end(text[first[0] : first[1]], text[second[0] : second[1]])
     own = length - shared
-    if length < first[1] - first[0] - 1 and length <= 6 and shared and ((shared == 1 and length <= 3) or own <= 1 or text[second[0]].isdigit()):
+    if length < first[1] - first[0] - 1 and length <= 6 and shared and ((shared == 1 and length <= 3) or own <= 1):
         return first[0], first[1] - length
     of = text.rfind("的", first[0], first[1])
     if of > first[0] and not any(text[first[0] : of].endswith(w) for w in ("目",)):
@@ -151,12 +161,13 @@ def _shared_tail(text: str, members: list[Span]) -> Span | None:
     if modifier is not None and modifier.end() < last_end and _ends_with_modifier(text, start, end):
         return modifier.end(), last_end
     of = text.rfind("的", last_start, last_end)
-    if of > last_start and "的" not in text[start:end]:
-        return of, last_end
+    owned = of > last_start and "的" not in text[start:end]
     for length in (3, 2):
-        at = text.find(text[end - length : end], last_start, last_end) if end - length >= start else -1
+        at = text.find(text[end - length : end], last_start, of if owned else last_end) if end - length >= start else -1
         if at >= 0 and at + length < last_end:
             return at + length, last_end
+    if owned:
+        return of, last_end
     head = HEAD.search(text[last_start:last_end])
     if head is not None:
         return _head_span(text, last_start, last_end, end - start)

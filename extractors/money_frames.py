@@ -17,6 +17,9 @@ _INVEST = re.compile(r"(?:计划|预计|拟|总|完成|新增|累计|安排|筹�
 
 _FROM = re.compile(r"(?:由|从)[^由从，]{0,24}$")  # 扣除标准由每月2000元 before 提高至
 _PRICE_LIST = re.compile(r"(?:补贴|补助|奖励|资助|津贴|标准|收费|价格)[^。；]{0,12}：[^。；]*$")
+_OF_PROJECT = re.compile(r"(?:总投资|计划投资|注册资本|注册资金|估算|概算|造价|合同额)(?:额|约)?$")
+_TURNOVER = re.compile(r"(?:收入|营收|产值|税收|利税|利润|增加值|进出口|销售|消费|营业额|交易额|成交额|总额|余额|金额)$")
+_FUNDS = re.compile(r"(?:债券?|资本|账款|欠款|贷款|基金|成本|租金|税费|款项|资产|债务|信贷|授信|保费|补偿金|价款|收益)$")
 _NEAR, _LONGEST_ENTRY = 80, 24
 
 
@@ -71,7 +74,21 @@ def _funded(sight: Sight) -> Frame | None:
     spent = sight.form_of_verb() == "count" and _SPENT.match(sight.right) is not None
     if sight.form_of_verb() == "count" and (sight.clause.dated or spent):
         return Frame("money", "funded", noun_after=bool(sight.right.strip()), doubt=1)
-    return Frame("money", "norm_money") if sight.form_of_verb() == "quota" else _listed(sight)
+    if sight.form_of_verb() == "quota":
+        return Frame("money", "norm_money")
+    return _achieved(sight) or _listed(sight)
+
+
+def _achieved(sight: Sight) -> Frame | None:
+    """`实现旅游综合收入60亿元`, `发行专项债券8亿元`: an amount or a fund under a verb further left."""
+    if sight.leading is None or sight.bound or sight.clause.opens_condition or _OF_PROJECT.search(sight.left) is not None:
+        return None
+    if sight.right.strip()[:1] not in ("", "、", "，", "；", "。", "和", "及"):
+        return None
+    amount = RATE_NOUN.search(sight.left) is not None or _TURNOVER.search(sight.left) is not None
+    if not amount and _FUNDS.search(sight.left) is None:
+        return None
+    return Frame("level" if amount else "money", "achieved", doubt=1)
 
 
 def _listed(sight: Sight) -> Frame | None:

@@ -13,7 +13,7 @@ from dataclasses import replace
 
 from policy_commitments.extractors import exclusions
 from policy_commitments.extractors.clause_context import Clause, enclosed_spans, inside, read_clauses
-from policy_commitments.extractors.figure_groups import Group, after_noun, group_figures
+from policy_commitments.extractors.figure_groups import Group, after_noun, group_figures, reopened
 from policy_commitments.extractors.frames import choose_frame
 from policy_commitments.extractors.lexicon import Word
 from policy_commitments.extractors.numerals import Figure, scan_figures
@@ -25,6 +25,7 @@ from policy_commitments.schemas.mentions import QuantityMention
 
 _OF_WHICH = re.compile(r"（ ?(?:其中[：，]?|(?=[^（）]{3,20}(?:不低于|不超过|不高于|不少于|达到)[0-9]))")
 _RATE_NAME = re.compile(r"(?![以之]?[内下上]|左右)[^，。；、：0-9的]{1,14}?(?:率|比例|覆盖面)(?=[^，。；、：]{0,8}[0-9]|为|达|不|在|保持|提)")  # 公交站点500米覆盖率
+_LIST_MARK = re.compile(r"[、，；：]")
 _COUNTED = {"form": "count", "direction": "none", "basis": "none"}
 
 
@@ -102,18 +103,33 @@ def _in_clause(
     carried = carry.verb_into(text, clause)
     last: Parallel | None = None
     share = swallowed = False
+    opened: int | None = None
     for position, group in enumerate(groups):
+        group = group if opened is None else reopened(text, group, opened)
         group = after_noun(text, group) if last is not None and last.frame.noun_after else group
         group = join_parallel(text, group, last)
         frame, sight = _frame(text, clause, group, carried, last or carry.parallel)
         carried = _carried(group, frame, sight, carried)
+        following = groups[position + 1] if position + 1 < len(groups) else None
+        opened = _threshold_start(text, clause, group, frame, following)
         if frame is None or swallowed or (share and frame.rule != "share_of"):
             continue
         share, swallowed = frame.rule == "share_of", frame.rule == "duration_at_least" and frame.noun_after
-        following = groups[position + 1] if position + 1 < len(groups) else None
         each = each_of(text, group, frame, carry)
         yield from build_mentions(text, clause, group, frame, sight, carry, following, each)
         last = carry.parallel = Parallel(group, frame, each)
+
+
+def _threshold_start(text: str, clause: Clause, group: Group, frame: Frame | None, following: Group | None) -> int | None:
+    """Where the words of the next group begin after `对首次突破10亿元的企业`, `引进10亿元以上项目`: the threshold is part of them."""
+    if frame is not None or following is None or group.figures[0].dimension == following.figures[0].dimension:
+        return group.left_start if _opens(text, clause, group, frame) else None
+    names = exclusions.bound_to_noun(text, group.end, clause.end) and _LIST_MARK.search(text, group.end, following.tail.start) is None
+    return group.left_start if names or _opens(text, clause, group, frame) else None
+
+
+def _opens(text: str, clause: Clause, group: Group, frame: Frame | None) -> bool:
+    return frame is None and clause.opens_condition and exclusions.attributive(text, group.end, clause.end)
 
 
 def _frame(
