@@ -1,6 +1,7 @@
 """Tables whose rows stand one on a line: cells between tabs, runs of blanks, or pipes (`| 序号 | 指标 | 2025年 |`).
 
-Lines make a table where neighbours have the same number of fields; a lone line with a gap is prose.
+Lines make a table where neighbours have the same number of fields; a lone line with a gap is prose, and so is a heading
+with a gap behind its label (`第一条  支持品牌建设。对…`).
 """
 
 from __future__ import annotations
@@ -8,12 +9,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from policy_commitments.extractors.headings import LINE_LABEL
 from policy_commitments.pipeline.read.flat_tables import Region
 from policy_commitments.pipeline.read.lines import Span
 
 _GAP = re.compile(r"\t|(?<=\S)[ \u3000]{2,}(?=\S)")
 _PIPE = re.compile(r"(?<!\\)\|")
 _RULE = re.compile(r"[ \t]*\|?[ \t]*:?-{2,}:?[ \t]*(?:\|[ \t]*:?-{2,}:?[ \t]*)*\|?[ \t]*")  # | --- | :--: |
+_DIVISION = re.compile(r"第\s?[一二三四五六七八九十百零〇两\d]{1,5}\s?(?:编|篇|部分|章|节|条)")
+_SENTENCES = re.compile(r"。[^。]+。$")
+_LONG_PROSE = 60
 _LONGEST_ROW = 2000
 _LONGEST_FIRST = 40
 _FEWEST_ROWS = {2: 4}  # rows that two columns need; three and more need _ROWS
@@ -106,7 +111,26 @@ def _gap_fields(text: str, span: Span) -> list[Span]:
         return []
     while start < end and text[start] in " \u3000\u00a0":
         start += 1
-    return _split(text, (start, end), _GAP) if end > start else []
+    if end == start:
+        return []
+    fields = _split(text, (start, end), _GAP)
+    return fields if "\t" in text[start:end] or not _is_heading(text, fields) else [(start, end)]
+
+
+def _is_heading(text: str, fields: list[Span]) -> bool:
+    """`第二条  鼓励创业。对…给予补贴。`, `1.  开展排查`: blanks behind a label, or before the sentences of a section."""
+    if len(fields) < 2:
+        return False
+    first, last = (text[start:end].strip() for start, end in (fields[0], fields[-1]))
+    if _DIVISION.fullmatch(first) is not None:
+        return True
+    if len(fields) > 2:
+        return False
+    label = LINE_LABEL.match(first)
+    if label is not None and label.end() == len(first):
+        return True
+    prose = last.endswith("。") and (len(last) > _LONG_PROSE or _SENTENCES.search(last) is not None)
+    return prose and (label is not None or len(last) > 2 * _LONG_PROSE)
 
 
 def _split(text: str, span: Span, separator: re.Pattern[str]) -> list[Span]:

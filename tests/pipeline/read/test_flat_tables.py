@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 import yaml
 
+from policy_commitments.pipeline.read import read_bytes
 from tests.pipeline.resolve.table_cases import result_of, rows_of, shown
 
 FILE = Path(__file__).parents[1] / "resolve" / "cases" / "tables.yml"
@@ -54,3 +55,22 @@ def test_most_figures_are_read(way: str, share: float) -> None:
     wanted = [(case, one) for case in CASES for one in case["expect"].get("targets", [])]
     read = sum(one in _targets(case, way) for case, one in wanted)
     assert read >= share * len(wanted)
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        [f"第{n}条  {name}。对符合条件的给予补助。补助一次拨付。" for n, name in zip("一二三四五", "甲乙丙丁戊", strict=True)],
+        [f"{n}.  {name}处渡口开展巡查" for n, name in enumerate("甲乙丙丁戊", 1)],
+        [f"（{n}）  {name}处渡口开展巡查" for n, name in zip("一二三四五", "甲乙丙丁戊", strict=True)],
+        [f"第{n}章  {name}  {k}" for k, (n, name) in enumerate(zip("一二三四", "甲乙丙丁", strict=True), 1)],
+        [f"{n}、加强{name}处管护  定期巡查渡口。发现隐患的及时处置。" for n, name in zip("一二三四", "甲乙丙丁", strict=True)],
+    ],
+)
+def test_blanks_behind_a_heading_make_no_table(lines: list[str]) -> None:
+    assert read_bytes("\n".join(lines).encode("utf-8"), "a.txt").tables == ()
+
+
+def test_blanks_between_names_and_figures_make_a_table() -> None:
+    rows = ["甲镇  12", "乙镇  30", "丙镇  7", "丁镇  9"]
+    assert len(read_bytes("\n".join(rows).encode("utf-8"), "a.txt").tables) == 1
