@@ -182,6 +182,14 @@ def _prose_of(clean: Clean, node: Node) -> list[str]:
     return [clean.folded[node.body : node.end]]
 
 
+def _own_prose(clean: Clean, node: Node) -> str:
+    """The node's prose up to its first child; where that is a list of members (—— ①) alone, the members' prose."""
+    own = clean.folded[node.body : node.end]
+    if own.strip(" \n：") or any(child.kind not in MEMBERS for child in node.children):
+        return own
+    return "\n".join(clean.folded[child.start : child.end] for child in node.children)
+
+
 def _set_role(clean: Clean, node: Node, inherited: Role) -> None:
     node.role = inherited
     if node.kind in MEMBERS or node.kind == "box":
@@ -194,7 +202,7 @@ def _set_role(clean: Clean, node: Node, inherited: Role) -> None:
             node.role = "background"
         return
     node.role, node.named = found.role, True
-    if found.open and not node.children and states_goals(clean.folded[node.body : node.end]):
+    if found.open and states_goals(_own_prose(clean, node)):
         node.role = "goal"
 
 

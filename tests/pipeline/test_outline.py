@@ -266,6 +266,19 @@ def test_sections_that_only_describe_are_background() -> None:
     assert [item.role for item in outline.items] == ["task", "background", "task"]
 
 
+@pytest.mark.parametrize(
+    ("section", "role"),
+    [
+        ("一、总体要求\n坚持安全第一。到2026年，渡运秩序明显好转。\n——船舶更新提速。年内更换九艘。\n——管护落实。逐处登记。\n", "goal"),
+        ("一、总体要求\n——安全第一。到2026年，渡运秩序明显好转。\n——管护落实。逐处登记。\n", "goal"),
+        ("一、总体要求\n坚持安全第一。\n——管护为本。逐处登记。\n——群众参与。相互监督。\n", "guidance"),
+        ("一、总体要求\n坚持安全第一。\n（一）渡口名单。逐处登记，到2026年全面更新。\n（二）船舶名单。逐艘登记。\n", "guidance"),
+    ],
+)
+def test_own_prose_of_an_open_section_decides(section: str, role: str) -> None:
+    assert outline_of(f"{section}二、重点任务\n更换船舶。\n").items[0].role == role
+
+
 def test_numbers_out_of_sequence_are_reported() -> None:
     outline = outline_of("一、建立台账。逐处登记。\n二、开展巡查。每月两次。\n四、核验证书。到期停航。\n")
     assert [(one.code, one.text) for one in outline.problems] == [("heading_out_of_sequence", "四、核验证书")]
