@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from policy_commitments.extractors.agency_names import ends_name, is_generic
+from policy_commitments.extractors.agency_names import ends_name, is_generic, is_name
 
 Span = tuple[int, int]
 
@@ -22,6 +22,10 @@ _BARE_PLACE = re.compile(r"各(?:乡镇|县区|[市县区州旗盟乡镇])(?:、
 _SHARED_PLACE = re.compile(r"(?:市|县|区|州|旗|镇|街道|乡|区县)(?:（[^（）]*）|[、](?:市|县|区|州|旗))?(?:人民政府|政府|党委)")
 _BARE_CLASS = re.compile(r"(?:有关|相关)?(?:部门|单位|机关|机构|企业|组织|个人)(?![一-龥])")  # …等有关部门和单位
 _SUCH_AS = re.compile(r"等(?:各?(?:有关|相关)?(?:部门|单位|机构|企业|地区|方面|成员单位)?(?:和(?:部门|单位))?)?$")
+_BARE_HEAD = re.compile(                                           # 各乡镇⏎人民政府, 领导小组⏎办公室: the rest of one name
+    r"(?:人民)?政府|办事处|管(?:理)?委(?:员)?会|党(?:工)?委|(?:中心)?卫生院|居委会|村委会|委员会|(?<=小组.)办公室|(?<=指挥部.)办公室|(?<=委员会.)办公室"
+)
+_NEXT_MARK = re.compile(r"[、，,；;/。\s]|$")
 _LEADING = re.compile(r"[\s、，,；;：:]*(?:\d{1,2}[.、．]\s*)?(?:按照?(?:各自)?职责(?:分工)?[，,]?)?(?:由|包括|以及|并由|和|及|与)?\s*")
 _TRAILING = re.compile(r"[\s、，,；;。：:]+$")
 
@@ -54,10 +58,26 @@ def _divides(folded: str, begin: int, mark: re.Match[str], end: int) -> bool:
 
 
 def _blank_divides(folded: str, left: str, after: int, end: int) -> bool:
-    """市财政局 市教育局 divides; 省自然资源和⏎规划厅 and 县委 办公室 do not."""
-    if not ends_name(left):
+    """市财政局 市教育局 and 城东街道 柳河镇 divide; 省自然资源和⏎规划厅, 县委 办公室 and 各乡镇 人民政府 do not."""
+    if _BARE_HEAD.match(folded, after, end):
         return False
+    if not ends_name(left):
+        return is_name(left) and is_name(folded[after : _next_mark(folded, after, end)])
     return not (left.endswith("委") and len(left) <= 3 and _PARTY_OFFICE.match(folded, after, end))
+
+
+def _next_mark(folded: str, start: int, end: int) -> int:
+    mark = _NEXT_MARK.search(folded, start, end)
+    return mark.start() if mark is not None else end
+
+
+def is_name_list(text: str) -> bool:
+    """`城东街道 柳河镇 区妇联`: blanks (in a table the ends of lines) stand between names and nowhere else."""
+    tokens = [token for token in re.split(r"[、，,；;/]", text) if token.strip()]
+    parts = [part for token in tokens for part in token.split()]
+    if len(parts) == len(tokens) or not all(is_name(part) for part in parts):
+        return False
+    return not any(_BARE_HEAD.fullmatch(part) for token in tokens for part in token.split()[1:])
 
 
 def _and_divides(folded: str, left: str, after: int, end: int) -> bool:

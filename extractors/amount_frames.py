@@ -34,6 +34,7 @@ _BY_NORM = re.compile(r"按照?[^，。；：]{2,16}$")
 _PROVIDED = re.compile(r"的?(?:标准|要求|比例)?[，]?(?:规划|分区|分级|统一)*(?:配建|设置|配备|配置|配套|预留|建设|规划设置)")
 _SIZES = frozenset({"mass", "volume", "area", "power", "energy", "length", "freight", "data", "computing"})
 _SIZED_THING = re.compile(r"(?:级|及以上|以上)?[^，。；：、和与及0-9]{2,16}")  # 新建2万吨污水处理厂1座: the size of what is counted
+_HELD = frozenset(("存栏", "出栏", "年出栏"))  # 生猪出栏20万头: a yearly figure and nothing that is built
 NOTHING = Frame("none", "none")
 
 
@@ -111,7 +112,7 @@ def _built(sight: Sight, verb: Word | None) -> Frame | None:
     sized = sight.bound and sight.figure.dimension in ("voltage", "temperature", "sound", "pressure", "bandwidth")
     if sized or _lone_one(sight) or (on_paper and _ON_PAPER.match(sight.text, sight.group_end, sight.clause.end)):
         return NOTHING
-    return Frame("count", "build", noun_after=sight.bound)
+    return Frame("level" if verb.text in _HELD else "count", "build", noun_after=sight.bound)
 
 
 def _bounded(sight: Sight, verb: Word | None) -> Frame | None:

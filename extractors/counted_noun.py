@@ -10,7 +10,7 @@ from policy_commitments.extractors.indicator_phrase import trim
 from policy_commitments.schemas.mentions import Span
 
 Phrase = tuple[str, tuple[Span, ...]]
-_NOUN_END = re.compile(r"[，。；：！？\n]")
+_NOUN_END = re.compile(r"[，。；：！？\n]|（(?=其中|包括|包含|含|不含|详见|见附|附件|即|如|每|共|不少于|不低于|[一二三四]期|20[0-9]{2}年)|(?<=..)(?:进行|予以)(?=[^，。；]{2})")
 _AND = re.compile(r"(?:、|以及|和|与|及)(?=[^、和与及]*$)")
 _LIST_MARK = re.compile(r"[、和与及，]")
 _DOES = re.compile(r"(?<=..)(?:能够规范|规范|全部|基本|均|都|能够|能|可|要|应)*(?:建成|建立|建有|达到|实现|完成|设立|设置|配备|开展|开设|具备|提供|纳入|接入|拥有|通过|创建|建设)")

@@ -58,7 +58,7 @@ def _dated(folded: str, start: int, end: int) -> Iterator[DeadlineMention]:
     for mention in _scan(folded, start, end):
         dated = _in_context(folded, mention, last)
         dated = dated if previous is None else _like(folded, previous, dated)
-        if "year" in dated.parts or "context_year" in dated.parts:
+        if dated.form != "base" and ("year" in dated.parts or "context_year" in dated.parts):
             last = dated
         previous = dated
         yield dated

@@ -9,6 +9,7 @@ import re
 
 from policy_commitments.extractors.clause_context import Clause
 from policy_commitments.extractors.counted_noun import another_share, noun_after, sharing
+from policy_commitments.extractors.deeds import EVENTS, names_the_deed
 from policy_commitments.extractors.figure_groups import Group
 from policy_commitments.extractors.indicator_phrase import HEAD, compose, split_members, trim
 from policy_commitments.extractors.number_tail import Each
@@ -37,10 +38,6 @@ _DESCRIBED = re.compile(r"、[^，。；、]{0,40}的([^，。；、的]{2,30})"
 _NORM_LEAD = re.compile(r"可?(?:按照|按|依照|依据|以)")
 _NORM_WORD = re.compile(r"按照|按|依照|依据")
 _NORM_REACH = 12
-_LIGHT = re.compile(r"(?:组织|集中)?(?:开展|举办|进行|实施|完成|举行)|组织|推进")  # verbs that only say that the deed behind them is done
-_LIGHT_BEFORE = re.compile(r"(?:开展|举办|进行|举行|组织)$")  # 每周开展巡查
-_EVENTS = frozenset(("人次", "场次", "场", "批次", "次", "期", "轮"))  # 培训600人次: the deed is what is counted
-_DEED_BEFORE = re.compile(r"[一-鿿]{2}$")
 _LEAD_ON = frozenset(("推进", "推动", "促进", "争取", "形成", "覆盖"))
 _NO_SHARE = re.compile(r"(?:率|比例|占比|工资|标准|水平|价格?|待遇)$")  # names that are no part of a base
 _MOST_MEMBERS = 6
@@ -136,7 +133,7 @@ def _named_before(
         return _one(text, *_who(text, condition), noun) if noun[1] > noun[0] else []
     if end <= start:
         verb = group.tail.verb
-        deed = subject is None and verb is not None and verb.entry["form"] == "count" and len(verb.text) > 1 and group.figures[0].measure in _EVENTS
+        deed = subject is None and verb is not None and verb.entry["form"] == "count" and len(verb.text) > 1 and group.figures[0].measure in EVENTS
         return _one(text, (verb.start, verb.end)) if deed and verb is not None else []
     return _with_subject(_members(text, start, end, group, frame), subject)
 
@@ -161,7 +158,7 @@ def _left_end(text: str, group: Group) -> int:
     verb = group.tail.verb
     if group.figures[0].sort == "covered" and verb is not None and verb.entry["form"] == "count" and verb.text not in _LEAD_ON:
         return verb.end  # 安葬服务全覆盖, 标准化建设全覆盖: a noun
-    if verb is not None and verb.entry["form"] == "count" and _is_noun(text, group, verb.start):
+    if verb is not None and verb.entry["form"] == "count" and names_the_deed(text, group, verb):
         return verb.end  # 开展业务培训12期, 完成管网改造800公里: the deed is the noun of a light verb
     if group.baseline is None:
         return group.tail.start
@@ -169,15 +166,6 @@ def _left_end(text: str, group: Group) -> int:
         r"(?:由|从|较|比|在|自)[^由从较比在自，]{0,24}$", text[group.left_start : group.baseline.start]
     )
     return group.left_start + before.start() if before is not None else group.baseline.start
-
-
-def _is_noun(text: str, group: Group, start: int) -> bool:
-    """Whether the count verb at `start` is what a light verb before it does."""
-    if _LIGHT_BEFORE.search(text, group.left_start, start) is not None:
-        return True
-    lead = group.leading_verb
-    light = lead is not None and lead.end < start and _LIGHT.fullmatch(text, lead.start, lead.end) is not None
-    return light and _DEED_BEFORE.search(text, group.left_start, start) is not None
 
 
 def _members(text: str, start: int, end: int, group: Group, frame: Frame) -> list[Phrase]:

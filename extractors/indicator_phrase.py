@@ -14,6 +14,7 @@ from policy_commitments.schemas.mentions import Span
 _LEAD = re.compile(
     r"""
     (?: [\ 　、，,；：。—·\-~]+                                                       # leading punctuation
+      | （[^（）]{1,60}）(?=[、，；和及])                                                # 1229公里（县道498公里）、改造危桥
       | [0-9]{1,2}[.．、](?![0-9]) | [（(][一二三四五六七八九十0-9]{1,3}[）)] | [①-⑳]      # 1. （二）
       | [一二三四五六七八九十]是 | 第[一二三四五六七八九十]+[，、] | [一二三四五六七八九十]、
       | (?:到|至|在|从|自|于)?(?:“?十[三四五六七八]五”?)(?:规划)?(?:末|期间|时期|以来)?(?:年)?(?=.)             # “十四五”期间
@@ -21,7 +22,7 @@ _LEAD = re.compile(
       | (?:到)?(?:本世纪中叶|规划期末|期末|年底前?|年末|年内|全年|今年|明年|今后|未来|[一二三四五两0-9]+年(?:内|后|时间))
       | (?:[0-9]{1,2}月(?:[0-9]{1,2}日)?)?至(?:[0-9]{1,2}月)?(?:[0-9]{1,2}日)期间 | 按照?(?:有关|相关)?(?:政策)?规定(?:标准)?
       | 同时 | 其中 | 并且? | 且(?!末) | 和 | 及(?!时|格) | 以及 | 与(?!会) | 或(?!者) | 还 | 也
-      | 要(?!素|求|点|道) | 应(?!急|用|届|收|税|征) | 将(?!军) | 须 | 需(?!求|要) | 使(?!用) | 让(?!利) | 可(?!再生|持续|行|追溯|视|支配|回收|燃|信|靠)
+      | 要(?!素|求|点|道) | 应(?!急|用|届|收|税|征) | 将(?!军) | 须 | 需(?!求|要) | 使(?!用) | 让(?!利) | 可(?!再生|持续|行|追溯|视|支配|回收|燃|信|靠|吸入|治理|降解|利用|绿化|耕|养|移动|溶)
       | 力求 | 的(?!士) | 则 | 均(?!等|衡|价) | 共(?!同|享|建|有|青|产|管) | 再(?!生|造|就业|担保|利用|贷款) | 已(?!建成?的?(?:居住|小区|住宅|区域|园|项目|设施)|建成居住) | 每年(?:度)?(?!度) | 由
     )
     """,
@@ -29,7 +30,7 @@ _LEAD = re.compile(
 )
 _TRAIL = re.compile(
     r"""
-    (?: [\ 、，,：；—]+ | 分别 | 要 | 应当? | 须 | 将 | 可 | (?<![人户亩年日月平])均 | 都 | 也 | 再 | 并 | 和 | 及 | 与 | 或 | 以及 | 同比 | 合计 | 累计 | 共 | 力争 | 争取 | 确保 | 的 | 总体 | 原则上 | 一般 | 统一(?!标准)
+    (?: [\ 、，,：；—（]+ | 分别 | 要 | 应当? | 须 | 将 | 可 | (?<![人户亩年日月平])均 | 都 | 也 | 再 | 并 | 和 | 及 | 与 | 或 | 以及 | 同比 | 合计 | 累计 | 共 | 力争 | 争取 | 确保 | 的 | 总体 | 原则上 | 一般 | 统一(?!标准)
       | (?<=.)(?:力争|争取|确保|力求)?(?:到|至|在|于)?(?:20[0-9]{2}年(?:度)?(?:[0-9]{1,2}月)?(?:年?底|末)?(?:之?前)?|年底(?:之?前)?|年内)   # 处理率2025年达到95%
       | (?:较|比|相比|对比|同)[^，。；、]{0,14}?(?:年|末|初|底|期)(?:平均|同期|水平|相比)* | 在[0-9]{4}年(?:的)?基础上 | (?:从|由|自)$
     )$
@@ -44,6 +45,7 @@ _NOUN_ENDS = "率值量额"  # 年产值, 覆盖率: a noun and no verb
 SENT = re.compile(r"送[^，。；、送]{1,3}(?:送[^，。；、]{1,3})?(?:下乡|上门|进)")  # 送戏下乡, 送医送药上门: a noun
 _LAST_NUMBER = re.compile(r"[0-9][0-9.]*(?=[^0-9]{0,6}$)")  # 首次超过500万元、1000万元
 _BARE_HEAD = re.compile(r"(?:面积|规模|数量|总量|总数|人数|里程|收入|能力|量|率)")  # 种植面积: the verb is part of the name
+_SHORTEST = 2  # 营造林: 林 alone names nothing
 _SHORT_NAME = 3  # 城市、县城生活污水收集率: as wide as the first
 _WIDE_HEAD = re.compile(
     r"(?:人均|户均|亩均)?(?:综合|资源化|无害化|标准化|规范化|集中|年均|平均)?"
@@ -77,7 +79,7 @@ def _step(text: str, start: int, end: int, keep_verb: bool) -> Span:
     if not keep_verb:
         verb = verbs().after(text, start, end)
         modifier = verb is not None and _MODIFIER.match(text, verb.end, end) is not None
-        if verb is not None and not modifier and not SENT.match(text, verb.start, end) and not _BARE_HEAD.fullmatch(text, verb.end, end) and verb.entry["form"] in ("count", "level", "change") and verb.end < end and text[verb.end] not in _NOUN_ENDS:
+        if verb is not None and not modifier and not SENT.match(text, verb.start, end) and not _BARE_HEAD.fullmatch(text, verb.end, end) and verb.entry["form"] in ("count", "level", "change") and end - verb.end >= _SHORTEST and text[verb.end] not in _NOUN_ENDS:
             return verb.end, end
     trail = _TRAIL.search(text, max(start, end - 24), end)
     if trail is not None and trail.start() >= start:

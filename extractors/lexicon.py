@@ -5,12 +5,20 @@ A dictionary lookup per length instead of one large alternation: constant time, 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 
 from policy_commitments.extractors.folding import fold
 from policy_commitments.schemas.vocabulary import Entry, load_entries
+
+_LONGER_WORDS = {  # 创业, 引导, 建制村: what follows makes a one-letter verb part of another word
+    "建": "成设议筑档制材构党立团国言", "设": "施备计立置想定区市", "配": "套备置送电网件比方", "派": "驻遣出所",
+    "办": "公理学事法案成", "育": "种苗婴儿龄人才", "引": "导领擎进资流发水", "聘": "任用请", "种": "植养子业质类粮苗猪",
+    "创": "业新意造收伤", "送": "达审", "签": "约字署证", "计": "划算量生", "增": "加强值长收量产幅速", "提": "高升供出质前取案档标",
+    "减": "少排负轻税免灾", "降": "低水雨", "补": "助贴充偿齐短", "奖": "励补金项学", "按": "照时期", "以": "上下内及外来", "有": "效关序力机限色害",
+    "为": "主民农企老", "共": "同享建有青", "占": "地用比", "达": "到标产", "含": "量",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +34,8 @@ class Word:
 class Lexicon:
     """Words of a vocabulary, found immediately before or after a position of folded text."""
 
-    def __init__(self, words: Iterable[tuple[str, Entry]]) -> None:
+    def __init__(self, words: Iterable[tuple[str, Entry]], continued: Mapping[str, str] | None = None) -> None:
+        self._continued = continued or {}
         self._entries: dict[str, Entry] = {fold(word): entry for word, entry in words}
         self._lengths = sorted({len(word) for word in self._entries}, reverse=True)
 
@@ -52,7 +61,7 @@ class Lexicon:
             end = start + length
             if end <= ceiling:
                 entry = self._entries.get(text[start:end])
-                if entry is not None:
+                if entry is not None and not (length == 1 and end < ceiling and text[end] in self._continued.get(text[start], "")):
                     return Word(start, end, text[start:end], entry)
         return None
 
@@ -92,4 +101,4 @@ def modality() -> Lexicon:
 @cache
 def verbs() -> Lexicon:
     """Verbs that bind a quantity."""
-    return Lexicon(words_of("quantity_verbs", ("id", "form", "direction", "basis", "words", "examples")))
+    return Lexicon(words_of("quantity_verbs", ("id", "form", "direction", "basis", "words", "examples")), _LONGER_WORDS)

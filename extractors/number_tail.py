@@ -34,7 +34,8 @@ _EACH_SPAN = 16
 _SCALED = frozenset("千万百十0123456789")  # 每千名儿童 names a rate like 每千人口
 _PAYS_NEXT = re.compile(r"分别|给予?|予以|一次性|最高|奖励|补助|补贴|资助|不超过|可|均|各(?!类|级|种)")  # 每项分别给予
 _STANDS = {"form": "level", "direction": "none", "basis": "none"}
-_STANDS_AT = re.compile(r"[率例重度]在$")
+_STANDS_AT = re.compile(r"[率例重度积量数值口产额收]在$")
+_AROUND = re.compile(r"[^，。；、]{1,12}?(?:以上|以下|以内|左右|上下)")
 _UNIT = re.compile(r"(?:个|所|家|座)?(?:建制)?(?:乡镇（街道）|镇（街道）|乡（镇）|乡镇|街道|村（社区）|行政村|社区|区县|县（市、区）|县城|学校|医院|园区)(?=[^，。；、]{2,16})")
 _SHORTEST_NOUN = 2  # 每个设区市建立: 设 is no verb right after the classifier
 _PERIODS = frozenset(("年", "月", "周", "天", "季度", "半年", "学期"))
@@ -137,7 +138,7 @@ def _step(text: str, tail: Tail, floor: int) -> bool:
 
 def _word_step(text: str, tail: Tail, floor: int) -> bool:
     at = tail.start
-    if tail.verb is None and _PERCENT.match(text, at) and _STANDS_AT.search(text[max(floor, at - 2) : at]):
+    if tail.verb is None and (_PERCENT.match(text, at) or _AROUND.match(text, at)) and _STANDS_AT.search(text[max(floor, at - 2) : at]):
         tail.verb = Word(at - 1, at, "在", _STANDS)  # 健康管理率在80%以上
         tail.start = at - 1
         return True

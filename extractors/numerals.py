@@ -49,7 +49,7 @@ _VAGUE = "多余几来"
 _PHASE = re.compile(r"工程|项目|建设|改造|扩建|地块|规划")  # 二期工程
 _WORD_AFTER = re.compile(r"次性|位一体|家亲|条龙|张网|户一策|件事")  # 一次性, 六位一体
 _POPULATION = re.compile(r" ?1?0? ?[十百千]?万(?:人口?)?")  # 18/10万
-_GENERATION = re.compile(r"[2-6]G(?![Bb])")  # 5G
+_GENERATION = re.compile(r"[2-6]G(?![BbWw])")  # 5G
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +130,7 @@ def _measured(text: str, start: int, number_end: int, end: int) -> tuple[Figure 
     low_end = measure.end if measure is not None else scale_end
     dash = _DASH.match(text, low_end, end)
     upper = _NUMBER.match(text, dash.end(), end) if dash is not None else None
-    if upper is None or (low_end < end and text[low_end] in "至到" and False):
+    if upper is None:
         return _figure(text, start, (start, number_end), None, end)
     return _figure(text, start, (start, number_end), upper.span(), end)
 

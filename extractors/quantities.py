@@ -23,7 +23,10 @@ from policy_commitments.extractors.segments import sentences
 from policy_commitments.extractors.sight import COUNTABLE, Frame, Sight
 from policy_commitments.schemas.mentions import QuantityMention
 
-_OF_WHICH = re.compile(r"（ ?(?:其中[：，]?|(?=[^（）]{3,20}(?:不低于|不超过|不高于|不少于|达到)[0-9]))")
+_OF_WHICH = re.compile(
+    r"（ ?(?:其中[：，]?|(?:包括|包含|含|即)(?=[^（）]{2,60}[0-9])|(?=[^（）]{3,20}(?:不低于|不超过|不高于|不少于|达到|不能超过|最少)[0-9]))"
+)
+_PARTS = re.compile(r"（(?=(?:[^，。；、（）0-9]{2,16}[0-9]+(?:\.[0-9]+)?[^，。；、（）0-9]{1,6}[，、；]?){2,12}）)")  # （县道498公里，村道731公里）
 _RATE_NAME = re.compile(r"(?![以之]?[内下上]|左右)[^，。；、：0-9的]{1,14}?(?:率|比例|覆盖面)(?=[^，。；、：]{0,8}[0-9]|为|达|不|在|保持|提)")  # 公交站点500米覆盖率
 _LIST_MARK = re.compile(r"[、，；：]")
 _COUNTED = {"form": "count", "direction": "none", "basis": "none"}
@@ -70,13 +73,17 @@ def _of_which(
     first = bisect_left(enclosed, (clause.start,)) if outer else len(enclosed)
     for begin, stop, _ in enclosed[first : bisect_left(enclosed, (clause.end,))]:
         opening = _OF_WHICH.match(text, begin, stop)
+        opening, listed = (opening, False) if opening is not None else (_PARTS.match(text, begin, stop), True)
         whole = [] if opening is None else [one for one in outer if one.end <= begin + 1]
         if opening is None or not whole:
             continue
         for part in read_clauses(text, opening.end(), stop - 1):
             own = [f for f in figures if part.start <= f.start < part.end]
             inner = replace(part, dated=True, strength=clause.strength, modality=clause.modality)
-            for mention in _in_clause(text, inner, own, own, Carry()) if own else ():
+            carry = Carry(verb=Word(opening.end(), opening.end(), "", _COUNTED), previous=replace(inner, mark="：")) if whole[-1].form == "count" else Carry()
+            for mention in _in_clause(text, inner, own, own, carry) if own else ():
+                if listed and (mention.measure != whole[-1].measure or whole[-1].form == "money"):
+                    continue
                 yield _as_part(mention, whole[-1]) if "其中" in opening.group() else mention
 
 

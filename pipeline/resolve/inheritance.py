@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from policy_commitments.extractors.clause_context import PAST
+from policy_commitments.extractors.deadlines import extract_deadlines
 from policy_commitments.pipeline.extract import Passage
 from policy_commitments.pipeline.resolve.dates import lies_ahead, resolve_deadline
 from policy_commitments.schemas.mentions import DeadlineMention
@@ -24,8 +25,16 @@ Period = tuple[date | None, date | None]
 _OF_THE_CASE = re.compile(r"当年|本年|次年|同年")  # `当年新增项目达到5个的，给予2万元奖补` dates no payment
 _CLAUSE_END = re.compile(r"[；：]|，(?![^，；]{0,4}(?:不少于|不低于|至少))")
 _SENTENCE_END = re.compile(r"[。！？\n]")
-_PROGRAMME = re.compile(r"(?:工作|任务|安排|目标|打算|部署|重点|要求|预期|计划|建设)[^。]{0,10}$")
+_PROGRAMME = re.compile(r"(?:工作|任务|安排|目标|打算|部署|重点|要求|预期|计划|建设|实事)[^。]{0,10}$")
+_ANNOUNCES = re.compile(  # 2024年全县实施10项民生实事，具体安排如下。 2020年是收官之年，重点抓好以下工作：
+    r"[^。；：\n《》]{0,90}(?:如下|以下[^。；：\n《》]{2,16}|(?:工作|任务|目标|实事|项目|工程|安排|重点|要求)(?:是|有|为)?[^。；：\n《》]{0,10})[：。]"
+)
+_BARE_YEAR = re.compile(r"20[0-9]{2}年(?:度)?")
+_REACH = 400
 _OPENING = re.compile(r"[^。：；\n]{0,60}")
+_ENTRY = re.compile(  # `…达到300家。榨菜产业：建设…`: an entry of its own, dated by none before it
+    r"[。；](?![^，。；：]{0,14}(?:目标|任务|指标|重点|其中|具体|包括|如下|措施|方面|要求|以下|内容|分别|即))[^，。；：、0-9\n]{2,14}："
+)
 _AIM = re.compile(r"力争|争取|努力|力求")
 _EXPECTED = re.compile(r"预期(?:性)?(?:目标|指标)?")
 _LEADS_IN = re.compile(r"[\s　]|力争|争取|确保|同时|要|在|于|到|至|并")
@@ -61,10 +70,14 @@ class Dates:
         }  # `对2023年10月1日至2024年3月31日期间…的企业`: the window in which a payment is due
         self._starts = {item: [one.start for one in dates] for item, dates in self._by_item.items()}
         self._sections: dict[int, Governing] = {}
+        self._preamble = self._read_preamble()
 
     def resolve(self, mention: DeadlineMention, source: str) -> Deadline:
         """The mention as a date with its `deadline_source`."""
-        return replace(resolve_deadline(mention, self._issued, self._period), source=source)
+        issued = self._issued
+        if issued is None and "this" in mention.parts and self._period[0] is not None and self._period[1] is not None:
+            issued = self._period[0] if self._period[0].year == self._period[1].year else None  # 全年 of a plan for one year
+        return replace(resolve_deadline(mention, issued, self._period), source=source)
 
     def of(self, item: int | None, position: int, *, inherits: bool = True) -> Governing:
         """What governs a number (or clause) at `position` of `item`; `inherits` is False for money."""
@@ -84,6 +97,8 @@ class Dates:
             if one.start < paragraph:
                 break
             if not _recurs(one) and not self._lone(one) and not self._of_its_clause(one, position):
+                if _ENTRY.search(self._text, one.end, position) is not None:
+                    break
                 return Governing(self.resolve(one, "item"))
         return self._inherited(item, position)
 
@@ -129,7 +144,28 @@ class Dates:
             if found.deadline.source is not None:
                 return found
             item, own = self._items[item].parent, False
-        return NOTHING
+        return self._preamble
+
+    def _read_preamble(self) -> Governing:
+        """`2024年全县实施10项民生实事，具体安排如下。` before the first heading dates the programme."""
+        if not self._items:
+            return NOTHING
+        stop = len(self._text[: self._items[0].start].rstrip())
+        start = self._text.rfind("\n", max(0, stop - _REACH), stop) + 1
+        start += len(self._text[start:stop]) - len(self._text[start:stop].lstrip())
+        return self._announced(start, stop)
+
+    def _announced(self, start: int, stop: int) -> Governing:
+        """The year that opens text[start:stop] where the sentence says what is to be done in it."""
+        sentence = _ANNOUNCES.match(self._text, start, stop)
+        if sentence is None:
+            return NOTHING
+        first = next(iter(extract_deadlines(self._text, start, sentence.end())), None)
+        if first is None or first.start > start + 1 or (_BARE_YEAR.fullmatch(first.text) is None and first.text != "今年"):
+            return NOTHING
+        found = self.resolve(replace(first, governs=True), "section")
+        ahead = found.deadline is not None and (self._issued is None or found.deadline >= self._issued)
+        return Governing(found) if ahead and PAST.search(self._text, start, sentence.end()) is None else NOTHING
 
     def _own_section(self, item: int, position: int | None) -> Governing:
         """An earlier paragraph of a goal section dates the later ones; a heading's year its whole item."""
@@ -178,7 +214,8 @@ class Dates:
         first = next((one for one in dates if item.body_start <= one.start < stop), None)
         if first is not None and re.match(r"今年|明年|本年度?", first.text) is not None:
             return Governing(self.resolve(first, "section"))
-        return NOTHING
+        opens = item.body_start + len(self._text[item.body_start : stop]) - len(self._text[item.body_start : stop].lstrip())
+        return self._announced(opens, max(item.end, opens)) if first is not None else NOTHING
 
 
 def _recurs(one: DeadlineMention) -> bool:

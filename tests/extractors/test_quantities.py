@@ -147,3 +147,12 @@ def test_the_readme_counts_the_cases() -> None:
     readme = (CASE_FOLDER / "README.md").read_text(encoding="utf-8")
     counts = dict(re.findall(r"^\| `(\w+)\.yml` \| (\d+) \|", readme, re.MULTILINE))
     assert counts == {name: str(len(load(name))) for name in AT_LEAST}
+
+
+def test_deeds_stand_in_the_names_of_their_examples() -> None:
+    entries = load_entries("deeds", ("id", "words", "examples"))
+    for entry in entries:
+        for example in entry["examples"]:
+            (mention,) = extract_quantities(fold(example), 0, len(example))
+            assert mention.indicator.endswith(tuple(entry["words"])), (example, mention.indicator)
+    assert len(entries) == 5

@@ -1,0 +1,53 @@
+"""Which date governs a promise that states none: an entry's, a programme's opening, a heading's."""
+
+from __future__ import annotations
+
+import pytest
+
+from policy_commitments.pipeline.flow import process
+from policy_commitments.pipeline.read import read_bytes
+
+HEAD = "云溪县人民政府办公室关于印发2024年民生实事方案的通知\n\n云政办发〔2024〕3号\n\n各乡镇人民政府：\n\n现将方案印发给你们。\n\n云溪县人民政府办公室\n2024年2月18日\n\n2024年民生实事方案\n\n"
+
+
+def deadlines(body: str) -> list[tuple[str, str | None, str | None]]:
+    """(indicator, deadline, source) of the targets of a county's plan of 2024 with this body."""
+    result = process(read_bytes((HEAD + body).encode(), "plan.txt", "plan.txt"))
+    return [
+        (one.indicator or "", one.deadline.isoformat() if one.deadline else None, one.deadline_source)
+        for one in result.targets
+    ]
+
+
+@pytest.mark.parametrize(
+    ("body", "expected", "why"),
+    [
+        (
+            "2024年全县实施10项民生实事，具体安排如下。\n\n一、教育提升工程\n\n新增学位2000个。\n",
+            [("学位", "2024-12-31", "section")],
+            "the sentence before the first heading says for which year the programme is",
+        ),
+        (
+            "2024年是全面落实规划的关键之年，全县上下要振奋精神。\n\n一、教育提升工程\n\n新增学位2000个。\n",
+            [("学位", None, None)],
+            "a sentence that announces no programme dates nothing",
+        ),
+        (
+            "2023年全县实施10项民生实事，全部工作如下。\n\n一、教育提升工程\n\n新增学位2000个。\n",
+            [("学位", None, None)],
+            "a year before the document's own is no deadline",
+        ),
+        (
+            "一、2024年民生实事\n\n（一）教育提升工程\n\n新增学位2000个。\n",
+            [("学位", "2024-12-31", "section")],
+            "the year in the heading of a programme",
+        ),
+        (
+            "一、产业布局\n\n茶产业：到2027年，茶园面积达到20万亩。加工企业达到30家。畜牧产业：建设规模养殖场40个。\n",
+            [("茶园面积", "2027-12-31", "stated"), ("加工企业", "2027-12-31", "item"), ("规模养殖场", None, None)],
+            "an entry of its own takes no date from the entry before it",
+        ),
+    ],
+)
+def test_the_date_that_governs(body: str, expected: list[tuple[str, str | None, str | None]], why: str) -> None:
+    assert deadlines(body) == expected, why
