@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from policy_commitments.extractors.agency_names import ends_name, is_generic, is_name
+from policy_commitments.extractors.agency_offices import is_office
 
 Span = tuple[int, int]
 
@@ -22,9 +24,10 @@ _BARE_PLACE = re.compile(r"各(?:乡镇|县区|[市县区州旗盟乡镇])(?:、
 _SHARED_PLACE = re.compile(r"(?:市|县|区|州|旗|镇|街道|乡|区县)(?:（[^（）]*）|[、](?:市|县|区|州|旗))?(?:人民政府|政府|党委)")
 _BARE_CLASS = re.compile(r"(?:有关|相关)?(?:部门|单位|机关|机构|企业|组织|个人)(?![一-龥])")  # …等有关部门和单位
 _SUCH_AS = re.compile(r"等(?:各?(?:有关|相关)?(?:部门|单位|机构|企业|地区|方面|成员单位)?(?:和(?:部门|单位))?)?$")
-_BARE_HEAD = re.compile(                                           # 各乡镇⏎人民政府, 领导小组⏎办公室: the rest of one name
-    r"(?:人民)?政府|办事处|管(?:理)?委(?:员)?会|党(?:工)?委|(?:中心)?卫生院|居委会|村委会|委员会|(?<=小组.)办公室|(?<=指挥部.)办公室|(?<=委员会.)办公室"
-)
+_BARE_HEAD = re.compile(r"(?:人民)?政府|办事处|管(?:理)?委(?:员)?会|党(?:工)?委|(?:中心)?卫生院|[居村]委会|委?员会")  # 各乡镇⏎人民政府
+_BODY = re.compile(r"(?:小组|指挥部|委员会|联席会议)$")               # 领导小组⏎办公室
+_PLACE_END = re.compile(r"(?:街道|[镇乡县区市旗州盟村园]|社区|各地|农场|林场|集团|公司|企业)(?:（[^（）]*）)?$")
+_TOWN = re.compile(r"(?:街道|(?<![城乡])镇|(?<!城)乡)(?:（[^（）]*）)?$")
 _NEXT_MARK = re.compile(r"[、，,；;/。\s]|$")
 _LEADING = re.compile(r"[\s、，,；;：:]*(?:\d{1,2}[.、．]\s*)?(?:按照?(?:各自)?职责(?:分工)?[，,]?)?(?:由|包括|以及|并由|和|及|与)?\s*")
 _TRAILING = re.compile(r"[\s、，,；;。：:]+$")
@@ -59,11 +62,18 @@ def _divides(folded: str, begin: int, mark: re.Match[str], end: int) -> bool:
 
 def _blank_divides(folded: str, left: str, after: int, end: int) -> bool:
     """市财政局 市教育局 and 城东街道 柳河镇 divide; 省自然资源和⏎规划厅, 县委 办公室 and 各乡镇 人民政府 do not."""
-    if _BARE_HEAD.match(folded, after, end):
+    return _parts_names(left, folded[after : _next_mark(folded, after, end)])
+
+
+def _parts_names(left: str, right: str) -> bool:
+    """Whether a blank between the two parts names; a place before it (县城市⏎管理局) needs another place or a level behind."""
+    if _BARE_HEAD.fullmatch(right) or (right == "办公室" and _BODY.search(left)):
         return False
-    if not ends_name(left):
-        return is_name(left) and is_name(folded[after : _next_mark(folded, after, end)])
-    return not (left.endswith("委") and len(left) <= 3 and _PARTY_OFFICE.match(folded, after, end))
+    if ends_name(left):
+        return not (left.endswith("委") and len(left) <= 3 and _PARTY_OFFICE.match(right))
+    if _PLACE_END.search(left) is None or not is_name(left) or not is_name(right):
+        return False
+    return _OWN_DETERMINER.match(right) is not None or _PLACE_END.search(right) is not None or (_TOWN.search(left) is not None and is_office(right))
 
 
 def _next_mark(folded: str, start: int, end: int) -> int:
@@ -73,11 +83,10 @@ def _next_mark(folded: str, start: int, end: int) -> int:
 
 def is_name_list(text: str) -> bool:
     """`城东街道 柳河镇 区妇联`: blanks (in a table the ends of lines) stand between names and nowhere else."""
-    tokens = [token for token in re.split(r"[、，,；;/]", text) if token.strip()]
-    parts = [part for token in tokens for part in token.split()]
-    if len(parts) == len(tokens) or not all(is_name(part) for part in parts):
+    lists = [token.split() for token in re.split(r"[、，,；;/]", text) if token.strip()]
+    if all(len(parts) == 1 for parts in lists) or not all(is_name(part) for parts in lists for part in parts):
         return False
-    return not any(_BARE_HEAD.fullmatch(part) for token in tokens for part in token.split()[1:])
+    return all(_parts_names(left, right) for parts in lists for left, right in pairwise(parts))
 
 
 def _and_divides(folded: str, left: str, after: int, end: int) -> bool:

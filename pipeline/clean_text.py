@@ -44,15 +44,15 @@ class CleanText:
         if end > start:
             self.paragraphs.append(Paragraph(start, end, lines[0].level, lines[0].block, lines[0].align))
 
-    def add_line(self, segments: Sequence[tuple[int, int]]) -> tuple[int, int]:
-        """Append source spans as one line; returns its span in the clean text."""
+    def add_line(self, segments: Sequence[tuple[int, int]], *, names: bool = False) -> tuple[int, int]:
+        """Append source spans as one line; returns its span in the clean text. `names`: every blank in it parts two names."""
         if self.length:
             self._put("\n")
         start = self.length
         for begin, end in segments:
-            if self.length > start and self._sets_words_apart(begin):
+            if self.length > start and (names or self._sets_words_apart(begin)):
                 self._put(" ")
-            for one, two in _kept(self.source_text, begin, end):
+            for one, two in _kept(self.source_text, begin, end, names):
                 self.runs.append((self.length, one, two - one))
                 self._put(self.source_text[one:two])
         return start, self.length
@@ -67,12 +67,12 @@ class CleanText:
         return before.isascii() and after.isascii() and before.isalnum() and after.isalnum()
 
 
-def _kept(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+def _kept(text: str, start: int, end: int, names: bool) -> Iterator[tuple[int, int]]:
     """Spans of text[start:end] without the blanks that only stretch it."""
     at = start
     for match in _GAPS.finditer(text, start, end):
         first, last = match.span()
-        if _is_separator(text, first, last):
+        if names or _is_separator(text, first, last):
             first += 1
         if first > at:
             yield at, first

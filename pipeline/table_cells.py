@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
+from policy_commitments.extractors.agency_lists import is_name_list
 from policy_commitments.pipeline.clean_text import CleanText
 from policy_commitments.schemas.clean import CleanCell, CleanTable, Furniture
 from policy_commitments.schemas.source import Cell, Source, Table
@@ -26,7 +27,7 @@ def add_table(source: Source, table: Table, clean: CleanText) -> list[Furniture]
         if cell.row in repeated:
             dropped.append(Furniture(segments[0][0], segments[-1][1], "repeated_head"))
             continue
-        start, end = clean.add_line(segments)
+        start, end = clean.add_line(segments, names=is_name_list(source.text[cell.start : cell.end]))
         first = start if first is None else first
         cells.append(CleanCell(cell.row, cell.col, start, end, cell.row_span, cell.col_span))
     at = clean.length if first is None else first
