@@ -35,6 +35,12 @@ _PROVIDED = re.compile(r"的?(?:标准|要求|比例)?[，]?(?:规划|分区|分
 _SIZES = frozenset({"mass", "volume", "area", "power", "energy", "length", "freight", "data", "computing"})
 _SIZED_THING = re.compile(r"(?:级|及以上|以上)?[^，。；：、和与及0-9]{2,16}")  # 新建2万吨污水处理厂1座: the size of what is counted
 _HELD = frozenset(("存栏", "出栏", "年出栏"))  # 生猪出栏20万头: a yearly figure and nothing that is built
+_FOR = re.compile(r"(?:^|[，；：、。]|年|月|底|前|内)(?:计划|继续|免费|要|将|再)*(?:为|对|给|向)[^，。；：、0-9]{0,12}$|(?:为|对)[^，。；：0-9]{2,14}等$")
+_FOR_SPAN = 18
+_PER_HEAD = re.compile(r"每1?0?[百千万]+(?:名|人|个)?(?:人口?|老年人|居民|儿童|职工|常住人口|户籍人口)?[^，。；：、0-9]{2,}")  # 每千人拥有社会体育指导员2.8名
+SERVICE = re.compile(
+    r"[^，。；：、的]{1,20}?(?P<deed>(?:免费)?(?P<light>提供|进行|开展|实施|予以)[^，。；：给奖补资]{2,24}|(?:配备|配置|配发|安装|加装|发放|建立|建设|办理|购买|修建|铺设|完成)[^，。；：]{2,24})"
+)
 NOTHING = Frame("none", "none")
 
 
@@ -48,6 +54,15 @@ def amount_frame(sight: Sight) -> Frame | None:
         if frame is not None:
             return None if frame is NOTHING else frame
     return _modified(sight) if sight.bound and not sight.figure.han and verb is None else _listed(sight)
+
+
+def served(sight: Sight) -> bool:
+    """`为30个村配备智能终端`, `对12个老旧小区进行改造`: who or what gets something done, counted."""
+    if sight.figure.dimension not in _THINGS and sight.figure.dimension not in ("persons", "households"):
+        return False
+    if sight.after is not None or sight.figure.han or _FOR.search(sight.text[max(sight.clause.start, sight.figure.start - _FOR_SPAN) : sight.figure.start]) is None:
+        return False
+    return SERVICE.match(sight.text, sight.group_end, sight.clause.end) is not None
 
 
 def _verb(sight: Sight) -> Word | None:
@@ -174,6 +189,8 @@ def _listed(sight: Sight) -> Frame | None:
         return Frame("count", "listed")
     if sight.after is not None or (RATE_NOUN.search(sight.left) and sight.clause.dated):
         return Frame("level", "trailing_bound", doubt=1)
+    if _PER_HEAD.match(sight.left.lstrip(" 、，")) is not None:
+        return Frame("level", "noun_number", doubt=1)
     if sight.clause.dated or sight.tail.each is not None:
         return Frame("count", "noun_number", doubt=2)
     return None

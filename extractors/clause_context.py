@@ -43,6 +43,7 @@ DATED = re.compile(
 _CONDITION_START = re.compile(
     r"(?:[一二三四五六七八九十]是|（?[0-9一二三四五六七八九十]+[）.、]|——| )*(?:其中|同时|此外)?(?:对于?|凡|如|若|当|经|符合|属于|未|因|针对|向|给予?|为|每年对|首次)"
 )
+_REQUIRED = re.compile(r"(?:满足|符合|具备|具有|达到)?(?:以下|下列)(?:[^，。；：]{0,6})?条件")  # 满足以下条件之一的，给予奖励：（1）…；（2）…
 _FOR_WHOM = re.compile(r"[ 　]*(?:对|凡|荣获|先后)[^，。；]{1,60}的[^，。；]{0,14}$")  # 对开展了知识产权托管的企业，按…给予奖励
 _CONDITION_END = re.compile(r"(?:的|(?<![小课学工及按同临实准])时|情况下|前提下|基础上|之日起|后|日起|外|条件下|之后)$")
 
@@ -98,6 +99,7 @@ def read_clauses(text: str, start: int, end: int) -> list[Clause]:
     clauses: list[Clause] = []
     told = _TOLD.search(text, start, end) is not None and _AHEAD.search(text, start, end) is None
     past, dated, ahead = told, False, False
+    required = False
     strength: Strength | None = None
     modality = ""
     for begin, stop, mark in split_clauses(text, start, end):
@@ -108,6 +110,8 @@ def read_clauses(text: str, start: int, end: int) -> list[Clause]:
             past = True
         elif future is not None:
             past = told
+        past = past or required
+        required = required or (mark == "：" and _REQUIRED.search(text, start, stop) is not None)
         dated = dated or future is not None or DATED.search(body) is not None
         found = _STRENGTH.search(body)
         own, said = strength, modality

@@ -21,8 +21,9 @@ _NEAR = 12  # characters from 分别 or 至少 to the number
 _DONE = frozenset(("完成", "实现", "争创"))
 _OPENING = frozenset(("完成", "实现", "增加", "扩大", "减少", "压减", "削减", "压缩", "缩减", "压降", "节约", "节省", "降低"))  # 增加学位2000个, 削减化学需氧量500吨
 _COMPLETES = {"form": "count", "direction": "none", "basis": "none"}
-_MANNER = re.compile(r"(?:免费|全面|集中|统一|分批|持续|继续|大力|加快|积极|分类|逐步|有序)+")
+_MANNER = re.compile(r"(?:引导|指导|帮助|免费|全面|集中|统一|分批|持续|继续|大力|加快|积极|分类|逐步|有序)+")
 _CLOSES = re.compile(r"[，。；\n]|$")
+_WHO = re.compile(r"[组社户院校府局会企司队站村者民众方厂场店]$|单位|部门|机构|企业|平台")  # 村组联建, and not 新型研发机构
 _SEPARATOR = re.compile(r"、|以及|和|与|及|并")
 
 
@@ -104,7 +105,7 @@ def _listed_with(text: str, one: Figure, other: Figure) -> bool:
     gap = _BETWEEN.fullmatch(text, one.end, other.start)
     if gap is None or gap.end() == gap.start():
         return False
-    return other.measure == one.measure or not one.measure or (bool(other.measure) and "分别" in text[max(0, one.start - _NEAR) : one.start])
+    return other.measure == one.measure or not one.measure or (bool(other.measure or other.divisor) and "分别" in text[max(0, one.start - _NEAR) : one.start])
 
 
 def _is_baseline(text: str, clause: Clause, run: list[Figure], following: Figure, floor: int) -> bool:
@@ -152,10 +153,10 @@ def _leading_verb(text: str, start: int, end: int, *, closed: bool = False) -> W
             continue
         if at == begin or _scope(text, begin, at):
             return verb
-        last = verb if closed and len(verb.text) > 1 and stop - verb.end > 1 else last
+        last = verb if closed and len(verb.text) > 1 and stop - verb.end > 1 and _WHO.search(text, begin, at) else last
     return last
 
 
 def _scope(text: str, start: int, end: int) -> bool:
     """Whether text[start:end] only says where, who or when (全县, 每年, 在…内, 各区要)."""
-    return re.search(r"(?:[市县区省镇乡村国域州年内要应将须共可再]|累计|每年|部门|单位|政府|新|中)$", text[start:end]) is not None
+    return re.search(r"(?:[市县区省镇乡村国域州年内要应将须共可再]|累计|每(?:年|半年|季度|月|周|学期|天|日)|部门|单位|政府|新|中)$", text[start:end]) is not None

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 from policy_commitments.extractors import exclusions
-from policy_commitments.extractors.amount_frames import amount_frame
+from policy_commitments.extractors.amount_frames import amount_frame, served
 from policy_commitments.extractors.lexicon import Word, comparators
 from policy_commitments.extractors.money_frames import money_frame
 from policy_commitments.extractors.sight import (
@@ -58,6 +58,8 @@ def choose_frame(sight: Sight) -> Frame | None:
             return Frame("money", "capped", noun_after=True)
         done = sight.tail.verb is not None and sight.tail.verb.text == "完成" and sight.figure.dimension in COUNTABLE
         return Frame("count", "complete", noun_after=True) if done else _fraction(sight)
+    if served(sight):
+        return Frame("count", "served", noun_after=True, doubt=1)
     promised = sight.figure.dimension in DURATIONS and sight.after is not None and _PROMISE.search(sight.left) is not None
     bound_by_words = promised or sight.tail.verb is not None or sight.tail.comparator is not None
     between = sight.figure.value_max_text is not None and sight.right.startswith("之间")

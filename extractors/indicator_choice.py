@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 
+from policy_commitments.extractors.amount_frames import SERVICE
 from policy_commitments.extractors.clause_context import Clause
 from policy_commitments.extractors.counted_noun import another_share, noun_after, sharing
 from policy_commitments.extractors.deeds import EVENTS, names_the_deed
@@ -38,6 +39,7 @@ _DESCRIBED = re.compile(r"、[^，。；、]{0,40}的([^，。；、的]{2,30})"
 _NORM_LEAD = re.compile(r"可?(?:按照|按|依照|依据|以)")
 _NORM_WORD = re.compile(r"按照|按|依照|依据")
 _NORM_REACH = 12
+_WHOSE = re.compile(r"(?:城镇|农村|城乡|乡村)$")  # 城镇新增就业60万人: one name
 _LEAD_ON = frozenset(("推进", "推动", "促进", "争取", "形成", "覆盖"))
 _NO_SHARE = re.compile(r"(?:率|比例|占比|工资|标准|水平|价格?|待遇)$")  # names that are no part of a base
 _MOST_MEMBERS = 6
@@ -76,6 +78,9 @@ def _one(text: str, *spans: Span) -> list[Phrase]:
 
 def _named_behind(text: str, clause: Clause, group: Group, frame: Frame, following: Group | None) -> list[Phrase] | None:
     """The noun behind the number, None where the words before it name what is measured."""
+    if frame.rule == "served":
+        service = SERVICE.match(text, group.end, clause.end)
+        return [] if service is None else _one(text, (group.end, service.start("deed")), (service.end("light") if service.group("light") else service.start("deed"), service.end()))
     if frame.rule in ("speed", "share_given"):
         return _one(text, noun_after(text, group, clause, following))
     if frame.rule == "invest" and frame.noun_after:
@@ -145,7 +150,8 @@ def _noun_before(text: str, group: Group, frame: Frame, each: Each | None) -> Sp
     if norm is not None:
         return trim(text, norm.start(1), stop)
     if counted and group.leading_verb is not None and group.leading_verb.end <= stop:
-        return trim(text, group.leading_verb.end, stop, keep_verb=False)
+        whose = _WHOSE.search(text, group.left_start, group.leading_verb.start)
+        return trim(text, group.leading_verb.end if whose is None else whose.start(), stop, keep_verb=whose is not None)
     start, end = trim(text, group.left_start, stop, keep_verb=not counted)
     deed = _EACH_DEED.match(text, start, end) if each is not None else None
     if deed is not None:

@@ -81,7 +81,8 @@ def _funded(sight: Sight) -> Frame | None:
 
 def _achieved(sight: Sight) -> Frame | None:
     """`实现旅游综合收入60亿元`, `发行专项债券8亿元`: an amount or a fund under a verb further left."""
-    if sight.leading is None or sight.bound or sight.clause.opens_condition or _OF_PROJECT.search(sight.left) is not None:
+    stated = sight.clause.dated and AS_CAPACITY.search(sight.left) is None and _TURNOVER.search(sight.left) is not None
+    if (sight.leading is None and not stated) or sight.bound or sight.clause.opens_condition or _OF_PROJECT.search(sight.left) is not None:
         return None
     if sight.right.strip()[:1] not in ("", "、", "，", "；", "。", "和", "及"):
         return None

@@ -20,7 +20,7 @@ _ENDS_IN_RESPONSE = frozenset("对相适响供反效回因呼感顺")  # 相对�
 _WORD_BEFORE = {  # 教育, 基建, 统计 … hold 育, 建, 计 as no verb
     "育": "教体培保养抚生发哺德智美", "建": "基封党土", "计": "统设预审累会合共总", "设": "建假开摆陈", "办": "主承协创督交政三兴举",
     "种": "品物树良播各多一两三", "派": "选委", "引": "牵招", "创": "首文双", "送": "报运输配", "配": "分支装", "增": "新", "提": "前手",
-    "签": "标书", "补": "奖候弥", "以": "所可难予加", "有": "所国公私拥", "含": "包", "减": "加", "降": "升下", "聘": "招解", "奖": "获评",
+    "签": "标书", "补": "奖候弥", "以": "所可难予加", "有": "所国公私拥", "含": "包", "减": "加", "降": "升下", "聘": "招解", "奖": "获评步明学等金银铜花技术成质量银步",
     "是": "但还就都不若", "为": "行作认成因分", "共": "公", "按": "逐", "占": "侵抢", "破": "突",
 }
 _APIECE = frozenset("人户村亩师生班")  # 人均不低于1元: a noun
@@ -38,9 +38,10 @@ _STANDS_AT = re.compile(r"[率例重度积量数值口产额收]在$")
 _AROUND = re.compile(r"[^，。；、]{1,12}?(?:以上|以下|以内|左右|上下)")
 _UNIT = re.compile(r"(?:个|所|家|座)?(?:建制)?(?:乡镇（街道）|镇（街道）|乡（镇）|乡镇|街道|村（社区）|行政村|社区|区县|县（市、区）|县城|学校|医院|园区)(?=[^，。；、]{2,16})")
 _SHORTEST_NOUN = 2  # 每个设区市建立: 设 is no verb right after the classifier
+_AVERAGE = re.compile(r"(?<!年)(人|户|亩)均$")  # 保持在人均10元以上, 户均补助2.5万元
 _PERIODS = frozenset(("年", "月", "周", "天", "季度", "半年", "学期"))
 _BASE_SPAN = 48
-_BASE_VERBS = {"按照", "按", "达到", "占", "提高到", "依照", "返还", "退还", "承担", "分担", "预拨", "拨付", "减免", "免征"}
+_BASE_VERBS = {"完成", "按照", "按", "达到", "占", "提高到", "依照", "返还", "退还", "承担", "分担", "预拨", "拨付", "减免", "免征"}
 _SHARE_VERBS = {"预拨", "拨付", "负担", "承担", "分担", "提取", "计提", "预留", "贴息", "让利", "拿出"}
 _PERCENT = re.compile(r"[0-9.]+ ?[%‰]")
 _CLASSIFIED = re.compile(r"(?:个|名|位|所|家|座|处|支|条|辆|台|套|户|张|项|件|只|头|间|栋|场|次|班)(?=.)")
@@ -61,6 +62,7 @@ class Tail:
     """What was read before a number; `start` is where the noun phrase before it ends."""
 
     start: int
+    number: int = -1
     comparator: Word | None = None
     verb: Word | None = None
     each: Each | None = None
@@ -75,7 +77,7 @@ class Tail:
 
 def read_tail(text: str, number: int, floor: int) -> Tail:
     """Words before `number`, back to `floor` at most."""
-    tail = Tail(number)
+    tail = Tail(number, number)
     _read_words(text, tail, floor)
     if tail.verb is None and tail.comparator is None:
         if text[tail.start - 1 : tail.start] == "的":
@@ -129,6 +131,10 @@ def _step(text: str, tail: Tail, floor: int) -> bool:
         tail.start = at - 1
         return True
     if _word_step(text, tail, floor):
+        return True
+    average = _AVERAGE.search(text, max(floor, at - 3), at) if tail.each is None else None
+    if average is not None and (tail.verb is not None or at == tail.number):
+        tail.each, tail.start = Each(average.start(), at, average.group(1), False), average.start()
         return True
     each = each_before(text, at, floor) if tail.each is None else None
     if each is not None:

@@ -49,6 +49,7 @@ _VAGUE = "多余几来"
 _PHASE = re.compile(r"工程|项目|建设|改造|扩建|地块|规划")  # 二期工程
 _WORD_AFTER = re.compile(r"次性|位一体|家亲|条龙|张网|户一策|件事")  # 一次性, 六位一体
 _POPULATION = re.compile(r" ?1?0? ?[十百千]?万(?:人口?)?")  # 18/10万
+_MEASURE_BEFORE = re.compile(r"[克升吨元]$")  # 29微克每立方米
 _GENERATION = re.compile(r"[2-6]G(?![BbWw])")  # 5G
 
 
@@ -183,7 +184,7 @@ def _scale_and_measure(text: str, at: int, end: int) -> tuple[int, Word | None]:
 
 def _divisor(text: str, at: int, end: int) -> tuple[str, int]:
     """Printed denominator after a slash, e.g. 人·月 of 元/人·月."""
-    if text[at : at + 1] != "/":
+    if text[at : at + 1] not in ("/", "每") or (text[at] == "每" and _MEASURE_BEFORE.search(text, max(0, at - 3), at) is None):
         return "", at
     found = denominators().after(text, at + 1, end)
     if found is not None:

@@ -52,10 +52,7 @@ def payment_phrases(
     begin, end = without_opener(text, trim(text, group.left_start, left_end))
     done = DONE_EACH.match(text, begin, end)
     if done is not None and done.end() < end:
-        given = _GIVES.search(text, done.end(), end)
-        stop, payee = (end, ()) if given is None else (given.start(), ((given.end(), end),))
-        spans = (done.span(1), (done.end(), stop), *payee, *kind)
-        return [("".join(text[a:b] for a, b in spans), spans)]
+        return [_for_each_done(text, done, end, kind)]
     paying = _PAYING.match(text, begin, end)
     if paying is not None:
         begin = paying.end()
@@ -74,6 +71,14 @@ def payment_phrases(
         paid = _paid_for(text, group, clause, each)
         return paid or [("".join(text[a:b] for a, b in kind), kind)] if kind else paid
     return _shared_out(text, (begin, end), (*payee, *kind), len(group.figures))
+
+
+def _for_each_done(text: str, done: re.Match[str], end: int, kind: tuple[Span, ...]) -> Phrase:
+    """`每培育1家龙头企业给予乡镇奖励`: the deed without 每 and 1家, who is paid, the kind of payment."""
+    given = _GIVES.search(text, done.end(), end)
+    payee = () if given is None else ((given.end(), end),)
+    spans = (done.span(1), (done.end(), end if given is None else given.start()), *payee, *kind)
+    return "".join(text[a:b] for a, b in spans), spans
 
 
 def _shared_out(text: str, span: Span, tail: tuple[Span, ...], count: int) -> list[Phrase]:

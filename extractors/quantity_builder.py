@@ -114,7 +114,7 @@ def build_mentions(
         yield replace(mention, doubts=(*shared, *carried)) if shared or carried else mention
     if phrases and phrases[0][0]:
         carry.subject = phrases[-1]
-    if verb is not None and verb.entry["form"] == "count":
+    if verb is not None and (verb.entry["form"] == "count" or frame.form == "count"):
         carry.verb = verb
 
 
