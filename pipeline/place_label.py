@@ -1,4 +1,4 @@
-"""What a document's jurisdiction is called where people read it."""
+"""What a document and its jurisdiction are called where people read them."""
 
 from __future__ import annotations
 
@@ -12,3 +12,13 @@ def place_label(row: Mapping[str, Any]) -> str:
         return "国家"
     names = (row[column] for column in ("zone", "county", "prefecture", "province"))
     return str(next((name for name in names if name), None) or row["title"] or row["source_name"])
+
+
+def document_label(row: Mapping[str, Any]) -> str:
+    """The title of a row of `documents`; without one, place and genre with the file: 开江县规划（无标题，a.txt）."""
+    title = row["title"] or row["notice_title"]
+    if title:
+        return "".join(str(title).splitlines())
+    names = (row[column] for column in ("zone", "county", "prefecture", "province"))
+    about = f"{next((name for name in names if name), '')}{row['genre'] or ''}"
+    return f"{about}（无标题，{row['source_name']}）" if about else str(row["source_name"])

@@ -2,33 +2,34 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from itertools import pairwise
 from typing import Any
 
+from policy_commitments.pipeline.comparison.agency_names import full_names, place_of
 from policy_commitments.pipeline.comparison.material import Material, Record
+from policy_commitments.pipeline.comparison.task_groups import TaskGroups
 
 UNASSIGNED = "（未识别职能）"
 _ROLES = ("lead", "responsible", "support")
-_MARKS = re.compile(r"[\s，。、：；“”《》（）〔〕—·]+")
-_ALIKE = 0.6
+_Key = tuple[str, str, str, str | None]  # function, item, role, level
 
 
 def find_tasks(material: Material) -> list[dict[str, Any]]:
     """Rows of `agency_tasks`: tasks of one function that say the same stand under one `task_group`."""
     items = {row["item_id"]: row for row in material.table("items") if row["is_task"]}
-    named: dict[tuple[str, str, str], list[str]] = defaultdict(list)
-    for row in material.table("responsibilities"):
-        if row["item_id"] in items:
-            for function in _functions(row):
-                agencies = named[function, row["item_id"], row["role"]]
-                if row["agency"] not in agencies:
-                    agencies.append(row["agency"])
-    groups = _Groups()
+    rows = [row for row in material.table("responsibilities") if row["item_id"] in items]
+    full = full_names(rows)
+    named: dict[_Key, list[Record]] = defaultdict(list)
+    for row in rows:
+        for function in _functions(row):
+            agencies = named[function, row["item_id"], row["role"], row["agency_level"]]
+            if row["agency"] not in [one["agency"] for one in agencies]:
+                agencies.append(row)
+    groups = TaskGroups()
     lines = []
-    for (function, item_id, role), agencies in sorted(named.items(), key=lambda one: _task_order(one[0], items)):
+    for key, agencies in sorted(named.items(), key=lambda one: _task_order(one[0], items)):
+        function, item_id, role, level = key
         item = items[item_id]
         title = str(item["title"]).replace("\n", "")
         document = material.documents[item["doc_id"]]
@@ -38,7 +39,10 @@ def find_tasks(material: Material) -> list[dict[str, Any]]:
                 "task_group": groups.group(function, title),
                 "jurisdiction": document.place,
                 "role": role,
-                "agency": "、".join(agencies),
+                "agency": "、".join(one["agency"] for one in agencies),
+                "agency_full": "、".join(dict.fromkeys(full[one["responsibility_id"]] for one in agencies)),
+                "agency_level": level,
+                "agency_place": place_of(level, document.record),
                 "title": title,
                 "deadline": item["deadline"],
                 "document": document.title,
@@ -48,10 +52,10 @@ def find_tasks(material: Material) -> list[dict[str, Any]]:
     return lines
 
 
-def _task_order(key: tuple[str, str, str], items: Mapping[str, Record]) -> tuple[Any, ...]:
-    function, item_id, role = key
+def _task_order(key: _Key, items: Mapping[str, Record]) -> tuple[Any, ...]:
+    function, item_id, role, level = key
     item = items[item_id]
-    return function == UNASSIGNED, function, item["doc_id"], item["start"], _ROLES.index(role)
+    return function == UNASSIGNED, function, item["doc_id"], item["start"], _ROLES.index(role), level or "~"
 
 
 def _functions(row: Record) -> Iterator[str]:
@@ -65,7 +69,7 @@ def find_leads(tasks: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
     for task in tasks:
         key = task["agency_function"], task["jurisdiction"]
         found[key][task["role"]].add(task["item_id"])
-        names[key] += [name for name in task["agency"].split("、") if name not in names[key]]
+        names[key] += [name for name in task["agency_full"].split("、") if name not in names[key]]
     lines = [
         {
             "agency_function": function,
@@ -76,37 +80,3 @@ def find_leads(tasks: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
         for (function, place), roles in found.items()
     ]
     return sorted(lines, key=lambda one: (one["agency_function"] == UNASSIGNED, one["agency_function"], one["jurisdiction"]))
-
-
-class _Groups:
-    """Titles of one function that share most pairs of letters; the first title names the group."""
-
-    def __init__(self) -> None:
-        self._titles: dict[str, list[tuple[str, frozenset[str]]]] = defaultdict(list)
-        self._by_pair: dict[tuple[str, str], list[int]] = defaultdict(list)
-        self._known: dict[tuple[str, str], str] = {}
-
-    def group(self, function: str, title: str) -> str:
-        if (function, title) not in self._known:
-            self._known[function, title] = self._nearest(function, title)
-        return self._known[function, title]
-
-    def _nearest(self, function: str, title: str) -> str:
-        pairs = _pairs(title)
-        shared: dict[int, int] = defaultdict(int)
-        for pair in pairs:
-            for number in self._by_pair[function, pair][:200]:
-                shared[number] += 1
-        titles = self._titles[function]
-        best = max(shared, key=lambda n: (2 * shared[n] / (len(pairs) + len(titles[n][1])), -n), default=None)
-        if best is not None and 2 * shared[best] / (len(pairs) + len(titles[best][1])) >= _ALIKE:
-            return titles[best][0]
-        for pair in pairs:
-            self._by_pair[function, pair].append(len(titles))
-        titles.append((title, pairs))
-        return title
-
-
-def _pairs(title: str) -> frozenset[str]:
-    plain = _MARKS.sub("", title)
-    return frozenset(a + b for a, b in pairwise(plain)) or frozenset({plain})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -20,20 +21,25 @@ EMPTY = PatternFill("solid", fgColor="EDEDED")
 UNREAD = PatternFill("solid", fgColor="FCE4D6")
 SAME = PatternFill("solid", fgColor="E2EFDA")
 DIFFERENT = PatternFill("solid", fgColor="FFF2CC")
-WHITE = Font(bold=True, color="FFFFFF")
-BOLD = Font(bold=True)
-LINK = Font(color="1F4E9E", underline="single")
+_NAME = "Calibri"  # the font of a cell without style: a Font without name is drawn in another one
+WHITE = Font(name=_NAME, bold=True, color="FFFFFF")
+BOLD = Font(name=_NAME, bold=True)
+FAINT = Font(name=_NAME, italic=True, color="7F7F7F")
+LINK = Font(name=_NAME, color="1F4E9E", underline="single")
 WRAP = Alignment(wrap_text=True, vertical="top")
 TOP = Alignment(vertical="top")
 MIDDLE = Alignment(horizontal="center", vertical="top")
 RIGHT = Alignment(horizontal="right", vertical="top")
-HEADING = Font(bold=True, size=13)
+HEADING = Font(name=_NAME, bold=True, size=13)
 CENTRE = Alignment(horizontal="center", vertical="center", wrap_text=True)
 _RULE = Side(style="hair", color="BFBFBF")
 LINE = Border(bottom=_RULE)
 EDGE = Border(left=Side(style="thin", color="8EA9DB"), bottom=_RULE)
 _ILLEGAL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 _LONGEST = 32_000
+_MOST_CELLS = 300_000  # of one sheet: what a spreadsheet opens in seconds
+_MOST_COLUMNS = 8_000
+_FEWEST_ROWS = 40
 _LINE = 15.0
 
 
@@ -53,6 +59,16 @@ def put(sheet: Worksheet, row: int, column: int, value: Any) -> Cell:
         elif isinstance(value, float):
             cell.number_format = digits(value)
     return cell
+
+
+def rows_that_fit(columns: int) -> int:
+    """How many rows of so many columns a sheet holds and still opens quickly."""
+    return max(_FEWEST_ROWS, _MOST_CELLS // max(columns, 1))
+
+
+def places_that_fit(places: Sequence[str], columns: int) -> list[str]:
+    """The first places whose groups of so many columns fit into a sheet."""
+    return list(places[: _MOST_COLUMNS // columns])
 
 
 def digits(value: float) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -16,7 +16,7 @@ from policy_commitments.pipeline.alignment.blocks import form_of
 from policy_commitments.pipeline.alignment.links import key_of, link_indicators
 from policy_commitments.pipeline.comparison.wording import shown
 from policy_commitments.pipeline.dataset import Dataset
-from policy_commitments.pipeline.place_label import place_label
+from policy_commitments.pipeline.place_label import document_label, place_label
 
 Record = Mapping[str, Any]
 _LEVELS = ("national", "province", "prefecture", "county", "township", "village")
@@ -110,28 +110,34 @@ def _rows(path: Path) -> list[dict[str, Any]]:
 
 
 def _documents(rows: Sequence[Record]) -> dict[str, Document]:
-    kept = list(_once([row for row in rows if row["duplicate_of"] is None]))
+    first = first_of_each(rows)
+    kept = [row for row in rows if first[row["doc_id"]] == row["doc_id"]]
     places = Counter(place for place, _ in {(place_label(row), row["adcode"]) for row in kept})
     return {
         str(row["doc_id"]): Document(
             doc_id=str(row["doc_id"]),
             place=_qualified(row) if places[place_label(row)] > 1 else place_label(row),
-            title=str(row["title"] or row["notice_title"] or row["source_name"]).replace("\n", ""),
+            title=document_label(row),
             record=row,
         )
         for row in kept
     }
 
 
-def _once(rows: Sequence[Record]) -> Iterator[Record]:
-    """One of every document that is there in several formats: same title, number, date and place."""
-    seen: set[tuple[object, ...]] = set()
+def first_of_each(rows: Sequence[Record]) -> dict[str, str]:
+    """doc_id -> doc_id of the document that stands for it: reprints, and one document in several formats, count once."""
+    seen: dict[tuple[object, ...], str] = {}
+    first = {}
     for row in sorted(rows, key=lambda row: (_FORMATS.get(row["format"], len(_FORMATS)), row["source_path"])):
         title = re.sub(r"\s", "", row["title"] or row["notice_title"] or "")
         key = (title, row["doc_number"], row["issue_date"], place_label(row), row["part_of"])
-        if not title or row["issue_date"] is None or key not in seen:
-            seen.add(key)
-            yield row
+        if row["duplicate_of"] is not None:
+            first[row["doc_id"]] = row["duplicate_of"]
+        elif not title or row["issue_date"] is None:
+            first[row["doc_id"]] = row["doc_id"]
+        else:
+            first[row["doc_id"]] = seen.setdefault(key, row["doc_id"])
+    return first
 
 
 def _qualified(row: Record) -> str:

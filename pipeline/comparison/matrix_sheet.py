@@ -25,7 +25,9 @@ from policy_commitments.pipeline.comparison.cells import (
     WHITE,
     fit_height,
     link,
+    places_that_fit,
     put,
+    rows_that_fit,
     value_format,
 )
 from policy_commitments.pipeline.comparison.grid import Row
@@ -50,17 +52,15 @@ _FOLDED = (
     ("依据原文\nSentence", 46), ("文件\nDocument", 30),
 )  # fmt: skip
 _FOLDED_PLACES = 60  # more jurisdictions than this: value and deadline only, the rest stands in the sheet of values
-_MOST_ROWS = 20_000
 HEADS = 2
 
 
 def write_matrix(sheet: Worksheet, tables: Tables, evidence: Mapping[tuple[str, str], int], values: str) -> None:
     """Fill the sheet; `evidence` is the line of `values` (the sheet of values) by row and jurisdiction."""
-    places = stating(tables)
-    group = _SHOWN + (_FOLDED if len(places) <= _FOLDED_PLACES else ())
+    places, group = _columns(tables)
     _heads(sheet, places, group)
     widths: dict[int, float] = {n + 1: float(width) for n, (_, width) in enumerate(_FIXED)}
-    for number, row in enumerate(tables.rows[:_MOST_ROWS], HEADS + 1):
+    for number, row in enumerate(tables.rows[: rows_of_matrix(tables)], HEADS + 1):
         _fixed(sheet, number, row)
         for k, place in enumerate(places):
             first = len(_FIXED) + 1 + k * len(group)
@@ -69,6 +69,19 @@ def write_matrix(sheet: Worksheet, tables: Tables, evidence: Mapping[tuple[str, 
     sheet.freeze_panes = f"B{HEADS + 1}"
     last = get_column_letter(len(_FIXED) + len(places) * len(group))
     sheet.auto_filter.ref = f"A{HEADS}:{last}{max(sheet.max_row, HEADS + 1)}"
+
+
+def _columns(tables: Tables) -> tuple[list[str], tuple[tuple[str, int], ...]]:
+    """Jurisdictions, and the columns that each has."""
+    places = stating(tables)
+    group = _SHOWN + (_FOLDED if len(places) <= _FOLDED_PLACES else ())
+    return places_that_fit(places, len(group)), group
+
+
+def rows_of_matrix(tables: Tables) -> int:
+    """How many indicators the sheet shows, those that most jurisdictions state; the rest stands in the sheet of values."""
+    places, group = _columns(tables)
+    return min(len(tables.rows), rows_that_fit(len(_FIXED) + len(places) * len(group)))
 
 
 def stating(tables: Tables) -> list[str]:

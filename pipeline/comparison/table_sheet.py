@@ -10,6 +10,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from policy_commitments.pipeline.comparison.cells import (
     CENTRE,
+    FAINT,
     HEAD,
     LINE,
     MIDDLE,
@@ -19,12 +20,13 @@ from policy_commitments.pipeline.comparison.cells import (
     fit_height,
     link,
     put,
+    rows_that_fit,
 )
 from policy_commitments.pipeline.comparison.labels import CODES, HEADS
 from policy_commitments.schemas.columns import columns
 
 Line = Mapping[str, Any]
-MOST_ROWS = 100_000
+_NONE = "本数据集无此类行 No rows in this dataset"
 _UNWRAPPED = frozenset({"row_id", "doc_id", "target_id", "item_id"})
 _WIDE = {"sentence": 60, "document": 34, "title": 40, "task_group": 40, "agency": 30, "agencies": 46, "difference": 40}
 _WIDTHS = {
@@ -52,7 +54,8 @@ def write_table_sheet(
         if name not in _UNWRAPPED:
             widths[n] = float(_width(name))
     sheet.row_dimensions[1].height = 48
-    for number, line in enumerate(lines[:MOST_ROWS], 2):
+    lines = lines[: rows_that_fit(len(shown))]
+    for number, line in enumerate(lines, 2):
         for n, name in enumerate(shown, 1):
             cell = put(sheet, number, n, _plain(name, line.get(name)))
             cell.border = LINE
@@ -65,8 +68,11 @@ def write_table_sheet(
             if name == "status" and line[name] == "not_read":
                 cell.fill = UNREAD
         fit_height(sheet, number, widths)
+    if not lines:
+        cell = put(sheet, 2, 1, _NONE)
+        cell.font, cell.alignment = FAINT, TOP
     sheet.freeze_panes = "B2"
-    sheet.auto_filter.ref = f"A1:{get_column_letter(len(shown))}{max(len(lines[:MOST_ROWS]) + 1, 2)}"
+    sheet.auto_filter.ref = f"A1:{get_column_letter(len(shown))}{max(len(lines) + 1, 2)}"
 
 
 def _id_of(name: str) -> str:

@@ -15,7 +15,7 @@ from policy_commitments.pipeline.comparison.revisions import find_revisions
 
 Line = Mapping[str, Any]
 SIDE_TABLES = ("conflicts", "cascade", "revisions", "agency_tasks", "agency_leads")
-_MOST_EMPTY = 200_000
+_MOST_EMPTY = 50_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,20 +47,28 @@ def build_tables(material: Material) -> Tables:
 
 
 def _compare_lines(rows: Sequence[Row], places: Sequence[str], material: Material) -> Iterator[Line]:
-    """Values, then what was not read or not stated (for rows that two jurisdictions state, within bounds)."""
+    """Values, then what was not read or not stated: of all rows, or in a large dataset of those that several state."""
     levels = {d.place: (d.record["level"], d.record["adcode"]) for d in material.documents.values()}
-    shared = [row for row in rows if len(row.values) > 1]
-    empty = {row.row_id for row in shared} if len(shared) * len(places) <= _MOST_EMPTY else set()
+    order = {place: n for n, place in enumerate(places)}
+    empty = _rows_with_empty(rows, len(places))
     for row in rows:
-        for place in places:
+        found = places if row.row_id in empty else sorted({*row.values, *row.unread}, key=order.__getitem__)
+        for place in found:
             head = _head(row, place, *levels[place])
             if place in row.values:
                 for number, value in enumerate(row.values[place]):
                     yield {**head, **_value(value), "used": number == 0, "status": _status(value)}
             elif place in row.unread:
                 yield {**head, **_unread(*row.unread[place]), "used": False, "status": "not_read"}
-            elif row.row_id in empty:
+            else:
                 yield {**head, "used": False, "status": "not_stated"}
+
+
+def _rows_with_empty(rows: Sequence[Row], places: int) -> set[str]:
+    """Rows whose empty cells are listed as well, within bounds."""
+    shared = [row for row in rows if len(row.values) > 1]
+    within = next((some for some in (rows, shared) if len(some) * places <= _MOST_EMPTY), ())
+    return {row.row_id for row in within}
 
 
 def _status(value: Value) -> str:

@@ -20,13 +20,14 @@ from policy_commitments.pipeline.comparison.cells import (
     SUBHEAD,
     WHITE,
     fit_height,
+    places_that_fit,
     put,
+    rows_that_fit,
 )
 from policy_commitments.pipeline.comparison.labels import ROLES
 
 Line = Mapping[str, Any]
 _FUNCTION, _TASK, _CELL = 18, 34, 30
-_MOST_ROWS = 20_000
 
 
 def write_tasks(sheet: Worksheet, tasks: Sequence[Line], places: Sequence[str]) -> None:
@@ -41,10 +42,10 @@ def write_tasks(sheet: Worksheet, tasks: Sequence[Line], places: Sequence[str]) 
             cell.append(said)
     order = {function: n for n, function in enumerate(_by_spread(tasks))}
     ranked = sorted(cells.items(), key=lambda one: (order[one[0][0]], -len(one[1])))
-    places = _naming(tasks, places)
+    places = places_that_fit(_naming(tasks, places), 1)
     heads = ["部门职能\nAgency function", "任务\nTask", "地区数\nPlaces"]
     _head(sheet, heads, [_FUNCTION, _TASK, 8], places)
-    for number, ((function, group), by_place) in enumerate(ranked[:_MOST_ROWS], 2):
+    for number, ((function, group), by_place) in enumerate(ranked[: rows_that_fit(len(heads) + len(places))], 2):
         for n, value in enumerate((function, group, len(by_place)), 1):
             told = put(sheet, number, n, value)
             told.border = LINE
@@ -57,7 +58,7 @@ def write_tasks(sheet: Worksheet, tasks: Sequence[Line], places: Sequence[str]) 
 
 def write_leads(sheet: Worksheet, leads: Sequence[Line], places: Sequence[str]) -> None:
     """One line per function: how many tasks its agencies lead, carry or support in each jurisdiction, and their names."""
-    places = _naming(leads, places)
+    places = places_that_fit(_naming(leads, places), 1)
     cells: dict[str, dict[str, str]] = defaultdict(dict)
     totals: dict[str, list[int]] = defaultdict(lambda: [0, 0, 0])
     for line in leads:

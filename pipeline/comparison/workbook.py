@@ -10,9 +10,20 @@ from openpyxl import Workbook
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
-from policy_commitments.pipeline.comparison.cells import CENTRE, HEAD, HEADING, MIDDLE, TOP, WHITE, link, put
+from policy_commitments.pipeline.comparison.cells import (
+    CENTRE,
+    HEAD,
+    HEADING,
+    MIDDLE,
+    TOP,
+    WHITE,
+    fit_height,
+    link,
+    put,
+    rows_that_fit,
+)
 from policy_commitments.pipeline.comparison.labels import CODES, NOT_READ, VERDICTS
-from policy_commitments.pipeline.comparison.matrix_sheet import stating, write_matrix
+from policy_commitments.pipeline.comparison.matrix_sheet import rows_of_matrix, stating, write_matrix
 from policy_commitments.pipeline.comparison.table_sheet import write_table_sheet
 from policy_commitments.pipeline.comparison.tables import SIDE_TABLES, Tables
 from policy_commitments.pipeline.comparison.task_sheet import write_leads, write_tasks
@@ -47,12 +58,13 @@ def write_workbook(path: Path, tables: Tables) -> Path:
     overview.title = OVERVIEW
     sheets = {name: book.create_sheet(name) for name in _EXPLAINED}
     lines = [line for line in tables.lines["compare"] if line["status"] != "not_stated"]
-    targets = {str(line["target_id"]): n for n, line in enumerate(lines, 2) if line.get("target_id")}
+    listed = lines[: rows_that_fit(len(_VALUE_COLUMNS))]
+    targets = {str(line["target_id"]): n for n, line in enumerate(listed, 2) if line.get("target_id")}
     evidence: dict[tuple[str, str], int] = {}
-    for n, line in enumerate(lines, 2):
+    for n, line in enumerate(listed, 2):
         evidence.setdefault((line["row_id"], line["jurisdiction"]), n)
     write_matrix(sheets[MATRIX], tables, evidence, VALUES)
-    write_table_sheet(sheets[VALUES], "compare", _VALUE_COLUMNS, lines)
+    write_table_sheet(sheets[VALUES], "compare", _VALUE_COLUMNS, listed)
     write_tasks(sheets[TASKS], tables.lines["agency_tasks"], tables.places)
     write_leads(sheets[AGENCIES], tables.lines["agency_leads"], tables.places)
     for name, table in ((CONFLICTS, "conflicts"), (CASCADE, "cascade"), (REVISIONS, "revisions")):
@@ -99,6 +111,7 @@ def _overview(sheet: Worksheet, tables: Tables) -> None:
 
 
 def _overview_blocks(tables: Tables) -> Iterator[tuple[str, list[tuple[str, Any, str]]]]:
+    shown, most = rows_of_matrix(tables), rows_that_fit(len(_VALUE_COLUMNS))
     counts: Mapping[str, int] = {
         MATRIX: len(tables.rows),
         VALUES: sum(line["status"] != "not_stated" for line in tables.lines["compare"]),
@@ -107,12 +120,16 @@ def _overview_blocks(tables: Tables) -> Iterator[tuple[str, list[tuple[str, Any,
         **{name: len(tables.lines[table]) for name, table in zip((CONFLICTS, CASCADE, REVISIONS), SIDE_TABLES, strict=False)},
         CODEBOOK: len(SIDE_TABLES) + 2,
     }
+    cut = {
+        MATRIX: f"此处列出前 {shown} 个，其余见“数值”表。" if shown < len(tables.rows) else "",
+        VALUES: f"此处列出前 {most} 行，全部见 compare.csv。" if most < counts[VALUES] else "",
+    }
     silent = [place for place in tables.places if place not in stating(tables)]
     yield "承诺对照表 Comparison of commitments", [
         ("地区 Jurisdictions", len(tables.places), "、".join(tables.places)),
         ("其中无指标 Without targets", len(silent), "、".join(silent)),
     ]
-    yield "工作表 Sheets", [(name, counts[name], said) for name, said in _EXPLAINED.items()]
+    yield "工作表 Sheets", [(name, counts[name], said + cut.get(name, "")) for name, said in _EXPLAINED.items()]
     yield "可比性 Verdicts", [
         (f"{zh} {en}", sum(row.verdict.code == code for row in tables.rows), "")
         for code, (zh, en) in VERDICTS.items()
@@ -132,6 +149,7 @@ def _codebook(sheet: Worksheet) -> None:
         cell = put(sheet, 1, n, name)
         cell.fill, cell.font, cell.alignment = HEAD, WHITE, CENTRE
         sheet.column_dimensions["ABCDEF"[n - 1]].width = width
+    sheet.row_dimensions[1].height = 34
     number = 2
     for table in ("compare", *SIDE_TABLES, "indicator_links"):
         for column in columns(table):
@@ -139,9 +157,8 @@ def _codebook(sheet: Worksheet) -> None:
             values = "；".join(f"{code} {coded.get(code, '')}".strip() for code in column.enum)
             for n, text in enumerate((table, column.name, column.type, column.zh, column.en, values), 1):
                 put(sheet, number, n, text)
+            fit_height(sheet, number, {4: 30, 5: 46, 6: 70})
             number += 1
     sheet.freeze_panes = "C2"
     sheet.auto_filter.ref = f"A1:F{number - 1}"
 
-
-# --- bytes

@@ -13,6 +13,7 @@ import pytest
 
 from policy_commitments.pipeline import Dataset
 from policy_commitments.pipeline.compare import write_comparison
+from policy_commitments.pipeline.comparison import cells
 from policy_commitments.pipeline.comparison.cells import digits
 from policy_commitments.pipeline.comparison.workbook import CONFLICTS, MATRIX, OVERVIEW, VALUES
 from policy_commitments.pipeline.dataset import NoDatasetError
@@ -93,6 +94,32 @@ def test_markdown_has_a_footnote_for_every_value(folder: Path) -> None:
     text = (folder / "compare.md").read_text(encoding="utf-8")
     assert "| 森林覆盖率 | 时限不同" in text and "≥54%（2027）[^" in text
     assert "全县森林覆盖率不低于54%" in text
+
+
+def test_many_jurisdictions_stay_within_what_a_spreadsheet_opens(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(cells, "_MOST_CELLS", 10)
+    monkeypatch.setattr(cells, "_FEWEST_ROWS", 2)
+    output = made().write(tmp_path / "output")
+    write_comparison(output)
+    book = openpyxl.load_workbook(output / "compare.xlsx")
+    assert book[MATRIX].max_row == 4 and book[VALUES].max_row == 3
+    said = [str(cell.value) for row in book[OVERVIEW].iter_rows() for cell in row]
+    assert any("此处列出前 2 个" in one for one in said) and any("全部见 compare.csv" in one for one in said)
+
+
+def test_every_cell_has_the_same_font(book: openpyxl.Workbook) -> None:
+    fonts = {cell.font.name for sheet in book.worksheets for row in sheet.iter_rows() for cell in row}
+    assert fonts == {"Calibri"}
+
+
+def test_sheets_without_rows_say_so(tmp_path: Path) -> None:
+    one = made()
+    one.documents = [document for document in one.documents if document.level == "province"]
+    one.targets = [target for target in one.targets if target.doc_id == one.documents[0].doc_id]
+    one.items, one.responsibilities, one.problems = [], [], []
+    output = one.write(tmp_path / "output")
+    write_comparison(output)
+    assert "No rows" in str(openpyxl.load_workbook(output / "compare.xlsx")[CONFLICTS]["A2"].value)
 
 
 @pytest.mark.parametrize(("value", "said"), [(35.0, "#,##0"), (0.5, "#,##0.0"), (3.39, "#,##0.00"), (0.515, "#,##0.000")])

@@ -6,11 +6,13 @@ from pathlib import Path
 
 import pytest
 
+from policy_commitments.pipeline.comparison.agency_names import full_names, is_short_for, place_of
 from policy_commitments.pipeline.comparison.grid import Row
 from policy_commitments.pipeline.comparison.material import read_material
 from policy_commitments.pipeline.comparison.tables import Tables, build_tables
 from policy_commitments.pipeline.comparison.wording import number, shown, wording_change
 from policy_commitments.pipeline.dataset import NoDatasetError
+from policy_commitments.pipeline.place_label import document_label
 from tests.pipeline.comparison.made import made
 
 
@@ -155,3 +157,50 @@ def test_shown(row: dict[str, object], said: str) -> None:
 def test_wording_hardens_and_softens(before: tuple[str, str], after: tuple[str, str], change: str) -> None:
     one, other = ({"comparator": sign, "strength": strength} for sign, strength in (before, after))
     assert wording_change(one, other) == change
+
+
+# --- names of agencies and documents
+
+
+@pytest.mark.parametrize(
+    ("name", "full", "expected"),
+    [
+        ("县市场监管局", "县市场监督管理局", True),
+        ("县人社局", "县人力资源和社会保障局", True),
+        ("县公安局", "县公安局交警支队", False),
+        ("县教育局", "县教育局", False),
+        ("市卫健委", "县卫生健康委", False),
+    ],
+)
+def test_short_and_full_names(name: str, full: str, expected: bool) -> None:
+    assert is_short_for(name, full) is expected
+
+
+def test_a_short_name_is_joined_only_where_one_full_name_will_do() -> None:
+    def rows(*agencies: str) -> list[dict[str, str]]:
+        return [
+            {"responsibility_id": str(n), "doc_id": "d", "agency": agency, "agency_function": "市场监管", "agency_level": "county"}
+            for n, agency in enumerate(agencies)
+        ]
+
+    assert full_names(rows("县市监局", "县市场监管局", "县市场监督管理局"))["0"] == "县市场监督管理局"
+    assert full_names(rows("镇政府", "东山镇政府", "西河镇政府"))["0"] == "镇政府"
+
+
+@pytest.mark.parametrize(
+    ("level", "expected"), [("county", "青禾县"), ("prefecture", "岚江市"), ("province", "青山省"), ("national", "国家"), ("township", None), (None, None)]
+)
+def test_the_place_whose_agency_it_is(level: str | None, expected: str | None) -> None:
+    assert place_of(level, {"province": "青山省", "prefecture": "岚江市", "county": "青禾县", "zone": None}) == expected
+
+
+def test_a_document_without_title_is_called_by_place_and_genre() -> None:
+    row = {"title": None, "notice_title": None, "source_name": "a.txt", "zone": None, "county": "青禾县", "prefecture": None, "province": None, "genre": "规划"}
+    assert document_label(row) == "青禾县规划（无标题，a.txt）"
+    assert document_label({**row, "county": None, "genre": None}) == "a.txt"
+    assert document_label({**row, "title": "青禾县\n规划"}) == "青禾县规划"
+
+
+def test_what_a_jurisdiction_does_not_state_is_listed_for_every_row(tables: Tables) -> None:
+    listed = {(line["row_id"], line["jurisdiction"]) for line in tables.lines["compare"]}
+    assert listed == {(row.row_id, place) for row in tables.rows for place in tables.places}
