@@ -6,25 +6,28 @@ import sqlite3
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import islice
+from functools import partial
 from pathlib import Path
+from types import TracebackType
+from typing import Protocol, Self
 
 import orjson
 
-from policy_commitments.pipeline.corrected_rows import apply_corrections
 from policy_commitments.pipeline.corrections import Corrections, read_corrections, unfit_lines, write_unfit
 from policy_commitments.pipeline.discover import Job
 from policy_commitments.pipeline.emit import emit
-from policy_commitments.pipeline.engines.local import default_jobs, run_local
+from policy_commitments.pipeline.engines.local import LocalEngine, default_jobs
 from policy_commitments.pipeline.engines.task import Done, Outcome, Task
 from policy_commitments.pipeline.index import Entry, Index, Stamp
 from policy_commitments.pipeline.lock import LockedError, locked
 from policy_commitments.pipeline.merge import finish
-from policy_commitments.pipeline.result import DocumentResult, Failure
+from policy_commitments.pipeline.result import Failure
 from policy_commitments.pipeline.selection import Selection, job_version, select, stale_copies
-from policy_commitments.pipeline.shards import write_shard
+from policy_commitments.pipeline.shards import write_packed
+from policy_commitments.pipeline.work import work
 
 WAVE = 256
+LONGEST_WAVE = 60.0
 
 
 @dataclass(slots=True)
@@ -115,6 +118,20 @@ def run(
         ) from error
 
 
+class Engine(Protocol):
+    """Where documents are done: opened with `with`."""
+
+    def __enter__(self) -> Self: ...
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None: ...
+
+    def outcomes(self, jobs: Iterable[Job]) -> Iterator[tuple[Job, Done]]:
+        """What came of each job, in their order."""
+
+    def start(self, write: Callable[[], None]) -> Callable[[], None]:
+        """Begin to write; the call that is returned waits for it."""
+
+
 class _Run:
     """One run: what it was asked for and what it has done so far."""
 
@@ -132,8 +149,9 @@ class _Run:
         where = options.corrections
         self.corrections = read_corrections(where) if where is not None else Corrections()
         self.selection = Selection(sources, options.shard, options.verify, self.corrections.digest, options.vocab)
-        task = Task(str(options.vocab) if options.vocab is not None else None, options.memory)
-        self.task = task if function is None else Task(task.vocab, task.memory, function)
+        self.task = Task(_text(options.vocab), options.memory, _text(where), function or work)
+        self.jobs = options.jobs or default_jobs()
+        self.shard = index.next_shard()
         self.progress, self.started, self.work = Progress(), time.monotonic(), 0.0
 
     def carry_out(self) -> Progress:
@@ -145,24 +163,31 @@ class _Run:
             progress.total = sum(1 for _ in self.selection.jobs())
         self._process(select(self.selection, index, progress))
         if self.options.prune or self.options.fresh:
-            index.forget(index.unseen())
+            index.forget_unseen()
         self._process(stale_copies(self.selection, index, self.output))
         progress.seconds = time.monotonic() - self.started
-        progress.documents = emit(self.output, index, self.options.formats, progress.seconds)
+        progress.documents = emit(self.output, index, self.options.formats, progress.seconds, self.jobs)
         progress.failures = [f"{f.source}: {f.message} ({f.code}); {f.remedy}" for f in index.failures()]
         progress.quarantined = len(progress.failures)
         progress.notes += self.selection.mixture(index)
         self._report_unfit()
         if progress.done:
-            wall, jobs = time.monotonic() - self.started, self.options.jobs or default_jobs()
-            index.set_meta("last_run", orjson.dumps({"work": self.work, "wall": wall, "jobs": jobs}).decode())
+            wall = time.monotonic() - self.started
+            index.set_meta("last_run", orjson.dumps({"work": self.work, "wall": wall, "jobs": self.jobs}).decode())
         index.set_meta("ended", "yes")
         return progress
 
     def _process(self, jobs: Iterable[Job]) -> None:
-        outcomes = self._counted(self._engine(jobs))
-        while wave := list(islice(outcomes, WAVE)):
-            self._record(wave)
+        """Do `jobs` wave by wave: while one is done, a worker writes the one before, which is then noted as done."""
+        with self._engine() as engine:
+            note: Callable[[], None] | None = None
+            for wave in waves(self._counted(engine.outcomes(jobs))):
+                started = self._record(wave, engine)
+                if note is not None:
+                    note()
+                note = started
+            if note is not None:
+                note()
 
     def _counted(self, outcomes: Iterator[tuple[Job, Done]]) -> Iterator[tuple[Job, Done]]:
         for job, one in outcomes:
@@ -176,35 +201,47 @@ class _Run:
                 self.report(self.progress)
             yield job, one
 
-    def _engine(self, jobs: Iterable[Job]) -> Iterator[tuple[Job, Done]]:
+    def _engine(self) -> Engine:
         options = self.options
         if options.engine == "dask":
-            from policy_commitments.pipeline.engines.dask import run_dask
+            from policy_commitments.pipeline.engines.dask import DaskEngine
 
-            return run_dask(self.task, jobs, options.jobs or default_jobs(), options.timeout, options.scheduler)
-        return run_local(self.task, jobs, options.jobs or default_jobs(), options.timeout)
+            return DaskEngine(self.task, self.jobs, options.timeout, options.scheduler)
+        return LocalEngine(self.task, self.jobs, options.timeout)
 
-    def _record(self, wave: Sequence[tuple[Job, Done]]) -> None:
-        """Write the wave's rows, then note it as done. Copies of one document go to further shards of their own."""
-        layers: list[dict[str, DocumentResult]] = []
+    def _record(self, wave: Sequence[tuple[Job, Done]], engine: Engine) -> Callable[[], None]:
+        """Begin to write the wave's rows; the call that is returned notes them as done when they lie on disk.
+
+        Copies of one document go to further shards of their own.
+        """
+        layers: list[dict[str, bytes]] = []
         done: list[tuple[int, Entry]] = []
         failed: list[tuple[Stamp, str, Failure]] = []
-        first = self.index.next_shard()
         for job, one in wave:
             version, outcome = job_version(job, self.selection.version), one.outcome
             if isinstance(outcome, Failure):
                 failed.append((job.stamp, version, outcome))
                 continue
-            result, fitted = apply_corrections(outcome, self.corrections)
-            digest = result.document.source_sha256
-            layer = sum(digest in known for known in layers)
+            layer = sum(outcome.digest in known for known in layers)
             if layer == len(layers):
                 layers.append({})
-            layers[layer][digest] = result
-            stats = _stats(result) | {"corrections": fitted, "seconds": round(one.seconds, 6), "bytes": job.stamp.size}
-            done.append((first + layer, Entry(job.stamp, digest, version, stats)))
-        for layer, results in enumerate(layers):
-            write_shard(self.shards, first + layer, list(results.values()))
+            layers[layer][outcome.digest] = outcome.rows
+            done.append((self.shard + layer, Entry(job.stamp, outcome.digest, version, outcome.stats)))
+        waits = [
+            engine.start(partial(write_packed, self.shards, self.shard + layer, list(rows.values())))
+            for layer, rows in enumerate(layers)
+        ]
+        self.shard += len(layers)
+        return partial(self._note, waits, done, failed)
+
+    def _note(
+        self,
+        waits: Sequence[Callable[[], None]],
+        done: Sequence[tuple[int, Entry]],
+        failed: Sequence[tuple[Stamp, str, Failure]],
+    ) -> None:
+        for wait in waits:
+            wait()
         self.index.add(done, failed)
 
     def _report_unfit(self) -> None:
@@ -220,17 +257,21 @@ def _outcome(stats: dict[str, object]) -> dict[str, str]:
     return found if isinstance(found, dict) else {}
 
 
-def _stats(result: DocumentResult) -> dict[str, object]:
-    problems: dict[str, int] = {}
-    for problem in result.problems:
-        problems[problem.code] = problems.get(problem.code, 0) + 1
-    return {
-        "characters": result.characters,
-        "numbers": result.numbers,
-        "problems": problems,
-        "chars": len(result.text),
-        "format": result.document.format,
-    }
+def _text(path: Path | None) -> str | None:
+    return None if path is None else str(path)
+
+
+def waves(outcomes: Iterator[tuple[Job, Done]]) -> Iterator[list[tuple[Job, Done]]]:
+    """WAVE documents, or those of LONGEST_WAVE seconds: what a kill costs, and what memory holds."""
+    wave: list[tuple[Job, Done]] = []
+    began = time.monotonic()
+    for one in outcomes:
+        wave.append(one)
+        if len(wave) >= WAVE or time.monotonic() - began > LONGEST_WAVE:
+            yield wave
+            wave, began = [], time.monotonic()
+    if wave:
+        yield wave
 
 
 __all__ = ["Options", "OutputError", "Progress", "run"]

@@ -6,7 +6,7 @@ change with every edit of a document and are no change; the same key with anothe
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from pathlib import Path
 from typing import Any
@@ -14,51 +14,48 @@ from typing import Any
 import duckdb
 import orjson
 
-from policy_commitments.pipeline.files import quoted
+from policy_commitments.pipeline.rows import read_files
 
 _KEY = "commitment_key"
 _LOOSE = frozenset({"commitment_id", "doc_id", "item_id", "start", "end", "quote", "confidence"})
 _Row = dict[str, Any]
 
 
-def write_changes(path: Path, before: Path, after: Path) -> None:
+def write_changes(
+    connection: duckdb.DuckDBPyConnection, path: Path, before: Sequence[Path], after: Sequence[Path], newest: Path
+) -> None:
     """Write the differences of two `commitments` tables as JSON Lines; without a table before, every row is added.
 
-    Memory holds the rows of one key: sorting is the database's, which spills to disk beside `path`.
+    `newest` names the documents of the dataset with their age: those of age 0 are as they were. Memory holds the rows of
+    one key: sorting is the database's.
     """
-    with duckdb.connect() as connection, path.open("wb") as file:
-        connection.execute("set threads = 1")
-        connection.execute("set memory_limit = '512MB'")
-        connection.execute(f"set temp_directory = {quoted(path.parent.parent / 'spill')}")
-        reader = connection.sql(_query(connection, before, after)).to_arrow_reader(2_048)
+    with path.open("wb") as file:
+        reader = connection.sql(_query(connection, before, after, newest)).to_arrow_reader(2_048)
         rows = (row for batch in reader for row in batch.to_pylist())
         for key, some in groupby(rows, key=lambda row: str(row[_KEY])):
             file.writelines(orjson.dumps(one, option=orjson.OPT_APPEND_NEWLINE) for one in _paired(key, some))
 
 
-def _query(connection: duckdb.DuckDBPyConnection, before: Path, after: Path) -> str:
+def _query(connection: duckdb.DuckDBPyConnection, before: Sequence[Path], after: Sequence[Path], newest: Path) -> str:
     """Rows whose key and values stand in one table only (`come_`: in the new one); the counts of equal rows matter."""
-    connection.execute(f"create view new as select * from {_source(after)}")
-    if not before.exists():
+    connection.execute(f"create view new as select * from {read_files(after)}")
+    if not before:
         return f"select true as come_, * from new order by {_KEY}"
-    connection.execute(f"create view old as select * from {_source(before)}")
+    connection.execute(f"create view old as select * from {read_files(before)}")
+    connection.execute(f"create view same as select doc_id from {read_files([newest])} where age_ = 0")
     names = [_names(connection, view) for view in ("old", "new")]
     compared = ", ".join(f'"{name}"' for name in names[1] if name in names[0] and name not in _LOOSE)
-    counted = f"md5(row({compared})::varchar) as content_"
     for view in ("old", "new"):
         connection.execute(
-            f"create view {view}_n as select *, row_number() over (partition by content_) as nth_ "
-            f"from (select *, {counted} from {view})"
+            f"create temp table {view}_n as select commitment_id, content_, "
+            "row_number() over (partition by content_ order by commitment_id) as nth_ "
+            f"from (select commitment_id, md5(row({compared})::varchar) as content_ from {view} anti join same using (doc_id))"
         )
     sides = [
-        f"select {come} as come_, * exclude (content_, nth_) from {a}_n a anti join {b}_n b using (content_, nth_)"
+        f"select {come} as come_, * from {a} semi join (from {a}_n anti join {b}_n using (content_, nth_)) using (commitment_id)"
         for come, a, b in (("false", "old", "new"), ("true", "new", "old"))
     ]
     return f"select * from ({' union all by name '.join(sides)}) order by {_KEY}"
-
-
-def _source(path: Path) -> str:
-    return f"read_parquet({quoted(path)})"
 
 
 def _names(connection: duckdb.DuckDBPyConnection, view: str) -> list[str]:

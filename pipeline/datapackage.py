@@ -9,6 +9,7 @@ from typing import Any
 import orjson
 
 from policy_commitments.pipeline.files import aside
+from policy_commitments.pipeline.making import Making
 from policy_commitments.schemas.columns import KEYS, TABLES, Column, columns
 
 _TYPES = {
@@ -26,32 +27,53 @@ _PARQUET = {"format": "parquet", "mediatype": "application/vnd.apache.parquet"}
 _FOREIGN = {"doc_id": ("documents", "doc_id"), "item_id": ("items", "item_id")}
 
 
-def write_datapackage(output: Path) -> None:
-    """Write `datapackage.json`: every table as JSON Lines, or as Parquet where no JSON Lines were written; no timestamps."""
-    resources = [_resource(output, table) for table in TABLES]
+def write_datapackage(making: Making) -> None:
+    """Write `datapackage.json`: every table as JSON Lines, or as Parquet where no JSON Lines were written; no timestamps.
+
+    Hashes of the files of a large dataset that stay as they are are taken over from the data package before.
+    """
+    known = _known(making.output / "datapackage.json") if making.buckets is not None else {}
+    resources = [_resource(making, table, known) for table in TABLES]
     package = {
         "profile": "data-package",
         "name": "policy-commitments",
         "title": "Commitments in policy documents of Chinese governments",
         "resources": resources,
     }
-    with aside(output / "datapackage.json") as part:
+    with aside(making.aside / "datapackage.json") as part:
         part.write_bytes(orjson.dumps(package, option=orjson.OPT_INDENT_2) + b"\n")
 
 
-def _resource(output: Path, table: str) -> dict[str, Any]:
-    lines = output / f"{table}.jsonl"
-    path = lines if lines.exists() else output / f"{table}.parquet"
+def _resource(making: Making, table: str, known: dict[str, dict[str, Any]]) -> dict[str, Any]:
+    if making.buckets is not None:
+        made = set(making.made(table))
+        files = [_told(path, f"{table}.parquet/{path.name}", {} if path in made else known) for path in making.files(table)]
+        where = {"path": [one["path"] for one in files], **_PARQUET, "bytes": sum(one["bytes"] for one in files), "files": files}
+    elif making.lines:
+        path = making.aside / f"{table}.jsonl"
+        where = {"path": path.name, **_LINES, **_sized(path)}
+    else:
+        path = making.aside / f"{table}.parquet"
+        where = {"path": path.name, **_PARQUET, **_sized(path)}
+    return {"name": table, **where, "schema": table_schema(table)}
+
+
+def _told(path: Path, name: str, known: dict[str, dict[str, Any]]) -> dict[str, Any]:
+    return known.get(name) or {"path": name, **_sized(path)}
+
+
+def _sized(path: Path) -> dict[str, Any]:
     with path.open("rb") as data:
         digest = hashlib.file_digest(data, "sha256").hexdigest()
-    return {
-        "name": table,
-        "path": path.name,
-        **(_LINES if path == lines else _PARQUET),
-        "bytes": path.stat().st_size,
-        "hash": f"sha256:{digest}",
-        "schema": table_schema(table),
-    }
+    return {"bytes": path.stat().st_size, "hash": f"sha256:{digest}"}
+
+
+def _known(package: Path) -> dict[str, dict[str, Any]]:
+    """Size and hash of every file of a data package by its path."""
+    if not package.exists():
+        return {}
+    resources = orjson.loads(package.read_bytes())["resources"]
+    return {str(one["path"]): one for resource in resources for one in resource.get("files", ())}
 
 
 def table_schema(table: str) -> dict[str, Any]:

@@ -68,9 +68,17 @@ class Dataset:
         return rows
 
     def text(self, doc_id: str) -> str:
-        """Canonical text of one document; empty where the file is missing."""
+        """Canonical text of one document; empty where it is missing. A large dataset has them as a table."""
         path = self.folder / "texts" / f"{doc_id}.txt"
-        return path.read_bytes().decode("utf-8", "surrogatepass") if path.exists() else ""
+        if path.exists():
+            return path.read_bytes().decode("utf-8", "surrogatepass")
+        bucket = self.folder / "texts.parquet" / f"{doc_id[:2]}.parquet"
+        if not bucket.exists():
+            return ""
+        import pyarrow.parquet as pq
+
+        found = pq.read_table(bucket, columns=["text"], filters=[("doc_id", "=", doc_id)])["text"].to_pylist()
+        return str(found[0]) if found else ""
 
     def documents(self) -> pd.DataFrame:
         """One row per document."""

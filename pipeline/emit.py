@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -10,70 +10,69 @@ import orjson
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from policy_commitments.pipeline.changes import write_changes
+from policy_commitments.pipeline import layout
 from policy_commitments.pipeline.datapackage import write_datapackage
 from policy_commitments.pipeline.identity import extractor_version
 from policy_commitments.pipeline.index import Index
-from policy_commitments.pipeline.merge import finish, merge, ready, write_jsonl
+from policy_commitments.pipeline.layout import BUCKETS, RAW, place
+from policy_commitments.pipeline.making import Making
+from policy_commitments.pipeline.merge import finish, merge, new_folder, ready
 from policy_commitments.schemas.columns import TABLES
 
-JSONL_LIMIT = 100_000
 
-
-def emit(output: Path, index: Index, formats: tuple[str, ...], seconds: float) -> int:
+def emit(output: Path, index: Index, formats: tuple[str, ...], seconds: float, jobs: int = 1) -> int:
     """Write the dataset that the index stands for, if it is not there already; returns the number of documents.
 
     Nothing changed, no changes; but those of a run that was killed at its very end are those of the next.
     """
-    state = output / ".state"
-    paths: dict[str, list[str]] = {}
-    for path, digest in index.paths():
-        paths.setdefault(digest, []).append(path)
+    state, documents = output / ".state", index.count()
     wanted = f"{index.meta('changes')} {extractor_version()} {','.join(formats)} {pa.__version__}"
-    if index.meta("written") == wanted and all((output / f"{table}.parquet").exists() for table in TABLES):
+    if index.meta("written") == wanted and all(place(output, table).exists() for table in (RAW, *TABLES)):
         if index.meta("ended") == "yes":
             (output / "changes.jsonl").write_bytes(b"")
-        return len(paths)
-    aside = merge(output, state, paths, index.pending(), previous=index.meta("other_columns") != "yes")
-    lines = "jsonl" in formats and len(paths) <= JSONL_LIMIT
-    if lines:
-        for table in TABLES:
-            write_jsonl(aside / f"{table}.jsonl", aside / f"{table}.parquet")
-        write_jsonl(aside / "problems.jsonl", aside / "problems.parquet")
-    write_changes(aside / "changes.jsonl", output / "commitments.parquet", aside / "commitments.parquet")
-    _write_lines(aside / "errors.jsonl", [orjson.dumps(failure) for failure in index.failures()])
-    write_datapackage(aside)
-    _write_run_report(aside, index, seconds)
-    ready(aside, wanted)
+        return documents
+    making = _plan(output, index, documents, "jsonl" in formats)
+    merge(making, index, jobs)
+    _write_lines(making.aside / "errors.jsonl", map(orjson.dumps, index.failures()))
+    write_datapackage(making)
+    _write_run_report(making, index, seconds)
+    ready(making, state, wanted)
     finish(output, state, index)
-    if not lines:
+    if not making.lines:
         for table in (*TABLES, "problems"):
             (output / f"{table}.jsonl").unlink(missing_ok=True)
-    return len(paths)
+    return documents
 
 
-def _write_lines(path: Path, lines: list[bytes]) -> None:
-    path.write_bytes(b"".join(line + b"\n" for line in lines))
+def _plan(output: Path, index: Index, documents: int, lines: bool) -> Making:
+    """A large dataset lies in buckets, of which those without news stay as they are, and has no JSON Lines."""
+    previous = index.meta("other_columns") != "yes"
+    buckets: tuple[str, ...] | None = None
+    if documents > layout.BUCKETED_ABOVE:
+        same_writer = (index.meta("written") or "").endswith(f" {pa.__version__}")
+        stays = previous and same_writer and all(place(output, table).is_dir() for table in (RAW, *TABLES, layout.TEXTS))
+        buckets = tuple(sorted(index.touched())) if stays else BUCKETS
+    aside = new_folder(output / ".state")
+    return Making(output, aside, tuple(index.pending()), previous, buckets, lines and buckets is None)
 
 
-def _write_run_report(folder: Path, index: Index, seconds: float) -> None:
-    totals: dict[str, Counter[str]] = {"characters": Counter(), "numbers": Counter(), "problems": Counter()}
-    chars = 0
-    for stats in index.stats():
-        chars += int(str(stats["chars"]))
-        for name, counter in totals.items():
-            found = stats[name]
-            counter.update(found if isinstance(found, dict) else {})
+def _write_lines(path: Path, lines: Iterable[bytes]) -> None:
+    with path.open("wb") as file:
+        file.writelines(line + b"\n" for line in lines)
+
+
+def _write_run_report(making: Making, index: Index, seconds: float) -> None:
+    totals = index.totals()
     report: dict[str, Any] = {
         "extractor_version": extractor_version(),
         "pyarrow_version": pa.__version__,
-        "rows": {table: pq.read_metadata(folder / f"{table}.parquet").num_rows for table in TABLES},
+        "rows": {table: sum(pq.read_metadata(path).num_rows for path in making.files(table)) for table in TABLES},
         "quarantined": sum(1 for _ in index.failures()),
-        "chars": chars,
-        "characters": dict(sorted(totals["characters"].items())),
-        "unplaced_share": round(totals["characters"]["unplaced"] / chars, 6) if chars else 0.0,
-        "numbers": dict(sorted(totals["numbers"].items())),
-        "problems": dict(sorted(totals["problems"].items())),
+        "chars": totals.chars,
+        "characters": dict(sorted(totals.counts["characters"].items())),
+        "unplaced_share": round(totals.counts["characters"].get("unplaced", 0) / totals.chars, 6) if totals.chars else 0.0,
+        "numbers": dict(sorted(totals.counts["numbers"].items())),
+        "problems": dict(sorted(totals.counts["problems"].items())),
         "seconds": round(seconds, 3),
     }
-    _write_lines(folder / "run.json", [orjson.dumps(report, option=orjson.OPT_INDENT_2)])
+    _write_lines(making.aside / "run.json", [orjson.dumps(report, option=orjson.OPT_INDENT_2)])

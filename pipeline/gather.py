@@ -6,20 +6,18 @@ import shutil
 from collections.abc import Sequence
 from pathlib import Path
 
-import pyarrow as pa
-import pyarrow.parquet as pq
-
 from policy_commitments.pipeline.batch import OutputError
 from policy_commitments.pipeline.discover import UsageError
 from policy_commitments.pipeline.emit import emit
+from policy_commitments.pipeline.engines.local import default_jobs
 from policy_commitments.pipeline.index import Index
+from policy_commitments.pipeline.layout import RAW, TEXTS, columns_of, place
 from policy_commitments.pipeline.lock import LockedError, locked
+from policy_commitments.pipeline.making import write_texts_table
 from policy_commitments.pipeline.merge import finish
 from policy_commitments.pipeline.selection import schema_version
-from policy_commitments.pipeline.shards import TEXTS, shard_file
+from policy_commitments.pipeline.shards import shard_file
 from policy_commitments.schemas.columns import TABLES
-
-_TEXTS_AT_ONCE = 500
 
 
 def gather(parts: Sequence[Path], output: Path) -> int:
@@ -35,7 +33,7 @@ def gather(parts: Sequence[Path], output: Path) -> int:
             index.forget_all()
             for part in parts:
                 _take(part, state / "shards", index)
-            documents = emit(output, index, ("jsonl",), 0.0)
+            documents = emit(output, index, ("jsonl",), 0.0, default_jobs())
             index.set_meta("ended", "yes")
             return documents
     except LockedError as error:
@@ -57,14 +55,13 @@ def _check(part: Path, output: Path) -> None:
 
 def _take(part: Path, shards: Path, index: Index) -> None:
     number = index.next_shard()
-    for table in (*TABLES, "problems"):
-        place = part / ".state" if table in ("documents", "problems") else part
-        shutil.copyfile(place / f"{table}.parquet", shard_file(shards, table, number))
-    with pq.ParquetWriter(shard_file(shards, "texts", number), TEXTS, compression="zstd") as writer:
-        files = sorted((part / "texts").glob("*.txt"))
-        for k in range(0, len(files), _TEXTS_AT_ONCE):
-            some = files[k : k + _TEXTS_AT_ONCE]
-            texts = [path.read_bytes().decode("utf-8", "surrogatepass") for path in some]
-            writer.write_table(pa.table({"doc_id": [path.stem for path in some], "text": texts}, schema=TEXTS))
+    for table in (RAW, *TABLES[1:], "problems", TEXTS):
+        source, target = place(part, table), shard_file(shards, columns_of(table), number)
+        if source.is_dir():
+            shutil.copytree(source, target)
+        elif source.exists():
+            shutil.copyfile(source, target)
+        else:
+            write_texts_table(target, iter(sorted((part / TEXTS).glob("*.txt"))))
     with Index(part / ".state" / "index.sqlite") as one:
         index.add(((number, entry) for entry in one.entries()), one.failed())

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 from types import TracebackType
 
 import orjson
 
 from policy_commitments.pipeline.result import Failure
+from policy_commitments.pipeline.totals import Totals
 
 _TABLES = """
 create table if not exists files (
@@ -19,10 +23,12 @@ create table if not exists files (
 create table if not exists failures (
   source_path text primary key, size integer, mtime_ns integer, version text, failure text
 ) without rowid;
+create table if not exists touched (digest text primary key) without rowid;
 create table if not exists shards (shard integer primary key, merged integer not null default 0);
 create table if not exists meta (key text primary key, value text) without rowid;
 create index if not exists files_digest on files (digest);
 create temp table seen (source_path text primary key, file text) without rowid;
+create temp table made_from (doc_id text primary key, source_path text) without rowid;
 """
 
 # What may go away without any change of the file: another machine, more memory, an installed reader.
@@ -107,23 +113,25 @@ class Index:
     def add(self, shards: Iterable[tuple[int, Entry]], failed: Iterable[tuple[Stamp, str, Failure]]) -> None:
         """Record one wave whose shards lie on disk: (shard, entry) of the done, (stamp, version, failure) of the rest."""
         changed = False
-        with self._connection as connection:
+        with self._connection as connection, self._tallied() as totals:
             for shard, one in shards:
                 stamp, changed = one.stamp, True
-                connection.execute("delete from failures where source_path = ?", (stamp.source_path,))
+                self._drop(stamp.source_path, totals)
                 stats = orjson.dumps(one.stats).decode()
                 connection.execute(
-                    "insert or replace into files values (?, ?, ?, ?, ?, ?, ?)",
+                    "insert into files values (?, ?, ?, ?, ?, ?, ?)",
                     (stamp.source_path, stamp.size, stamp.mtime_ns, one.digest, one.version, shard, stats),
                 )
+                totals.count(one.stats, 1)
+                connection.execute("insert or ignore into touched values (?)", (one.digest,))
                 connection.execute("insert or ignore into shards values (?, 0)", (shard,))
             for stamp, version, failure in failed:
                 text = orjson.dumps(failure).decode()
                 query = "select 1 from failures where source_path = ? and failure = ?"
                 changed = changed or connection.execute(query, (stamp.source_path, text)).fetchone() is None
-                connection.execute("delete from files where source_path = ?", (stamp.source_path,))
+                self._drop(stamp.source_path, totals)
                 row = (stamp.source_path, stamp.size, stamp.mtime_ns, version, text)
-                connection.execute("insert or replace into failures values (?, ?, ?, ?, ?)", row)
+                connection.execute("insert into failures values (?, ?, ?, ?, ?)", row)
             if changed:
                 self._count_change()
 
@@ -134,13 +142,30 @@ class Index:
     def merged(self, state: str) -> None:
         """Mark all shards as merged and the dataset as being that of `state`."""
         with self._connection as connection:
-            connection.execute("update shards set merged = 1")
+            connection.execute("update shards set merged = 1 where merged = 0")
+            connection.execute("delete from touched")
             connection.execute("insert or replace into meta values ('written', ?)", (state,))
 
-    def shard_of(self, path: str) -> int | None:
-        """The shard that holds the rows made from this file."""
-        row = self._connection.execute("select shard from files where source_path = ?", (path,)).fetchone()
-        return None if row is None else int(row[0])
+    def count_pending(self) -> int:
+        """Number of documents whose rows lie in pending shards."""
+        query = "select count(*) from files join shards using (shard) where merged = 0"
+        return int(self._connection.execute(query).fetchone()[0])
+
+    def touched(self) -> set[str]:
+        """Buckets (first two digits) of the documents that came, changed their files or left since the last merge."""
+        return {bucket for (bucket,) in self._connection.execute("select distinct substr(digest, 1, 2) from touched")}
+
+    def moved(self, made_from: Iterable[tuple[str, str]]) -> list[str]:
+        """Files that are now the first of their document, whose rows (doc_id, path) were made from another file."""
+        connection = self._connection
+        connection.execute("delete from temp.made_from")
+        connection.executemany("insert or replace into temp.made_from values (?, ?)", made_from)
+        query = (
+            "select first from (select digest as named, min(source_path) as first from files join touched using (digest) group by 1) "
+            "join temp.made_from on doc_id = substr(named, 1, 16) join files on files.source_path = first "
+            "where made_from.source_path != first and shard not in (select shard from shards where merged = 0) order by 1"
+        )
+        return [path for (path,) in connection.execute(query)]
 
     # --- the dataset as a whole
 
@@ -159,9 +184,21 @@ class Index:
             "insert into meta values ('changes', 1) on conflict (key) do update set value = cast(value as integer) + 1"
         )
 
-    def paths(self) -> Iterator[tuple[str, str]]:
-        """(source_path, digest) of every document, by path."""
-        yield from self._connection.execute("select source_path, digest from files order by source_path")
+    def documents(self, buckets: Iterable[str] | None = None) -> Iterator[tuple[str, list[str]]]:
+        """Digest of every document (of the given buckets) and its files in sort order, by digest."""
+        query = "select digest, source_path from files where digest >= ? and digest < ? order by digest, source_path"
+        for bucket in buckets if buckets is not None else ("",):
+            rows = self._connection.execute(query, (bucket, bucket + "g"))
+            for digest, some in groupby(rows, key=itemgetter(0)):
+                yield digest, [path for _, path in some]
+
+    def count(self) -> int:
+        """Number of documents: files with the same bytes are one."""
+        return int(self._connection.execute("select count(distinct digest) from files").fetchone()[0])
+
+    def totals(self) -> Totals:
+        """Counts over all files."""
+        return Totals.of(self.meta("totals"))
 
     def versions(self) -> dict[str, int]:
         """Number of documents by the version that did them."""
@@ -188,23 +225,47 @@ class Index:
         """Quarantined documents, by path."""
         yield from (failure for _, _, failure in self.failed())
 
-    def unseen(self) -> list[str]:
-        """Known paths that this run's sources do not hold."""
-        known = "select source_path from files union select source_path from failures"
-        query = f"select source_path from ({known}) where source_path not in (select source_path from temp.seen) order by 1"
-        return [path for (path,) in self._connection.execute(query)]
+    def unseen(self) -> tuple[int, str]:
+        """Number of documents that this run's sources do not hold, and the first of them."""
+        query = "select count(*), coalesce(min(source_path), '') from files where source_path not in (select source_path from temp.seen)"
+        number, first = self._connection.execute(query).fetchone()
+        return int(number), str(first)
 
-    def forget(self, paths: Iterable[str]) -> None:
-        """Drop files from the memory."""
-        with self._connection as connection:
-            for path in paths:
-                connection.execute("delete from files where source_path = ?", (path,))
-                connection.execute("delete from failures where source_path = ?", (path,))
+    def see_nothing(self) -> None:
+        """Forget what `see` noted."""
+        self._connection.execute("delete from temp.seen")
+
+    def forget_unseen(self) -> None:
+        """Drop the files that this run's sources do not hold from the memory."""
+        known = "select source_path from files union all select source_path from failures"
+        query = f"select source_path from ({known}) where source_path not in (select source_path from temp.seen) limit 1000"
+        while paths := self._connection.execute(query).fetchall():
+            with self._connection, self._tallied() as totals:
+                for (path,) in paths:
+                    self._drop(path, totals)
                 self._count_change()
 
     def forget_all(self) -> None:
         """Drop every file from the memory."""
         with self._connection as connection:
+            connection.execute("insert or ignore into touched select digest from files")
             connection.execute("delete from files")
             connection.execute("delete from failures")
+            connection.execute("delete from meta where key = 'totals'")
             self._count_change()
+
+    def _drop(self, path: str, totals: Totals) -> None:
+        row = self._connection.execute("select digest, stats from files where source_path = ?", (path,)).fetchone()
+        if row is not None:
+            totals.count(orjson.loads(row[1]), -1)
+            self._connection.execute("insert or ignore into touched values (?)", (row[0],))
+            self._connection.execute("delete from files where source_path = ?", (path,))
+        self._connection.execute("delete from failures where source_path = ?", (path,))
+
+    @contextmanager
+    def _tallied(self) -> Iterator[Totals]:
+        """Totals to be changed in the transaction under way."""
+        totals = self.totals()
+        yield totals
+        row = ("totals", totals.text())
+        self._connection.execute("insert or replace into meta values (?, ?)", row)

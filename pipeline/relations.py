@@ -1,100 +1,91 @@
-"""How documents of one dataset relate: copies of the same bytes, reprints of the same text, annexes and their notice."""
+"""How documents of one dataset relate: copies of the same bytes, reprints of the same text, annexes and their notice.
+
+All in SQL over a few columns, so that memory stays flat however many documents there are.
+"""
 
 from __future__ import annotations
 
-import re
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
-import pyarrow as pa
-import pyarrow.parquet as pq
+import duckdb
 
-from policy_commitments.pipeline.arrow import arrow_schema
+from policy_commitments.pipeline.rows import read_files
 
-_ROW_GROUP = 65_536
-_PLACE = ("level", "province", "prefecture", "county", "zone", "adcode")
-_TOLD = (
-    "doc_id", "source_sha256", "source_path", "source_name", "text_sha256", "chars", "title", "issuer", "doc_number",
-    "issue_date", "status", "part_of", "resolved", *_PLACE,
-)  # fmt: skip
+PLACE = ("level", "province", "prefecture", "county", "zone", "adcode")
+INHERITED = ("issuer", "issue_date", *PLACE)
+TOLD = ("source_path", "source_name", "copies", "duplicate_of", "part_of", "resolved", *INHERITED)  # columns of `told`
+_USED = ("doc_id", "text_sha256", "chars", "title", "doc_number", "status", "part_of", "resolved", *INHERITED)
 _SHORTEST_REPRINT = 200
 _ALIKE = 0.8
-_ANNEX_NAME = re.compile(r"附件\s*[0-9０-９一二三四五六七八九十]*")
+
+# A reprint has the same text, or title, issuer, number and date with about as much text (other furniture).
+# An annex file (附件N in its name) belongs to the one notice of its folder that has a number; a manifest may name the
+# document that an annex belongs to by its path, as it names the annex itself.
+_RELATIONS = """
+create temp table told as
+with texts as (
+  select doc_id, first_value(doc_id) over (partition by text_sha256 order by source_path) as original
+  from made where chars >= {shortest}
+), publications as (
+  select doc_id, chars, first_value(doc_id) over published as original, first_value(chars) over published as original_chars
+  from made
+  where chars >= {shortest} and title is not null and (doc_number is not null or issue_date is not null)
+  window published as (partition by title, issuer, doc_number, issue_date, status, part_of order by source_path)
+), reprints as (
+  select doc_id, case
+    when t.original != doc_id then t.original
+    when p.original != doc_id and p.chars between {alike}::double * p.original_chars and p.original_chars / {alike}::double
+      then p.original
+    end as duplicate_of
+  from texts t left join publications p using (doc_id)
+), notices as (
+  select folder, {any_host} from made
+  where not contains(source_name, '附件') and doc_number is not null group by folder having count(*) = 1
+), hosted as (
+  select m.* replace (coalesce(h.doc_id, m.part_of) as part_of), r.duplicate_of
+  from made m left join made h on h.source_path = m.part_of left join reprints r on r.doc_id = m.doc_id
+)
+select d.doc_id, d.source_path, d.source_name, d.copies, d.duplicate_of, coalesce(d.part_of, n.doc_id) as part_of,
+  {inherited},
+  case when len({added}) > 0 then list_sort(list_distinct(list_concat(d.resolved, {added}))) else d.resolved end as resolved
+from hosted d left join notices n on d.part_of is null and contains(d.source_name, '附件') and n.folder = d.folder
+"""
 
 
-def relate(made: Path, documents: Path, paths: dict[str, list[str]]) -> None:
-    """Write `documents` from the rows as made, with `copies`, `source_path`, `duplicate_of` and `part_of` filled.
+def relate(
+    connection: duckdb.DuckDBPyConnection, made: Sequence[Path], keep: Path, kept: Sequence[Path], documents: Sequence[Path]
+) -> None:
+    """Fill the table `told`: for every document its first path, copies, duplicate_of, part_of and what an annex inherits.
 
-    `paths` maps digest to files in sort order: the first names the row, the others are its copies.
+    `made` are the rows written now, whose paths `keep` names; `kept` the rows of other buckets, whose paths stand in
+    `documents`. Paths in sort order: the first names the row, the others are its copies.
     """
-    rows = _brief(made)
-    for row in rows:
-        first, *others = paths[row["source_sha256"]]
-        row.update(source_path=first, source_name=re.split(r"[/\\]", first)[-1], copies=others, duplicate_of=None)
-    _mark_reprints(rows)
-    _name_hosts(rows)
-    _mark_annexes(rows)
-    schema = arrow_schema("documents")
-    with pq.ParquetWriter(documents, schema, compression="zstd") as writer:
-        done = 0
-        for batch in pq.ParquetFile(made).iter_batches(batch_size=_ROW_GROUP):
-            whole = [row | told for row, told in zip(batch.to_pylist(), rows[done:], strict=False)]
-            writer.write_table(pa.Table.from_pylist(whole, schema=schema), row_group_size=_ROW_GROUP)
-            done += len(whole)
+    columns = ", ".join(f"m.{name}" for name in _USED)
+    rows = [f"select {columns}, k.kept_path as source_path, k.copies from {read_files(made)} m join {read_files([keep])} k using (doc_id)"]
+    if kept:
+        paths = f"(select doc_id, source_path, copies from {read_files(documents)})"
+        rows.append(f"select {columns}, d.source_path, d.copies from {read_files(kept)} m join {paths} d using (doc_id)")
+    connection.execute(
+        "create temp table made as select *, regexp_extract(source_path, '[^/\\\\]*$') as source_name, "
+        "case when contains(source_path, '/') then regexp_replace(source_path, '/[^/]*$', '') else '' end as folder "
+        f"from ({' union all '.join(rows)})"
+    )
+    missing = ", ".join(f"case when d.{name} is null and n.{name} is not null then '{name}' end" for name in INHERITED)
+    connection.execute(
+        _RELATIONS.format(
+            shortest=_SHORTEST_REPRINT,
+            alike=_ALIKE,
+            any_host=", ".join(f"any_value({name}) as {name}" for name in ("doc_id", *INHERITED)),
+            inherited=", ".join(f"coalesce(d.{name}, n.{name}) as {name}" for name in INHERITED),
+            added=f"list_filter([{missing}], lambda one: one is not null)",
+        )
+    )
 
 
-def _brief(made: Path) -> list[dict[str, Any]]:
-    """All rows, but only the columns that tell how documents relate."""
-    return [row for batch in pq.ParquetFile(made).iter_batches(columns=list(_TOLD)) for row in batch.to_pylist()]
-
-
-def _mark_reprints(rows: list[dict[str, Any]]) -> None:
-    first: dict[str, str] = {}
-    published: dict[tuple[Any, ...], tuple[str, int]] = {}
-    for row in sorted(rows, key=lambda one: str(one["source_path"])):
-        if row["chars"] < _SHORTEST_REPRINT:
-            continue
-        original = first.setdefault(row["text_sha256"], row["doc_id"])
-        again = _same_publication(row, published)
-        row["duplicate_of"] = original if original != row["doc_id"] else again
-
-
-def _same_publication(row: dict[str, Any], published: dict[tuple[Any, ...], tuple[str, int]]) -> str | None:
-    """The document of the same title, issuer, number and date with about as much text: a reprint with other furniture."""
-    if row["title"] is None or (row["doc_number"] is None and row["issue_date"] is None):
-        return None
-    key = tuple(row[column] for column in ("title", "issuer", "doc_number", "issue_date", "status", "part_of"))
-    original, chars = published.setdefault(key, (row["doc_id"], row["chars"]))
-    alike = _ALIKE * chars <= row["chars"] <= chars / _ALIKE
-    return original if original != row["doc_id"] and alike else None
-
-
-def _name_hosts(rows: list[dict[str, Any]]) -> None:
-    """A manifest may name the document that an annex belongs to by its path, as it names the annex itself."""
-    by_path = {row["source_path"]: row["doc_id"] for row in rows}
-    for row in rows:
-        row["part_of"] = by_path.get(row["part_of"], row["part_of"])
-
-
-def _mark_annexes(rows: list[dict[str, Any]]) -> None:
-    """An annex file (附件N in its name) belongs to the one notice of its folder that lists its title or has a number."""
-    notices: dict[str, list[dict[str, Any]]] = {}
-    for row in rows:
-        if not _ANNEX_NAME.search(row["source_name"]) and row["doc_number"] is not None:
-            notices.setdefault(_folder(row), []).append(row)
-    for row in rows:
-        hosts = notices.get(_folder(row), [])
-        if row["part_of"] is None and _ANNEX_NAME.search(row["source_name"]) and len(hosts) == 1:
-            _inherit(row, hosts[0])
-
-
-def _folder(row: dict[str, Any]) -> str:
-    return str(row["source_path"]).rpartition("/")[0]
-
-
-def _inherit(row: dict[str, Any], host: dict[str, Any]) -> None:
-    row["part_of"] = host["doc_id"]
-    for column in ("issuer", "issue_date", *_PLACE):
-        if row[column] is None and host[column] is not None:
-            row[column] = host[column]
-            row["resolved"] = sorted({*row["resolved"], column})
+def changed_documents(connection: duckdb.DuckDBPyConnection, before: Sequence[Path]) -> list[str]:
+    """Buckets of `before` in which a document now relates otherwise."""
+    columns = ("duplicate_of", "part_of", "resolved", *INHERITED)
+    differs = " or ".join(f"t.{name} is distinct from d.{name}" for name in columns)
+    query = f"select distinct d.doc_id[:2] from {read_files(before)} d join told t using (doc_id) where {differs} order by 1"
+    return [str(bucket) for (bucket,) in connection.execute(query).fetchall()]

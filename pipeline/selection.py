@@ -16,12 +16,13 @@ from policy_commitments.pipeline.arrow import arrow_schema
 from policy_commitments.pipeline.discover import Job, UsageError, all_jobs, check_place
 from policy_commitments.pipeline.identity import extractor_version
 from policy_commitments.pipeline.index import Index
+from policy_commitments.pipeline.layout import RAW, parquet_files, place
 from policy_commitments.pipeline.read import read_file
 from policy_commitments.pipeline.read.archive import read_member
 from policy_commitments.schemas.columns import TABLES
 from policy_commitments.schemas.problems import DocumentError
 
-_LAYOUT = "2"  # of .state; another number is another layout
+_LAYOUT = "3"  # of .state; another number is another layout
 
 
 class Counts(Protocol):
@@ -77,12 +78,14 @@ class Selection:
         return [f"{others} documents are from another version of the rules: those in the sources are done again"] if others else []
 
     def _refuse_strangers(self, index: Index) -> None:
-        here = {job.stamp.source_path for job in self.jobs()}
-        away = [path for path, _ in index.paths() if path not in here]
+        for job in self.jobs():
+            index.see(job.stamp.source_path, job.file)
+        away, first = index.unseen()
+        index.see_nothing()
         if away:
             raise UsageError(
-                f"the dataset has other columns than this version writes, and {len(away)} of its documents are not in these "
-                f"sources ({away[0]} …): name all of its sources, or drop it with --fresh, or give another folder with -o"
+                f"the dataset has other columns than this version writes, and {away} of its documents are not in these "
+                f"sources ({first} …): name all of its sources, or drop it with --fresh, or give another folder with -o"
             )
 
     def mixture(self, index: Index) -> list[str]:
@@ -128,21 +131,19 @@ def _bytes_digest(job: Job) -> str | None:
 
 def stale_copies(selection: Selection, index: Index, output: Path) -> Iterable[Job]:
     """Files that now name a document whose rows were made from another file (its first copy changed or left)."""
-    written = output / ".state" / "documents.parquet"
-    if not written.exists() or index.meta("other_columns") == "yes":
+    if index.meta("other_columns") == "yes":
         return
-    made_from: dict[str, str] = {}
-    for batch in pq.ParquetFile(written).iter_batches(columns=["doc_id", "source_path"]):
-        made_from.update(zip(batch["doc_id"].to_pylist(), batch["source_path"].to_pylist(), strict=True))
-    pending, wanted, named = set(index.pending()), set[str](), set[str]()
-    for path, digest in index.paths():
-        doc_id = digest[:16]
-        if doc_id not in named:
-            named.add(doc_id)
-            if made_from.get(doc_id, path) != path and index.shard_of(path) not in pending:
-                wanted.add(path)
+    files, touched = parquet_files(place(output, RAW)), index.touched()
+    looked_at = [path for path in files if path.stem in touched or not path.parent.name.endswith(".parquet")] if touched else []
+    wanted = set(index.moved(_made_from(looked_at)))
     if wanted:
         yield from (job for job in selection.jobs() if job.stamp.source_path in wanted)
+
+
+def _made_from(files: Iterable[Path]) -> Iterator[tuple[str, str]]:
+    for path in files:
+        for batch in pq.ParquetFile(path).iter_batches(columns=["doc_id", "source_path"]):
+            yield from zip(batch["doc_id"].to_pylist(), batch["source_path"].to_pylist(), strict=True)
 
 
 def job_version(job: Job, version: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import pyarrow.parquet as pq
 
 from policy_commitments.pipeline.arrow import arrow_table
 from policy_commitments.pipeline.files import aside
+from policy_commitments.pipeline.layout import parquet_files
 from policy_commitments.pipeline.result import DocumentResult
 from policy_commitments.schemas.columns import TABLES
 
@@ -26,7 +28,7 @@ PROBLEMS = pa.schema(
         ("hint", pa.string()),
     ]
 )
-TEXTS = pa.schema([("doc_id", pa.string()), ("text", pa.string())])
+TEXT_COLUMNS = pa.schema([("doc_id", pa.string()), ("text", pa.string())])
 
 
 def write_shard(folder: Path, shard: int, results: Sequence[DocumentResult]) -> None:
@@ -39,7 +41,7 @@ def write_shard(folder: Path, shard: int, results: Sequence[DocumentResult]) -> 
         _write(folder, table, shard, arrow_table(table, records))
     _write(folder, "problems", shard, pa.Table.from_pylist(_problems(results), schema=PROBLEMS))
     texts = [{"doc_id": r.document.doc_id, "text": r.text} for r in results]
-    _write(folder, "texts", shard, pa.Table.from_pylist(texts, schema=TEXTS))
+    _write(folder, "texts", shard, pa.Table.from_pylist(texts, schema=TEXT_COLUMNS))
 
 
 def _problems(results: Sequence[DocumentResult]) -> list[dict[str, object]]:
@@ -63,6 +65,16 @@ def _problems(results: Sequence[DocumentResult]) -> list[dict[str, object]]:
 def _write(folder: Path, table: str, shard: int, rows: pa.Table) -> None:
     with aside(shard_file(folder, table, shard)) as part:
         pq.write_table(rows, part, compression="zstd")
+
+
+def write_packed(folder: Path, shard: int, packed: Sequence[bytes]) -> None:
+    """Write a shard from results as the workers packed them."""
+    write_shard(folder, shard, [pickle.loads(one) for one in packed])
+
+
+def shard_files(folder: Path, table: str, number: int) -> list[Path]:
+    """Files with a shard's rows of one table: one as a run writes it, more where a large dataset was taken over."""
+    return parquet_files(shard_file(folder, table, number))
 
 
 def shard_file(folder: Path, table: str, number: int) -> Path:

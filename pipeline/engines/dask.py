@@ -8,7 +8,10 @@ two tries; the others go on.
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack
+from itertools import chain
+from types import TracebackType
 from typing import Any
 
 from policy_commitments.pipeline.discover import Job, UsageError
@@ -18,29 +21,45 @@ _WINDOW = 32  # jobs under way per worker
 _TRIES = 2
 
 
-def run_dask(
-    task: Task, jobs: Iterable[Job], workers: int, timeout: float, scheduler: str | None = None
-) -> Iterator[tuple[Job, Done]]:
-    """Outcomes in the order of `jobs`; raises UsageError where Dask is not installed or the scheduler does not answer."""
-    try:
-        import dask
-        from distributed import Client, LocalCluster
-    except ImportError as error:
-        raise UsageError("the engine dask is not installed: pip install 'policy-commitments[cluster]'") from error
-    settings = {"distributed.scheduler.allowed-failures": _TRIES, "distributed.admin.tick.limit": "1h"}
-    with dask.config.set(settings):
-        if scheduler is not None:
-            with _connected(Client, scheduler) as client:
-                yield from _outcomes(client, task, jobs, timeout)
-            return
-        memory = f"{task.memory}MiB" if task.memory else None
-        with (
-            LocalCluster(
-                n_workers=workers, threads_per_worker=1, memory_limit=memory, dashboard_address=None, silence_logs=50
-            ) as cluster,
-            Client(cluster) as client,
-        ):
-            yield from _outcomes(client, task, jobs, timeout)
+class DaskEngine:
+    """A cluster, connected with the first document; raises UsageError where Dask is not installed or does not answer."""
+
+    def __init__(self, task: Task, workers: int, timeout: float, scheduler: str | None = None) -> None:
+        self.task, self.workers, self.timeout, self.scheduler = task, workers, timeout, scheduler
+        self._open = ExitStack()
+
+    def __enter__(self) -> DaskEngine:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self._open.close()
+
+    def outcomes(self, jobs: Iterable[Job]) -> Iterator[tuple[Job, Done]]:
+        """Outcomes in the order of `jobs`."""
+        stream = iter(jobs)
+        first = next(stream, None)
+        if first is not None:
+            yield from _outcomes(self._client(), self.task, chain((first,), stream), self.timeout)
+
+    def start(self, write: Callable[[], None]) -> Callable[[], None]:
+        """The dataset's folder is here, so the rows are written here."""
+        return write
+
+    def _client(self) -> Any:
+        try:
+            import dask
+            from distributed import Client, LocalCluster
+        except ImportError as error:
+            raise UsageError("the engine dask is not installed: pip install 'policy-commitments[cluster]'") from error
+        settings = {"distributed.scheduler.allowed-failures": _TRIES, "distributed.admin.tick.limit": "1h"}
+        self._open.enter_context(dask.config.set(settings))
+        if self.scheduler is not None:
+            return self._open.enter_context(_connected(Client, self.scheduler))
+        memory = f"{self.task.memory}MiB" if self.task.memory else None
+        cluster = LocalCluster(
+            n_workers=self.workers, threads_per_worker=1, memory_limit=memory, dashboard_address=None, silence_logs=50
+        )
+        return self._open.enter_context(Client(self._open.enter_context(cluster)))
 
 
 def _connected(client: Any, scheduler: str) -> Any:

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import pickle
 import time
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
+from policy_commitments.pipeline.corrected_rows import apply_corrections
+from policy_commitments.pipeline.corrections import Corrections, read_corrections
 from policy_commitments.pipeline.discover import Job
 from policy_commitments.pipeline.limits import limit_memory
 from policy_commitments.pipeline.result import DocumentResult, Failure
@@ -18,10 +23,19 @@ _prepared: list[tuple[str | None, int]] = []
 
 
 @dataclass(frozen=True, slots=True)
+class Packed:
+    """The rows of one document as they travel and wait: pickled, so that whoever coordinates need not unfold them."""
+
+    digest: str
+    stats: dict[str, object]
+    rows: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class Done:
     """What came of a job, and the seconds of work behind it."""
 
-    outcome: Outcome
+    outcome: Packed | Failure
     seconds: float
 
 
@@ -31,6 +45,7 @@ class Task:
 
     vocab: str | None = None
     memory: int = 0
+    corrections: str | None = None
     function: Callable[[Job], Outcome] = work
 
     def __call__(self, job: Job) -> Done:
@@ -38,9 +53,15 @@ class Task:
         self._prepare()
         started = time.perf_counter()
         outcome = self.function(job)
-        if isinstance(outcome, Failure) and outcome.code == "memory" and self.memory:
-            outcome = lost(job, "memory", f"needs more than the {self.memory} MiB that a worker may hold")
-        return Done(outcome, time.perf_counter() - started)
+        if isinstance(outcome, Failure):
+            if outcome.code == "memory" and self.memory:
+                outcome = lost(job, "memory", f"needs more than the {self.memory} MiB that a worker may hold")
+            return Done(outcome, time.perf_counter() - started)
+        result, fitted = apply_corrections(outcome, _corrections(self.corrections))
+        packed = pickle.dumps(result, pickle.HIGHEST_PROTOCOL)
+        seconds = time.perf_counter() - started
+        more = {"corrections": fitted, "seconds": round(seconds, 6), "bytes": job.stamp.size}
+        return Done(Packed(result.document.source_sha256, _stats(result) | more, packed), seconds)
 
     def _prepare(self) -> None:
         wanted = (self.vocab, self.memory)
@@ -48,6 +69,21 @@ class Task:
             use_folder(Path(self.vocab) if self.vocab is not None else None)
             limit_memory(self.memory)
             _prepared[:] = [wanted]
+
+
+@lru_cache(maxsize=1)
+def _corrections(path: str | None) -> Corrections:
+    return read_corrections(Path(path)) if path is not None else Corrections()
+
+
+def _stats(result: DocumentResult) -> dict[str, object]:
+    return {
+        "characters": result.characters,
+        "numbers": result.numbers,
+        "problems": dict(Counter(problem.code for problem in result.problems)),
+        "chars": len(result.text),
+        "format": result.document.format,
+    }
 
 
 _REMEDIES = {

@@ -334,4 +334,4 @@ def test_the_index_forgets_nothing_by_itself(folder: Path, tmp_path: Path) -> No
     run([str(folder)], tmp_path / "out", Options(jobs=1))
     run([str(folder / "方案1.txt")], tmp_path / "out", Options(jobs=1))
     with Index(tmp_path / "out" / ".state" / "index.sqlite") as index:
-        assert len(list(index.paths())) == 6 and not index.pending()
+        assert index.count() == 6 and not index.pending()
