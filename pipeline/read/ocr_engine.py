@@ -12,7 +12,7 @@ from functools import cache
 from importlib.util import find_spec
 from typing import Any
 
-from policy_commitments.pipeline.read.ocr_permille import permille_signs
+from policy_commitments.pipeline.read.ocr_permille import with_permille
 from policy_commitments.pipeline.read.ocr_repair import Point, repaired, spaced
 from policy_commitments.schemas.problems import DocumentError
 
@@ -103,17 +103,29 @@ def _line(grey: Any, corners: Any, chars: Any, text: str, score: float) -> OcrLi
     Its score is that of its most doubtful letter, for a mean over forty hides one: of misread lines in noisy scans of
     the specimens half have a letter below 0.8, and none a mean below 0.9.
     """
-    middles = [_middle(box) for _, _, box in chars]
+    middles = _middles(text, chars)
     quad = tuple((float(x), float(y)) for x, y in corners)
-    if "".join(char for char, _, _ in chars) != text:
-        middles = []
     height = max(abs(quad[3][1] - quad[0][1]), abs(quad[2][1] - quad[1][1]))
-    for k in permille_signs(grey, text, middles, height):
-        text = f"{text[:k]}‰{text[k + 1 :]}"
     lowest = min((float(sure) for char, sure, _ in chars if _LETTER.match(char)), default=1.0)
-    line = spaced(repaired(text, middles), height)
-    score = min(score, lowest, _GUESS if line.guessed else 1.0)
+    signs = with_permille(grey, text, middles, height)
+    line = spaced(repaired(signs.text, signs.middles), height)
+    score = min(score, lowest, _GUESS if line.guessed or signs.guessed else 1.0)
     return OcrLine(line.text, quad, line.middles, round(score, 4))  # type: ignore[arg-type]
+
+
+def _middles(text: str, chars: Any) -> list[Point]:
+    """The middle of each character; the engine gives none to blanks, which stand between their neighbours."""
+    places = [_middle(box) for _, _, box in chars]
+    named = "".join(char for char, _, _ in chars)
+    if named == text or named != text.replace(" ", ""):
+        return places if named == text else []
+    middles: list[Point] = []
+    k = 0  # characters with a place so far
+    for char in text:
+        one, two = places[max(k - 1, 0)], places[min(k, len(places) - 1)]
+        middles.append(((one[0] + two[0]) / 2, (one[1] + two[1]) / 2) if char == " " else two)
+        k += char != " "
+    return middles
 
 
 def _middle(box: Any) -> Point:

@@ -23,14 +23,15 @@ _NARROW = re.compile(
 )
 _SIGNS = re.compile(
     r"""
-      (?P<permille> (?<=\d) [ ]? (?: [%％] | ‰ ) [0oO〇] (?![\d%]) )    # '5%0'
+      (?P<permille> (?<=\d) [ ]? (?: [%％] | ‰ ) [0oO〇₀] (?![\d%]) )   # '5%0'
     | (?P<dot> (?<=\d) [·•] (?=[\u3400-\u9fff]) )                      # '1·新建'
     | (?P<dashes> ^ (?: [—一\-–] [—\-–] | [—\-–] 一 | 一一(?=\d) ) (?=[^\s—一\-–]) )     # '一—2025年1月14日在…'
+    | (?P<bracket> (?<=〔\d{4}) [\]］\)）] (?=\s?\d{1,4}[ ]?号) )                   # '〔2023]18号'
     | (?P<zero> (?<![一二三四五六七八九〇○零十]) 二 (?=[一二三][一二三四五六七八九]年) )   # '二三五年' is 二〇三五年
     """,
     re.X,
 )
-_MEANT = {"permille": "‰", "dot": "．", "dashes": "——", "zero": "二〇"}
+_MEANT = {"permille": "‰", "dot": "．", "dashes": "——", "bracket": "〕", "zero": "二〇"}
 _GUESSED = frozenset(("zero",))
 _PAGE_NUMBER = re.compile(r"[-—–一_·.]\s*\d{1,4}\s*[-—–一_·.]")  # '-2一'
 _HAN = re.compile(r"[\u3400-\u9fff]{2}")
