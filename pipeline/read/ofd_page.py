@@ -18,7 +18,11 @@ from policy_commitments.schemas.source import BBox
 
 POINTS = 72 / 25.4
 _ABOVE, _BELOW = 0.88, 0.12  # of the size, from the baseline
-_LATIN = 0.5
+_LATIN = 0.5  # of the size, where no step says how wide a character is; as in Times and Helvetica
+_WIDTHS = {
+    **dict.fromkeys("!',./:;\\ijl|", 0.28), **dict.fromkeys("()[]{}`\"-frt", 0.34), **dict.fromkeys("%@MWmw", 0.85),
+    **dict.fromkeys("ABCDEGHKNOQRUVXY&", 0.7),
+}  # fmt: skip
 _SLANTED = 0.05
 _STEP = re.compile(r"([MSLQBAC])((?:\s+[-+.\deE]+)*)")
 _POINTS_OF = {"M": 2, "S": 2, "L": 2, "Q": 4, "B": 6, "A": 7, "C": 0}
@@ -87,7 +91,7 @@ def _places(text: str, x: float, y: float, size: float, code: Element) -> list[t
     across, down = _deltas(code.get("DeltaX"), len(text)), _deltas(code.get("DeltaY"), len(text))
     places: list[tuple[float, float, float]] = []
     for k, char in enumerate(text):
-        width = size * (_LATIN if char.isascii() else 1.0)
+        width = size * (_WIDTHS.get(char, _LATIN) if char.isascii() else 1.0)
         step = across[k] if k < len(across) else (0.0 if down else width)
         places.append((x, y, min(width, step) if step > 0 else width))
         x += step

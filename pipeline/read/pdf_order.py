@@ -13,6 +13,7 @@ _NARROW = 0.2  # of a line's height; less is no gap at all: a subscript stands o
 _SAME_ROW = 0.5  # of the lower line's height that two pieces of one row share
 _MINGLED = 0.75  # of both heights, and overlapping from left to right: one line drawn in two goes
 _FEWEST_PER_COLUMN = 8
+_COLUMN_GAP = 1.0  # of a line's height
 _COLUMN_SHARE = 0.3  # of the text's width that half the lines of a column have at least
 
 
@@ -44,6 +45,10 @@ def _is_mingled(one: PageLine, other: PageLine) -> bool:
 
 def _in_order(pieces: list[PageLine]) -> list[PageLine]:
     middle = _gutter(pieces)
+    if middle is None and _has_sides(pieces):  # a file may draw each line in many pieces
+        whole = _without_near_gaps(pieces)
+        middle = _gutter(whole)
+        pieces = pieces if middle is None else whole
     if middle is None:
         return _rows(pieces)
     ordered: list[PageLine] = []
@@ -65,21 +70,53 @@ def _columns(band: list[PageLine], middle: float) -> list[PageLine]:
 
 def _gutter(pieces: Sequence[PageLine]) -> float | None:
     """Where the space between two columns of text runs; None on a page of one column."""
-    if len(pieces) < _FEWEST_PER_COLUMN * 2:
+    if not _has_sides(pieces):
         return None
-    left = min(piece.bbox[0] for piece in pieces)
-    right = max(piece.bbox[2] for piece in pieces)
-    middle = (left + right) / 2
-    sides = ([piece for piece in pieces if piece.bbox[2] <= middle], [piece for piece in pieces if piece.bbox[0] >= middle])
+    left, middle, right = _width(pieces)
+    sides = _sides(pieces, middle)
     for side in sides:
-        if len(side) < _FEWEST_PER_COLUMN or median(one.bbox[2] - one.bbox[0] for one in side) < (right - left) * _COLUMN_SHARE:
+        if median(one.bbox[2] - one.bbox[0] for one in side) < (right - left) * _COLUMN_SHARE:
             return None
     crossing = len(pieces) - len(sides[0]) - len(sides[1])
     return middle if crossing <= min(map(len, sides)) else None
 
 
+def _has_sides(pieces: Sequence[PageLine]) -> bool:
+    """Whether either half of the page has enough pieces of its own for a column."""
+    return len(pieces) >= _FEWEST_PER_COLUMN * 2 and min(map(len, _sides(pieces, _width(pieces)[1]))) >= _FEWEST_PER_COLUMN
+
+
+def _width(pieces: Sequence[PageLine]) -> tuple[float, float, float]:
+    """Left edge, middle and right edge of the text."""
+    left, right = min(piece.bbox[0] for piece in pieces), max(piece.bbox[2] for piece in pieces)
+    return left, (left + right) / 2, right
+
+
+def _sides(pieces: Sequence[PageLine], middle: float) -> tuple[list[PageLine], list[PageLine]]:
+    return [piece for piece in pieces if piece.bbox[2] <= middle], [piece for piece in pieces if piece.bbox[0] >= middle]
+
+
 def _rows(pieces: list[PageLine]) -> list[PageLine]:
     """From top to bottom, pieces of one row joined."""
+    return [_joined(row) for row in _grouped(pieces)]
+
+
+def _without_near_gaps(pieces: list[PageLine]) -> list[PageLine]:
+    """Pieces of one row joined up to where a gap is as wide as between columns."""
+    whole: list[PageLine] = []
+    for row in _grouped(pieces):
+        ordered = sorted(row, key=lambda one: one.bbox[0])
+        near = [ordered[0]]
+        for piece in ordered[1:]:
+            if piece.bbox[0] - max(one.bbox[2] for one in near) > piece.height * _COLUMN_GAP:
+                whole.append(_joined(near))
+                near = []
+            near.append(piece)
+        whole.append(_joined(near))
+    return whole
+
+
+def _grouped(pieces: list[PageLine]) -> list[list[PageLine]]:
     rows: list[list[PageLine]] = []
     for piece in sorted(pieces, key=lambda one: (one.middle, one.bbox[0])):
         row = next((one for one in rows[:-4:-1] if one[-1].bbox[3] > piece.bbox[1] and _in_row(one, piece)), None)
@@ -87,7 +124,7 @@ def _rows(pieces: list[PageLine]) -> list[PageLine]:
             rows.append([piece])
         else:
             row.append(piece)
-    return [_joined(row) for row in rows]
+    return rows
 
 
 def _in_row(row: Sequence[PageLine], piece: PageLine) -> bool:
