@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from policy_commitments.extractors.quantities import extract_quantities
 from policy_commitments.extractors.table_grid import Grid
 from policy_commitments.extractors.table_rows import data_rows, is_total
 from policy_commitments.schemas.mentions import AgencyRole
@@ -23,6 +24,7 @@ from policy_commitments.schemas.table_mentions import (
 
 _GLUED = "task and agencies stand in one cell, and nothing decides where the agencies begin; read it in the document"
 _SCORING = re.compile(r".{0,6}(?:奖扣分|加减分|加分|扣分|附加分|奖励分|一票否决)(?:项目?|事项|内容)?")
+_STAGE = re.compile(r"(?:[0-9]{1,2}月|季度|[上下]半年).*(?:计划|目标|安排|任务|节点|打算|措施|内容)")
 _ROLES: dict[str, AgencyRole] = {
     "lead": "lead",
     "responsible": "responsible",
@@ -107,15 +109,33 @@ def _line(
     agencies: list[Column],
     earlier: list[TaskLine],
 ) -> TaskLine:
-    own = (grid.piece(row, column.index) for column in contents or (title,) if grid.own(row, column.index) is not None)
-    prose = {piece.start: piece for piece in own if piece is not None}
+    columns = [column for column in contents or (title,) if grid.own(row, column.index) is not None]
+    cells = [(piece, column) for column in columns if (piece := grid.piece(row, column.index)) is not None]
+    prose = {piece.start: piece for piece, _ in cells}
     named = {cell.piece.start for line in earlier for cell in line.agencies}
+    own = _counting_title(grid, row, title, tuple(prose.values())) if contents else None
     return TaskLine(
         row=row,
-        contents=tuple(prose.values()),
+        contents=(*(() if own is None else (own,)), *prose.values()),
         deadline=None if deadline is None else grid.piece(row, deadline.index),
         agencies=tuple(cell for cell in _agency_cells(grid, row, agencies) if cell.piece.start not in named),
+        stages=tuple((piece.start, column.head[-1]) for piece, column in cells if _is_stage(grid, column)),
     )
+
+
+def _counting_title(grid: Grid, row: int, title: Column, contents: tuple[CellPiece, ...]) -> CellPiece | None:
+    """A task's own cell that promises a number (`新建公办幼儿园7所`) which its contents do not print again."""
+    piece = grid.piece(row, title.index)
+    if piece is None or piece in contents or grid.own(row, title.index) is None:
+        return None
+    said = "".join(map(grid.text, contents))
+    numbers = [f"{one.value_text}{one.scale}{one.measure}" for one in extract_quantities(grid.folded, piece.start, piece.end)]
+    return piece if any(number not in said for number in numbers) else None
+
+
+def _is_stage(grid: Grid, column: Column) -> bool:
+    """`7月工作计划`, `一季度目标`: what stands below is due by then, whatever the row's own date."""
+    return bool(column.head) and _STAGE.search(grid.text(column.head[-1])) is not None
 
 
 def _agency_cells(grid: Grid, row: int, columns: list[Column]) -> Iterator[AgencyCell]:

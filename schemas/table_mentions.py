@@ -108,12 +108,16 @@ class TargetRow:
 
 @dataclass(frozen=True, slots=True)
 class TaskLine:
-    """One printed row of a task: its contents are prose, the deadline cell dates them."""
+    """One printed row of a task: its contents are prose, the deadline cell dates them.
+
+    stages    (start of a content, head that dates it): a cell under `7月工作计划` is dated by that head alone
+    """
 
     row: int
     contents: tuple[CellPiece, ...]
     deadline: CellPiece | None
     agencies: tuple[AgencyCell, ...]
+    stages: tuple[tuple[int, CellPiece], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,12 +51,19 @@ class CellProse:
         """Targets and milestones of one printed row; where the title is all it says, it is one promise."""
         date = None if line.deadline is None else self.date((line.deadline.start, line.deadline.end))
         reached = None if date is None or _STARTED.search(self._stage(line.deadline, date)) else date
+        stages = {start: self._head_date(head) for start, head in line.stages}
         for piece in line.contents:
             before = len(found.targets)
+            dates = (stages[piece.start], stages[piece.start]) if piece.start in stages else (date, reached)
             for start, end in sentences(self.clean.folded, piece.start, piece.end, semicolons=True):
-                self._sentence((start, end), piece, (date, reached), row, found, alone=piece == title)
+                self._sentence((start, end), piece, dates, row, found, alone=piece == title)
             if piece == title and len(found.targets) == before and date is not None and line.deadline is not None:
                 found.milestones.extend(self._titled(piece, line.deadline, date, row))
+
+    def _head_date(self, head: CellPiece) -> DeadlineMention | None:
+        """7月 of `7月工作计划`, which in a sentence would govern nothing."""
+        dates = extract_deadlines(self.clean.folded, head.start, head.end)
+        return next((replace(one, governs=True) for one in dates if one.form in ("date", "span")), None)
 
     def _sentence(
         self, span: Span, piece: CellPiece, dates: RowDates, row: Row, found: TableFindings, *, alone: bool
