@@ -37,6 +37,9 @@ _SIZED_THING = re.compile(r"(?:级|及以上|以上)?[^，。；：、和与及0
 _HELD = frozenset(("存栏", "出栏", "年出栏"))  # 生猪出栏20万头: a yearly figure and nothing that is built
 _FOR = re.compile(r"(?:^|[，；：、。]|年|月|底|前|内)(?:计划|继续|免费|要|将|再)*(?:为|对|给|向)[^，。；：、0-9]{0,12}$|(?:为|对)[^，。；：0-9]{2,14}等$")
 _FOR_SPAN = 18
+_PLACE_BEFORE = re.compile(r"(?:所在地|辖区|境内|沿线|周边|范围内?|片区|园区|[县市区镇乡]|街道|电厂|公园)$")  # 改造镇政府所在地24座旱厕
+_VISITORS = re.compile(r"(?:年|全年)?接待(?:国内外|海内外|境内外|入境|国内|过夜)?(?:游客|旅客|旅游者)$")
+_TOTAL = re.compile(r"(?:数|数量|总数|总量|规模|人数|户数|覆盖面?)$")
 _PER_HEAD = re.compile(r"每1?0?[百千万]+(?:名|人|个)?(?:人口?|老年人|居民|儿童|职工|常住人口|户籍人口)?[^，。；：、0-9]{2,}")  # 每千人拥有社会体育指导员2.8名
 SERVICE = re.compile(
     r"[^，。；：、的]{1,20}?(?P<deed>(?:免费)?(?P<light>提供|进行|开展|实施|予以)[^，。；：给奖补资]{2,24}|(?:配备|配置|配发|安装|加装|发放|建立|建设|办理|购买|修建|铺设|完成)[^，。；：]{2,24})"
@@ -115,6 +118,9 @@ def _reached(sight: Sight, verb: Word | None) -> Frame | None:
         return None
     if verb.text in _COMPLETE and sight.bound:
         return Frame("count", "complete", noun_after=True)
+    built = sight.led and sight.leading is not None and sight.leading.entry["form"] == "count" and sight.leading.text not in _COMPLETE and not sight.bound
+    if built and sight.figure.dimension in ("count", "persons", "households") and _TOTAL.search(sight.left) is None:
+        return Frame("count", "reach")  # 新增上市公司达到100家
     return Frame("level", "reach", noun_after=sight.bound and sight.plain)
 
 
@@ -160,6 +166,8 @@ def _modified(sight: Sight) -> Frame | None:
         return None
     if _NAMED_LIST.search(sight.left) is not None:
         return Frame("count", "named_list", noun_after=True, doubt=2)
+    if _PLACE_BEFORE.search(sight.left) is not None and not sight.clause.opens_condition:
+        return Frame("count", "modified", noun_after=True, doubt=2)
     if _MODIFIED.fullmatch(sight.text, sight.leading.end, sight.tail.start) or sight.text[sight.tail.start - 1] == "的":
         return Frame("count", "modified", noun_after=True, doubt=2)
     return None
@@ -186,7 +194,7 @@ def _listed(sight: Sight) -> Frame | None:
     if sight.clause.opens_condition and sight.tail.comparator is None and sight.carried is None:
         return None
     if sight.carried is not None:
-        return Frame("count", "listed")
+        return Frame("level" if _VISITORS.search(sight.left) else "count", "listed")
     if sight.after is not None or (RATE_NOUN.search(sight.left) and sight.clause.dated):
         return Frame("level", "trailing_bound", doubt=1)
     if _PER_HEAD.match(sight.left.lstrip(" 、，")) is not None:

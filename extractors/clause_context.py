@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from policy_commitments.extractors.lexicon import words_of
 from policy_commitments.schemas.mentions import Span, Strength
@@ -44,6 +44,11 @@ _CONDITION_START = re.compile(
     r"(?:[一二三四五六七八九十]是|（?[0-9一二三四五六七八九十]+[）.、]|——| )*(?:其中|同时|此外)?(?:对于?|凡|如|若|当|经|符合|属于|未|因|针对|向|给予?|为|每年对|首次)"
 )
 _REQUIRED = re.compile(r"(?:满足|符合|具备|具有|达到)?(?:以下|下列)(?:[^，。；：]{0,6})?条件")  # 满足以下条件之一的，给予奖励：（1）…；（2）…
+_PAYEE_OPENS = re.compile(r"[ 　]*(?:[0-9]{1,2}[.．、]|（[一二三四五六七八九十0-9]+）|[一二三四五六七八九十]是)?(?:对(?!标|接|照|口|外|内)|凡|针对)")
+_GIVEN = re.compile(r"给予|予以|奖励|补助|补贴|奖补|资助")
+_HEAD_NOUN = re.compile(r"的(?:[^，。；：的]{2,16})?$")
+_GIVES_NEXT = re.compile(r"[ 　]*(?:按|给予|予以|最高|分别|一次性|每|可|再|奖|补|由)")
+_MOST_CONDITIONS = 8
 _FOR_WHOM = re.compile(r"[ 　]*(?:对|凡|荣获|先后)[^，。；]{1,60}的[^，。；]{0,14}$")  # 对开展了知识产权托管的企业，按…给予奖励
 _CONDITION_END = re.compile(r"(?:的|(?<![小课学工及按同临实准])时|情况下|前提下|基础上|之日起|后|日起|外|条件下|之后)$")
 
@@ -133,7 +138,31 @@ def read_clauses(text: str, start: int, end: int) -> list[Clause]:
                 said,
             )
         )
+    return _long_conditions(text, clauses)
+
+
+def _long_conditions(text: str, clauses: list[Clause]) -> list[Clause]:
+    """`对面积达3000平方米，聚集企业达8家的基地，给予…`: every clause up to the head noun belongs to the condition."""
+    k = 0
+    while k < len(clauses):
+        last = _condition_end(text, clauses, k)
+        for at in range(k, last + 1) if last > k else ():
+            clauses[at] = replace(clauses[at], condition=True)
+        k = max(last, k) + 1
     return clauses
+
+
+def _condition_end(text: str, clauses: list[Clause], k: int) -> int:
+    """The last clause of a condition that clause k opens with 对 or 凡 and a later one closes, else k."""
+    opens = _PAYEE_OPENS.match(text, clauses[k].start, clauses[k].end)
+    if opens is None or _GIVEN.search(text, clauses[k].start, clauses[k].end) is not None:
+        return k
+    for at in range(k + 1, min(k + _MOST_CONDITIONS, len(clauses) - 1)):
+        if clauses[at - 1].mark != "，" or _GIVEN.search(text, clauses[at].start, clauses[at].end) is not None:
+            return k
+        if _HEAD_NOUN.search(text, clauses[at].start, clauses[at].end) is not None and _GIVES_NEXT.match(text, clauses[at + 1].start, clauses[at + 1].end):
+            return at
+    return k
 
 
 def _as_strength(name: str) -> Strength | None:

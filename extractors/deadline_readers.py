@@ -42,8 +42,15 @@ _GLUED = {  # the character before that makes another word: 文明年度, 以上
 }
 
 
+_LABEL = re.compile(r"[0-9]{1,2}[.．](?=(?:[0-9]{1,2}(?:月|日|[—~-][0-9]{1,2}月)|(?:19|20)[0-9]{2}年))")  # 2.8月底前完成…
+_LONGEST_LABEL = 3
+
+
 def read_at(text: str, at: int, floor: int, end: int) -> tuple[DeadlineMention | None, int]:
     """The mention at a seed (form `name` for years in names), or None; and where to go on."""
+    label = _LABEL.match(text, at, end)
+    if label is not None and _opens_line(text, at, floor):
+        return None, label.end()
     if at > floor and text[at - 1] in _GLUED.get(text[at], ""):
         return None, at + 1
     for reader in _READERS.get(text[at], _NUMERIC):
@@ -52,6 +59,22 @@ def read_at(text: str, at: int, floor: int, end: int) -> tuple[DeadlineMention |
             return mention, mention.end
     run = RUN.match(text, at, end)
     return None, run.end() if run is not None else at + 1
+
+
+def _opens_line(text: str, at: int, floor: int) -> bool:
+    """At the beginning of a line, a cell or a sentence."""
+    while at > floor and text[at - 1] in " 　":
+        at -= 1
+    return at <= floor or text[at - 1] in "\n\t。；："
+
+
+def _behind_label(text: str, at: int, floor: int) -> bool:
+    """4月 of `1.4月底前`, where 1. opens a line."""
+    begin = at - 1
+    while begin > max(floor, at - _LONGEST_LABEL) and text[begin - 1].isdigit():
+        begin -= 1
+    label = _LABEL.match(text, begin)
+    return label is not None and label.end() == at and _opens_line(text, begin, floor)
 
 
 def _mention(form: str, text: str, match: re.Match[str], start: int | None = None) -> DeadlineMention:
@@ -65,7 +88,7 @@ def _span(text: str, at: int, floor: int, end: int) -> DeadlineMention | None:
     match = patterns().span.match(text, at, end)
     if match is None:
         match = patterns().span_in_year.match(text, at, end)
-        if match is None or (at > floor and text[at - 1] in "0123456789."):
+        if match is None or (at > floor and text[at - 1] in "0123456789." and not _behind_label(text, at, floor)):
             return None
         mention = _mention("span", text, match)
         place = Place(text, at, match.end(), floor, end)
@@ -112,7 +135,7 @@ def _seen(mention: DeadlineMention, place: Place) -> DeadlineMention:
 def _yearless(text: str, at: int, floor: int, end: int) -> DeadlineMention | None:
     """6月底前, 第三季度, 上半年; a bare 6月 only before 完成."""
     match = patterns().yearless.match(text, at, end)
-    if match is None or (at > floor and text[at - 1] in "0123456789./个"):
+    if match is None or (at > floor and text[at - 1] in "0123456789./个" and not _behind_label(text, at, floor)):
         return None
     if match["season"] and "学期" not in match["season"] and not match["before"]:
         return None

@@ -19,7 +19,7 @@ _COMPOSITE = re.compile(r"[0-9]+(?:大?类|大项|个|章)$")  # 6类10项: the 
 _BOUND = re.compile(r"(?:至少|不少于|最少)(?=[^，。；：、0-9至]{1,12}$)")
 _NEAR = 12  # characters from 分别 or 至少 to the number
 _DONE = frozenset(("完成", "实现", "争创"))
-_OPENING = frozenset(("完成", "实现", "增加", "扩大", "减少", "压减", "削减", "压缩", "缩减", "压降", "节约", "节省", "降低"))  # 增加学位2000个, 削减化学需氧量500吨
+_OPENING = frozenset(("完成", "实现", "增加", "扩大", "减少", "压减", "削减", "压缩", "缩减", "压降", "节约", "节省", "降低", "提高", "提升", "下调", "上调", "下浮", "上浮"))  # 增加学位2000个, 削减化学需氧量500吨
 _COMPLETES = {"form": "count", "direction": "none", "basis": "none"}
 _MANNER = re.compile(r"(?:引导|指导|帮助|免费|全面|集中|统一|分批|持续|继续|大力|加快|积极|分类|逐步|有序)+")
 _CLOSES = re.compile(r"[，。；\n]|$")

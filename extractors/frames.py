@@ -26,6 +26,7 @@ from policy_commitments.extractors.sight import (
 _RATE_VERB_AFTER = re.compile(r"(?:以上|以下|左右|以内)?的?(?:比例|标准|幅度|额度|部分)?(?:[，,])?(?:可|应当?|须|必须|一律|全部|统一|专门)?(?:给予|予以|奖励|补助|补贴|资助|支持|安排|用于|设置|设为|设|提取|计提|列支|配套|执行|确定|核定|支付|承担|分担|拨付|返还|计入|计算|配备|预留|发放|上浮|下浮|实行|作为|纳入|核增|核算|报销|收取|缴纳|划归|归属|让利|减免|减征|奖补|配建|建设|扣除|落实|控制)")
 _FUND = re.compile(r"的[^，。；、的]{0,16}(?:基金|资金池|贷款)")  # 设立总规模10亿元的产业基金
 _SPEED = re.compile(r"压缩|缩短|压减|精简|提速|控制|时限|办结|响应|到达|办理|审批|出具|反应|时间|时长")
+_LEVEL_NOUN = re.compile(r"(?:率|度|比例|占比|比重|水平)$")
 _PROMISE = re.compile(r"确保|力争|争取|必须|实现")
 _TIME_NOUN = re.compile(r"(?:日|天数|时延|延时|延迟|时间|时长|周期|时限|用时|等待|间隔|期限|工期|耗时|年限)(?:分别|均|各|平均)*$")
 _AS_A_RULE = re.compile(r"(?:一般|原则上|统一|应当?)$")
@@ -126,6 +127,8 @@ def _ratio(sight: Sight) -> Frame | None:
             return _fraction(sight)
         if verb is None or verb.text in WEAK:
             return None
+    if _changes_its_object(sight):
+        return Frame("change", "object")
     if verb is None and sight.figure.value_text == "100" and sight.after is None and _ALL_DO.match(sight.right):
         return Frame("coverage", "all_do", noun_after=True)
     if verb is not None and verb.entry["form"] == "change":
@@ -143,6 +146,15 @@ def _ratio(sight: Sight) -> Frame | None:
     if verb is not None and verb.entry["form"] == "count":
         return Frame("level", "reach_by_count_verb", doubt=1)
     return _bounded(sight)
+
+
+def _changes_its_object(sight: Sight) -> bool:
+    """`降低企业融资成本10%`, `提高利用率3个百分点`; of `提升群众满意度95%` the figure is the level."""
+    lead = sight.leading
+    if lead is None or lead.entry["form"] != "change" or sight.tail.verb is not None or sight.bound or sight.clause.opens_condition:
+        return False
+    whole = lead.entry["direction"] != "decrease" and sight.figure.dimension == "ratio" and _LEVEL_NOUN.search(sight.left) is not None
+    return not whole
 
 
 def _bounded(sight: Sight) -> Frame | None:

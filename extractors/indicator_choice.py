@@ -149,10 +149,13 @@ def _noun_before(text: str, group: Group, frame: Frame, each: Each | None) -> Sp
     norm = _BY_NORM.search(text, group.left_start, stop) if frame.rule == "norm" else None
     if norm is not None:
         return trim(text, norm.start(1), stop)
-    if counted and group.leading_verb is not None and group.leading_verb.end <= stop:
+    if (counted or frame.rule == "object") and group.leading_verb is not None and group.leading_verb.end <= stop:
         whose = _WHOSE.search(text, group.left_start, group.leading_verb.start)
         return trim(text, group.leading_verb.end if whose is None else whose.start(), stop, keep_verb=whose is not None)
     start, end = trim(text, group.left_start, stop, keep_verb=not counted)
+    lead = group.leading_verb
+    if frame.form == "level" and lead is not None and lead.entry["form"] == "change" and start == lead.start and lead.end < end:
+        start = lead.end  # 提升群众满意度95%
     deed = _EACH_DEED.match(text, start, end) if each is not None else None
     if deed is not None:
         return trim(text, deed.end(), end)

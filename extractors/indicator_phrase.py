@@ -19,6 +19,7 @@ _LEAD = re.compile(
       | [一二三四五六七八九十]是 | 第[一二三四五六七八九十]+[，、] | [一二三四五六七八九十]、
       | (?:到|至|在|从|自|于)?(?:“?十[三四五六七八]五”?)(?:规划)?(?:末|期间|时期|以来)?(?:年)?(?=.)             # “十四五”期间
       | (?:到|至|在|自|于|截至)?(?:19|20)[0-9]{2}(?:[—~至-](?:20)?[0-9]{2})?年(?:度)?(?:[0-9]{1,2}月)?(?:[0-9]{1,2}日)?(?:底|末|初)?(?:之?前|期间|起|以前)?   # 到2025年底前
+      | (?:到|在|于)?[0-9]{1,2}月(?:(?:[0-9]{1,2}日|份|底|末|初|[上中下]旬)(?:之?前)?|之?前)              # 6月底前
       | (?:到)?(?:本世纪中叶|规划期末|期末|年底前?|年末|年内|全年|今年|明年|今后|未来|[一二三四五两0-9]+年(?:内|后|时间))
       | (?:[0-9]{1,2}月(?:[0-9]{1,2}日)?)?至(?:[0-9]{1,2}月)?(?:[0-9]{1,2}日)期间 | 按照?(?:有关|相关)?(?:政策)?规定(?:标准)?
       | 同时 | 其中 | 并且? | 且(?!末) | 和 | 及(?!时|格) | 以及 | 与(?!会) | 或(?!者) | 还 | 也
@@ -44,6 +45,10 @@ _SHORT_MODIFIER = re.compile(
 _NOUN_ENDS = "率值量额"  # 年产值, 覆盖率: a noun and no verb
 SENT = re.compile(r"送[^，。；、送]{1,3}(?:送[^，。；、]{1,3})?(?:下乡|上门|进)")  # 送戏下乡, 送医送药上门: a noun
 _LAST_NUMBER = re.compile(r"[0-9][0-9.]*(?=[^0-9]{0,6}$)")  # 首次超过500万元、1000万元
+_ATTRIBUTE = re.compile(  # 上市公司, 检测中心: the verb says of which kind
+    r"(?:上市|研发|培训|监测|检测|种植|养殖|服务|保护|回收|处理|救助|孵化|展示|生产|供应|储备|安置|转化|试点|绿化|养护)"
+    r"(?:公司|企业|机构|基地|中心|站|点|厂|场|平台|室|园|区|体系|网络|网点|设施|示范|村|户|小区|路段)"
+)
 _BARE_HEAD = re.compile(r"(?:面积|规模|数量|总量|总数|人数|里程|收入|能力|量|率)")  # 种植面积: the verb is part of the name
 _SHORTEST = 2  # 营造林: 林 alone names nothing
 _SHORT_NAME = 3  # 城市、县城生活污水收集率: as wide as the first
@@ -79,7 +84,7 @@ def _step(text: str, start: int, end: int, keep_verb: bool) -> Span:
     if not keep_verb:
         verb = verbs().after(text, start, end)
         modifier = verb is not None and _MODIFIER.match(text, verb.end, end) is not None
-        if verb is not None and not modifier and not SENT.match(text, verb.start, end) and not _BARE_HEAD.fullmatch(text, verb.end, end) and verb.entry["form"] in ("count", "level", "change") and end - verb.end >= _SHORTEST and text[verb.end] not in _NOUN_ENDS:
+        if verb is not None and not modifier and not SENT.match(text, verb.start, end) and not _ATTRIBUTE.match(text, verb.start, end) and not _BARE_HEAD.fullmatch(text, verb.end, end) and verb.entry["form"] in ("count", "level", "change") and end - verb.end >= _SHORTEST and text[verb.end] not in _NOUN_ENDS:
             return verb.end, end
     trail = _TRAIL.search(text, max(start, end - 24), end)
     if trail is not None and trail.start() >= start:

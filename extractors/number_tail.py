@@ -27,7 +27,7 @@ _APIECE = frozenset("人户村亩师生班")  # 人均不低于1元: a noun
 _KEEP_ADVERB = frozenset(["的", "年", "按", "每个"])
 _EACH_STOP = re.compile(r"[，。；：！？\n“”《》]")
 _EACH_BODY = re.compile(r"(?:[^，。；：！？\n“”《》、（）]|（[^（）]{1,12}）)*(?:、(?:[^，。；：！？\n“”《》、（）]|（[^（）]{1,12}）)*)?")
-_EACH_TRAIL = re.compile(r"(?<=.)(?:原则上|均|都|至少|应当?|要|须|可|在20[0-9]{2}年(?:底)?前)+$")
+_EACH_TRAIL = re.compile(r"(?<=.)(?:原则上|均|都|至少|应当?|要|须|可|[在到]?20[0-9]{2}年(?:底)?前?)+$")
 _PAID_EACH = re.compile(r"每[^，。；、每]{0,12}?1?(名|人|位|个|户|家|辆|台|亩|头|项|件|所|次|例|套|株)(?=一次性|给予|奖励|补助|补贴|资助|按)")
 DONE_EACH = re.compile(r"每((?:年)?(?:新)?[一-鿿]{1,4})[1一](名|人|个|户|家|辆|台|亩|头|项|件|所|次|例|套|株|座|处|场|条|公里|平方米|立方米|吨)(?!一次性|给予?|予以|奖|补|资助|按|不|最高)(?=[一-鿿（]{2})")  # 每新建1个公墓补助
 _EACH_SPAN = 16
@@ -204,7 +204,7 @@ def each_before(text: str, at: int, floor: int) -> Each | None:
         return None
     if any(verbs().before(text, cut, begin + 2) for cut in range(begin + 3, at + 1)):
         return None
-    return Each(begin, at, body, body[0] in _SCALED)
+    return Each(begin, at, _EACH_TRAIL.sub("", body), body[0] in _SCALED)
 
 
 def _joined(text: str, begin: int, at: int, floor: int, known: Word) -> Each:

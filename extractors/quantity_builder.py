@@ -12,7 +12,7 @@ from policy_commitments.extractors.each_owner import each_owner, is_small, openi
 from policy_commitments.extractors.figure_groups import Group
 from policy_commitments.extractors.frames import trailing_comparator
 from policy_commitments.extractors.indicator_choice import Phrase, choose_indicators
-from policy_commitments.extractors.indicator_phrase import trim
+from policy_commitments.extractors.indicator_phrase import compose, split_members, trim
 from policy_commitments.extractors.lexicon import Word
 from policy_commitments.extractors.number_tail import Each, each_before, find_each
 from policy_commitments.extractors.numerals import Figure
@@ -23,8 +23,9 @@ if TYPE_CHECKING:
     from policy_commitments.extractors.parallels import Parallel
 
 _MAX_QUOTE = 300
-_FOR_WHOM_ENDS = re.compile(r"(?:的|企业|单位|机构|个人|人员|项目|场所|主体|园区|农户|家庭|学校|团队|组织|平台|合作社|者|商|店|户|人)$")
-_RISING = re.compile(r"([^，。；：0-9]{2,24}?(?:产值|增加值|规模|量|收入|率|面积|数|水平|比重|占比|额|能力|度|里程|密度))(?:迈上|稳步|持续|进一步|不断|大幅|明显|显著|再上|快速|逐步)(?:新?台阶|提高|提升|扩大|增长|壮大|增加|增强|下降|降低|上升)[^0-9]{0,6}")
+_FOR_WHOM_ENDS = re.compile(r"(?:的|基地|载体|示范区|车间|工厂|产品|品牌|企业|单位|机构|个人|人员|项目|场所|主体|园区|农户|家庭|学校|团队|组织|平台|合作社|者|商|店|户|人)$")
+_RISING = re.compile(r"([^，。；：0-9]{2,24}?(?:产值|增加值|规模|量|收入|率|面积|数|水平|比重|占比|额|能力|度|里程|密度))(?:(?:高于|好于|优于|快于)[^，]{1,12}$|(?:迈上|稳步|持续|进一步|不断|大幅|明显|显著|再上|快速|逐步)(?:新?台阶|提高|提升|扩大|增长|壮大|增加|增强|下降|降低|上升)[^0-9]{0,6})")
+_HEADS = re.compile(r"[ 　]*(?:[0-9]{1,2}[.．、]|（[一二三四五六七八九十0-9]+）|[一二三四五六七八九十]是)?(?!.*(?:如下|标准|要求|目标|任务|方面|措施|内容|包括|其中|时限|单位))([^，。；：、0-9]{3,16})")  # 照护驿站：3月底前建成2家
 _TOPIC = re.compile(r"[^，。；：]{0,6}?(?:提高|落实|完善|调整|发放|建立|执行|提升|实行)([^，。；：0-9]{3,24}(?:标准|补贴|补助|津贴|待遇))")
 _LED_BY_NOBODY = re.compile(r"[ ，、；]*(?:要|应当?|须|将|力争|确保|都|均|分别|原则上|建设|在.{0,12})*")
 _YEARLY = re.compile(r"(?<![0-9])年均|年平均|年增长率|年增速|年递增")
@@ -58,6 +59,10 @@ class Carry:
         self.owner = opening_owner(text, clause.start, clause.end) or self.owner
         topic = _TOPIC.fullmatch(text, clause.start, clause.end)
         self.topic = topic.span(1) if topic is not None and clause.mark == "，" else None
+        heads = _HEADS.fullmatch(text, clause.start, clause.end) if clause.mark == "：" else None
+        if heads is not None:
+            span = trim(text, *heads.span(1))
+            self.subject = (text[span[0] : span[1]], (span,))
         rising = _RISING.match(text, clause.start, clause.end)
         if rising is not None and clause.mark == "，":
             span = trim(text, *rising.span(1))
@@ -98,10 +103,12 @@ def build_mentions(
 ) -> Iterator[QuantityMention]:
     """One mention per figure of the group (two for `A和B全覆盖`); `each` is its 每 phrase (`each_of`)."""
     phrases = choose_indicators(text, clause, group, frame, carry.subject, carry.condition, following, each, carry.topic)
+    if not phrases and carry.subject is not None and len(group.figures) > 1:
+        phrases = _subjects(text, carry.subject, len(group.figures))
     if frame.form == "level":
         phrases = [_with_each(text, phrase, group, each) for phrase in phrases]
     figures = group.figures if len(group.figures) > 1 else group.figures * max(len(phrases), 1)
-    verb = group.tail.verb or (sight.carried or group.leading_verb if frame.form == "count" else None)
+    verb = group.tail.verb or (sight.carried or group.leading_verb if frame.form == "count" or frame.rule == "object" else None)
     shared = ("doubt.shared_name",) if len(group.figures) > 1 and len(phrases) == 1 else ()
     for index, figure in enumerate(figures):
         phrase = phrases[min(index, len(phrases) - 1)] if phrases else ("", ())
@@ -143,6 +150,12 @@ def _with_each(text: str, phrase: Phrase, group: Group, each: Each | None) -> Ph
     if each is None or not each.stays or each.start >= group.left_start or "每" in phrase[0]:
         return phrase
     return text[each.start : each.end] + phrase[0], ((each.start, each.end), *phrase[1])
+
+
+def _subjects(text: str, subject: Phrase, wanted: int) -> list[Phrase]:
+    """`A和B高于上年，分别达到…、…`: the members of the last subject, one for each figure."""
+    parts = split_members(text, *subject[1][0]) if len(subject[1]) == 1 else []
+    return compose(text, parts) if len(parts) == wanted else []
 
 
 def _mention(

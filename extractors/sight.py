@@ -67,6 +67,11 @@ class Sight:
         return _FILLER.fullmatch(self.text, self.left_start, self.tail.start) is not None
 
     @property
+    def led(self) -> bool:
+        """Whether a verb opens the words before, behind no more than when and how firmly."""
+        return self.leading is not None and _FILLER.fullmatch(self.text, self.left_start, self.leading.start) is not None
+
+    @property
     def bound(self) -> bool:
         """Whether a noun follows at once: 的 or a trailing 以上 makes the figure an attribute."""
         return exclusions.bound_to_noun(self.text, self.group_end, self.clause.end)
