@@ -64,6 +64,7 @@ def run(
 ) -> None:
     """Turn documents into a dataset."""
     from policy_commitments.pipeline.batch import Options
+    from policy_commitments.pipeline.report.sources import remember_sources
 
     options = Options(
         jobs=jobs,
@@ -81,6 +82,7 @@ def run(
         formats=tuple(formats or ("jsonl",)),
     )
     progress = _run_batch(sources, output, options, quiet, json_log)
+    remember_sources(output, sources)
     _say(progress, None if quiet else output)
     if progress.quarantined:
         raise typer.Exit(QUARANTINED if progress.documents else NOTHING_DONE)
@@ -157,18 +159,24 @@ def compare(dataset: Dataset) -> None:
 def report(
     dataset: Dataset,
     sources: Annotated[
-        list[str] | None, typer.Option("--sources", help="SOURCE of the run (repeatable), for page images of PDF files and scans")
+        list[str] | None, typer.Option("--sources", help="Where the originals are now (repeatable), for page images; without, where the run found them")
     ] = None,
-    charts: Annotated[bool, typer.Option("--charts", help="Also PNG and SVG files for papers, in DIR/report/charts")] = False,
+    charts: Annotated[
+        bool | None, typer.Option("--charts/--no-charts", help="PNG and SVG files for papers; default: where altair is installed")
+    ] = None,
 ) -> None:
-    """Write a report that opens from disk: DIR/report/index.html."""
+    """Write a report that opens from disk: DIR/report/index.html; makes the comparison where it is missing or older."""
+    from policy_commitments.pipeline.compare import ensure_comparison
+    from policy_commitments.pipeline.dataset import NoDatasetError
     from policy_commitments.pipeline.discover import UsageError
     from policy_commitments.pipeline.report.build import write_report
+    from policy_commitments.pipeline.report.charts import can_draw
     from policy_commitments.pipeline.report.tables import ReportError
 
     try:
-        written = write_report(dataset, sources or (), charts)
-    except (ReportError, UsageError) as error:
+        ensure_comparison(dataset)
+        written = write_report(dataset, sources or (), can_draw() if charts is None else charts)
+    except (ReportError, UsageError, NoDatasetError) as error:
         typer.echo(f"commitments: {error}", err=True)
         raise typer.Exit(USAGE) from error
     typer.echo(f"{written.index} ({written.documents} documents, pages of {written.drawn} of {written.drawable} drawn)")

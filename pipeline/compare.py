@@ -10,7 +10,7 @@ from pathlib import Path
 
 from policy_commitments.pipeline.comparison.wording import shown
 
-__all__ = ["shown", "write_comparison"]
+__all__ = ["ensure_comparison", "is_current", "shown", "write_comparison"]
 
 
 def write_comparison(dataset: Path) -> list[Path]:
@@ -21,3 +21,15 @@ def write_comparison(dataset: Path) -> list[Path]:
     from policy_commitments.pipeline.comparison.run import run_comparison
 
     return run_comparison(dataset)
+
+
+def is_current(dataset: Path) -> bool:
+    """Whether the folder holds a comparison that is not older than its targets."""
+    made, targets = dataset / "compare.parquet", dataset / "targets.parquet"
+    return made.exists() and targets.exists() and made.stat().st_mtime >= targets.stat().st_mtime
+
+
+def ensure_comparison(dataset: Path) -> None:
+    """Write the comparison where it is missing or older than the dataset; raises NoDatasetError (`dataset`)."""
+    if not is_current(dataset):
+        write_comparison(dataset)

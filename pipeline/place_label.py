@@ -14,6 +14,13 @@ def place_label(row: Mapping[str, Any]) -> str:
     return str(next((name for name in names if name), None) or row["title"] or row["source_name"])
 
 
+def qualified_label(row: Mapping[str, Any]) -> str:
+    """Two districts of one name: 鼓楼区（南京市）, or the code where nothing above is known."""
+    place = place_label(row)
+    above = next((row[name] for name in ("county", "prefecture", "province") if row[name] and row[name] != place), None)
+    return f"{place}（{above or row['adcode'] or row['source_name']}）"
+
+
 def document_label(row: Mapping[str, Any]) -> str:
     """The title of a row of `documents`; without one, place and genre with the file: 开江县规划（无标题，a.txt）."""
     title = row["title"] or row["notice_title"]

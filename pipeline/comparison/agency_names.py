@@ -21,7 +21,7 @@ def full_names(rows: Iterable[Record]) -> dict[str, str]:
     last letter; where two long forms would do, neither is taken.
     """
     names: dict[tuple[str, ...], set[str]] = defaultdict(set)
-    found = []
+    found: list[tuple[str, str, tuple[str, ...]]] = []
     for row in rows:
         key = (row["doc_id"], row["agency_function"] or "", row["agency_level"] or "")
         found.append((row["responsibility_id"], row["agency"], key))

@@ -34,6 +34,13 @@ FIELDS = {
     "water": "水利", "agriculture": "农业农村", "industry": "工业与科技", "transport": "交通运输", "digital": "数字政府",
     "economy": "经济财政", "employment": "就业社保", "safety": "公共安全", "housing": "住房城建", "culture_sport": "文化体育旅游",
 }  # fmt: skip
+FIELDS_EN = {
+    "health": "Health", "elderly_childcare": "Elderly care, childcare, civil affairs", "education": "Education",
+    "environment": "Environment", "water": "Water", "agriculture": "Agriculture and rural affairs",
+    "industry": "Industry and technology", "transport": "Transport", "digital": "Digital government",
+    "economy": "Economy and finance", "employment": "Employment and social security", "safety": "Public safety",
+    "housing": "Housing and construction", "culture_sport": "Culture, sport, tourism",
+}  # fmt: skip
 # heads of sheets where the description of the column is too long for one
 HEADS = {
     "row_id": "指标编号", "indicator": "指标", "form": "口径", "status": "状态", "used": "矩阵所用", "shown": "数值",

@@ -16,7 +16,7 @@ from policy_commitments.pipeline.alignment.blocks import form_of
 from policy_commitments.pipeline.alignment.links import key_of, link_indicators
 from policy_commitments.pipeline.comparison.wording import shown
 from policy_commitments.pipeline.dataset import Dataset
-from policy_commitments.pipeline.place_label import document_label, place_label
+from policy_commitments.pipeline.place_label import document_label, place_label, qualified_label
 
 Record = Mapping[str, Any]
 _LEVELS = ("national", "province", "prefecture", "county", "township", "village")
@@ -116,7 +116,7 @@ def _documents(rows: Sequence[Record]) -> dict[str, Document]:
     return {
         str(row["doc_id"]): Document(
             doc_id=str(row["doc_id"]),
-            place=_qualified(row) if places[place_label(row)] > 1 else place_label(row),
+            place=qualified_label(row) if places[place_label(row)] > 1 else place_label(row),
             title=document_label(row),
             record=row,
         )
@@ -138,10 +138,3 @@ def first_of_each(rows: Sequence[Record]) -> dict[str, str]:
         else:
             first[row["doc_id"]] = seen.setdefault(key, row["doc_id"])
     return first
-
-
-def _qualified(row: Record) -> str:
-    """Two districts of one name: 鼓楼区（南京市）, or the code where nothing above is known."""
-    place = place_label(row)
-    above = next((row[name] for name in ("county", "prefecture", "province") if row[name] and row[name] != place), None)
-    return f"{place}（{above or row['adcode'] or row['source_name']}）"

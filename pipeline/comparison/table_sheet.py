@@ -82,7 +82,8 @@ def _id_of(name: str) -> str:
 
 def _width(name: str) -> int:
     tail = name.rsplit("_", 1)[-1]
-    return _WIDTHS.get(name) or _WIDE.get(name) or _WIDE.get(tail) or _WIDTHS.get(tail) or 12
+    width = _WIDTHS.get(name) or _WIDE.get(name) or _WIDE.get(tail) or _WIDTHS.get(tail) or 12
+    return max(width, len(name) + 2)  # the variable's name stands whole in the head
 
 
 def _plain(name: str, value: Any) -> Any:

@@ -10,7 +10,7 @@ from pathlib import Path
 from string import Template
 from typing import Any
 
-from policy_commitments.pipeline.discover import Job, discover
+from policy_commitments.pipeline.discover import Job
 from policy_commitments.pipeline.report.charts import write_charts
 from policy_commitments.pipeline.report.deadlines import deadlines, timeline
 from policy_commitments.pipeline.report.details import DETAILS_PER_PART, details
@@ -24,13 +24,14 @@ from policy_commitments.pipeline.report.matrix import (
     Matrix,
     build_matrix,
     compact,
-    superiors,
 )
 from policy_commitments.pipeline.report.overview import counts, document_list, overview
 from policy_commitments.pipeline.report.pages import PageImage, draw_pages, has_pages, source_files
 from policy_commitments.pipeline.report.parts import pieces, write_part
 from policy_commitments.pipeline.report.places import Places, find_places
 from policy_commitments.pipeline.report.reading import document_page
+from policy_commitments.pipeline.report.sources import find_originals
+from policy_commitments.pipeline.report.superiors import superiors
 from policy_commitments.pipeline.report.tables import Row, Tables, read_tables
 from policy_commitments.schemas.columns import columns
 
@@ -54,13 +55,14 @@ class Report:
 
 
 def write_report(dataset: Path, sources: Sequence[str] = (), charts: bool = False) -> Report:
-    """Write `dataset`/report; `sources` are the SOURCE arguments of the run, for page images of PDF files and scans.
+    """Write `dataset`/report; `sources` are the SOURCE arguments of the run, for page images of PDF files and scans;
+    without them those that the run noted.
 
-    `charts` adds PNG and SVG files for papers in `report/charts`.
+    `charts` adds PNG and SVG files for papers in `report/charts`, and shows them in the overview.
     Raises ReportError where there is no dataset, UsageError for a source that is not there.
     """
     tables = read_tables(dataset)
-    originals = {job.stamp.source_path: job for job in discover(sources)}
+    originals = find_originals(dataset, sources)
     places = find_places(tables.documents)
     matrix = build_matrix(tables, places)
     aside = dataset / "report.part"
@@ -68,8 +70,8 @@ def write_report(dataset: Path, sources: Sequence[str] = (), charts: bool = Fals
     _write_assets(aside)
     _write_index(aside / "data", tables, places, matrix)
     drawn, drawable = _write_documents(aside, tables, places, matrix, originals)
-    if charts:
-        write_charts(aside / "charts", tables, places, matrix)
+    drawn_charts = write_charts(aside / "charts", tables, places, matrix) if charts else []
+    write_part(aside / "data", "charts", drawn_charts)
     final = dataset / "report"
     shutil.rmtree(final, ignore_errors=True)
     aside.rename(final)
@@ -120,7 +122,7 @@ def _head(tables: Tables, places: Places, matrix: Matrix, parts: int, findings: 
     return {
         "counts": counts(tables, places, matrix),
         "places": [[p.name, p.level, p.province, p.prefecture, p.adcode] for p in places.all],
-        "superiors": superiors(places),
+        "superiors": superiors(tables, places),
         "kinds": KINDS,
         "strengths": STRENGTHS,
         "fields": [[field, english(field)] for field in matrix.fields],

@@ -2,24 +2,37 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator, Sequence
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
 from policy_commitments.pipeline.report.deadlines import deadlines, timeline
 from policy_commitments.pipeline.report.heat import ROLES, heat_map
-from policy_commitments.pipeline.report.matrix import Matrix, MatrixRow, Value, superiors
+from policy_commitments.pipeline.report.matrix import Matrix, MatrixRow, Value
 from policy_commitments.pipeline.report.places import Places
+from policy_commitments.pipeline.report.superiors import superiors
 from policy_commitments.pipeline.report.tables import ReportError, Tables
 from policy_commitments.pipeline.report.values import measure, shown
 
 _FONT = "Noto Sans CJK SC, Source Han Sans SC, PingFang SC, Microsoft YaHei, sans-serif"
 _TARGET, _MILESTONE, _SUPERIOR = "#a65a00", "#5246b5", "#0b5a7a"
 _PLOTS, _FUNCTIONS, _PLACES, _NAME = 30, 25, 25, 14
+_DARK = 0.6  # of the largest count: from there on figures are white
+_ROLE_NAMES = {"lead": "牵头 lead", "responsible": "负责 responsible", "support": "配合 support"}
 
 
-def write_charts(folder: Path, tables: Tables, places: Places, matrix: Matrix) -> list[Path]:
-    """`<name>.svg` and `<name>.png` in `folder`; raises ReportError where altair or vl-convert is not installed."""
+def can_draw() -> bool:
+    """Whether altair and vl-convert are installed."""
+    return all(name in sys.modules or find_spec(name) is not None for name in ("altair", "vl_convert"))
+
+
+def write_charts(folder: Path, tables: Tables, places: Places, matrix: Matrix) -> list[tuple[str, str]]:
+    """Write `<name>.svg` and `<name>.png`; returns (name, title) of each, the title empty where the name says it.
+
+    Raises ReportError where altair or vl-convert is not installed.
+    """
     try:
         import altair  # noqa: F401
         import vl_convert
@@ -27,27 +40,34 @@ def write_charts(folder: Path, tables: Tables, places: Places, matrix: Matrix) -
         raise ReportError("charts need altair and vl-convert: pip install 'policy-commitments[report]'") from error
     folder.mkdir(parents=True, exist_ok=True)
     written = []
-    for name, chart in _charts(tables, places, matrix):
+    for name, title, chart in _charts(tables, places, matrix):
         spec = chart.configure(font=_FONT, background="white").configure_view(stroke=None).to_dict()
         svg, png = folder / f"{name}.svg", folder / f"{name}.png"
         svg.write_text(vl_convert.vegalite_to_svg(spec), encoding="utf-8", newline="\n")
         png.write_bytes(vl_convert.vegalite_to_png(spec, scale=3))
-        written += [svg, png]
+        written.append((name, title))
     return written
 
 
-def _charts(tables: Tables, places: Places, matrix: Matrix) -> Iterator[tuple[str, Any]]:
+def _charts(tables: Tables, places: Places, matrix: Matrix) -> Iterator[tuple[str, str, Any]]:
     counts = timeline(deadlines(tables, places))
     if counts:
-        yield "deadlines", _timeline(counts)
+        yield "deadlines", "", _timeline(counts)
     cells = _heat_rows(tables, places)
     if cells:
-        yield "agencies", _heat(cells)
-    above = superiors(places)
+        yield "agencies", "", _heat(cells)
+    above = superiors(tables, places)
     for number, row in enumerate(matrix.rows[:_PLOTS], start=1):
         points = list(_points(row, places, above))
         if len({point["place"] for point in points}) > 1:
-            yield f"indicator-{number:02d}", _dots(row, points)
+            yield f"indicator-{number:02d}", row.name, _dots(row, points)
+
+
+def _arrowheads(chart: Any, sign: int, x: Any) -> Any:
+    """Heads of the arrows that point to higher (1) or lower (-1) targets, just before the dot."""
+    shape, test = ("triangle-right", ">") if sign > 0 else ("triangle-left", "<")
+    wanted = chart.transform_filter(f"datum.value {test} datum.baseline")
+    return wanted.mark_point(color=_TARGET, filled=True, shape=shape, size=70, xOffset=-9 * sign, opacity=1).encode(x=x)
 
 
 def _data(rows: list[dict[str, Any]]) -> Any:
@@ -88,7 +108,7 @@ def _heat_rows(tables: Tables, places: Places) -> list[dict[str, Any]]:
             totals[place] = totals.get(place, 0) + sum(numbers)
     shown_places = sorted(totals, key=lambda place: (-totals[place], place))[:_PLACES]
     return [
-        {"function": names[function], "place": places.all[place].name[:_NAME], "order": function, "at": place, "role": role, "count": number}
+        {"function": names[function], "place": places.all[place].name[:_NAME], "order": function, "at": place, "role": _ROLE_NAMES[role], "count": number}
         for function, place, *numbers in heat.cells
         if function in names and place in shown_places
         for role, number in zip(ROLES, numbers, strict=True)
@@ -99,14 +119,16 @@ def _heat_rows(tables: Tables, places: Places) -> list[dict[str, Any]]:
 def _heat(rows: list[dict[str, Any]]) -> Any:
     import altair as alt
 
-    base = alt.Chart(_data(rows)).encode(
+    base = alt.Chart().encode(
         x=alt.X("place:N", title=None, sort=alt.EncodingSortField("at", op="min"), axis=alt.Axis(labelAngle=-45, orient="top")),
         y=alt.Y("function:N", title=None, sort=alt.EncodingSortField("order", op="min"), axis=alt.Axis(labelLimit=320)),
     )
-    tasks = "任务数（牵头＋责任＋配合） tasks"
-    boxes = base.mark_rect().encode(color=alt.Color("sum(count):Q", title=tasks, scale=alt.Scale(scheme="teals")))
-    texts = base.mark_text(fontSize=10).encode(text=alt.Text("sum(count):Q"))
-    return (boxes + texts).properties(width=alt.Step(34), height=alt.Step(20))
+    boxes = base.mark_rect().encode(color=alt.Color("count:Q", title="任务数 tasks", scale=alt.Scale(scheme="tealblues")))
+    dark = max(row["count"] for row in rows) * _DARK
+    ink = alt.condition(f"datum.count > {dark:g}", alt.value("white"), alt.value("#1d2129"))
+    texts = base.mark_text(fontSize=10).encode(text="count:Q", color=ink)
+    heads = alt.Column("role:N", title=None, sort=list(_ROLE_NAMES.values()), header=alt.Header(labelFontSize=12, labelFontWeight="bold"))
+    return (boxes + texts).properties(width=alt.Step(34), height=alt.Step(20)).facet(column=heads, data=_data(rows))
 
 
 def _points(row: MatrixRow, places: Places, above: Sequence[Sequence[int]]) -> Iterator[dict[str, Any]]:
@@ -143,6 +165,7 @@ def _dots(row: MatrixRow, points: list[dict[str, Any]]) -> Any:
     layers = [
         started.mark_rule(color=_TARGET, strokeWidth=2).encode(x=x, x2="baseline:Q"),
         started.mark_point(color=_TARGET, filled=True, fill="white", stroke=_TARGET, size=40, opacity=1).encode(x="baseline:Q"),
+        *(_arrowheads(started, sign, x) for sign in (1, -1)),
         base.mark_point(color=_TARGET, filled=True, size=80, opacity=1).encode(x=x),
         base.mark_text(align="left", dx=9, fontSize=10).encode(x=x, text="shown:N"),
     ]

@@ -30,8 +30,10 @@
     chart.append(svg("line", { x1: LEFT, x2: LEFT + PLOT, y1: y, y2: y, stroke: colours.line }));
     chart.append(write(LEFT - 10, y + 4, value.place.length > 9 ? `${value.place.slice(0, 9)}…` : value.place, { "text-anchor": "end" }));
     if (value.baseline !== null && value.baseline !== undefined) {
-      const from = at(value.baseline), tip = x > from ? x - 6 : x + 6;
-      chart.append(svg("line", { x1: from, x2: tip, y1: y, y2: y, stroke: colours.target, "stroke-width": 2 }));
+      const from = at(value.baseline), way = Math.sign(x - from), tip = x - way * 6;
+      const far = Math.abs(x - from) > 16, end = far ? tip - way * 7 : tip;
+      chart.append(svg("line", { x1: from, x2: end, y1: y, y2: y, stroke: colours.target, "stroke-width": 2 }));
+      if (far) chart.append(svg("path", { class: "arrow", d: `M${tip} ${y}L${end} ${y - 4.5}L${end} ${y + 4.5}Z`, fill: colours.target }));
       chart.append(svg("circle", { cx: from, cy: y, r: 3, fill: "#fff", stroke: colours.target }));
     }
     if (value.valueMax !== null && value.valueMax !== undefined) {

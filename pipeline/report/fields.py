@@ -1,4 +1,4 @@
-"""Policy fields for filtering: the function of the agency that leads the task in which a row stands (卫生健康)."""
+"""Policy fields for filtering: the registry's, else the function of the agency that leads the row's task (卫生健康)."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 
+from policy_commitments.pipeline.comparison.labels import FIELDS, FIELDS_EN
 from policy_commitments.pipeline.report.tables import Findings, Row
 from policy_commitments.schemas.vocabulary import read_yaml
 
@@ -39,10 +40,11 @@ def agencies_of(found: Findings) -> Mapping[str, Mapping[str, list[str]]]:
 
 @cache
 def english_functions() -> Mapping[str, str]:
-    """Chinese to English labels of agency functions, from the vocabulary."""
+    """Chinese to English labels of agency functions, from the vocabulary, and of the registry's policy fields."""
     path = files("policy_commitments.schemas").joinpath("vocab", "agencies.yml")
     entries: list[Row] = read_yaml(path.read_text(encoding="utf-8"), "agencies.yml")
-    return {str(entry["zh"]): str(entry["en"]) for entry in entries if entry.get("zh") and entry.get("en")}
+    functions = {str(entry["zh"]): str(entry["en"]) for entry in entries if entry.get("zh") and entry.get("en")}
+    return {FIELDS[code]: en for code, en in FIELDS_EN.items()} | functions
 
 
 def english(function: str) -> str:

@@ -1,4 +1,7 @@
-"""Agency functions by jurisdictions: how many tasks each function leads, answers for or supports, and which."""
+"""Agency functions by jurisdictions: how many tasks each function leads, answers for or supports, and which.
+
+A task counts once for a role, however often body and annex name the agency.
+"""
 
 from __future__ import annotations
 
@@ -31,13 +34,16 @@ def heat_map(tables: Tables, places: Places) -> Heat:
         if document["duplicate_of"] is not None:
             continue
         items = {item["item_id"]: item for item in tables.of(document["doc_id"]).items}
-        place = places.of[document["doc_id"]]
+        place, seen = places.of[document["doc_id"]], set[tuple[str, ...]]()
         for row in tables.of(document["doc_id"]).responsibilities:
             item = items.get(row["item_id"] or "")
             title = f"{item['label'] or ''}{item['title']}"[:_LONGEST] if item is not None else ""
             entry = [place, ROLES.index(row["role"]), number, row["agency"], title, anchor(row["responsibility_id"])]
             for function in (row["agency_function"] or "").split("、"):
-                found[function].append(entry)
+                task = (function, row["role"], row["item_id"] or row["responsibility_id"])
+                if task not in seen:
+                    seen.add(task)
+                    found[function].append(entry)
     order = sorted(found, key=lambda one: (one == "", -len({row[0] for row in found[one]}), -len(found[one]), one))
     functions = [[one, english(one), len({row[0] for row in found[one]}), len(found[one])] for one in order]
     cells = []

@@ -7,8 +7,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from policy_commitments.pipeline.comparison.labels import FIELDS
 from policy_commitments.pipeline.report.fields import item_fields
-from policy_commitments.pipeline.report.places import Places, governs
+from policy_commitments.pipeline.report.places import Places
 from policy_commitments.pipeline.report.tables import Row, Tables, compared, lines
 from policy_commitments.pipeline.report.values import measure, number, shown
 from policy_commitments.schemas.columns import columns
@@ -59,7 +60,8 @@ def build_matrix(tables: Tables, places: Places) -> Matrix:
         if document["duplicate_of"] is None:
             fields = item_fields(found)
             for target in found.targets:
-                field = fields.get(target["item_id"], NO_FIELD)
+                line = lines_of.get(target["target_id"], {})
+                field = FIELDS.get(line.get("field") or "") or fields.get(target["item_id"], NO_FIELD)
                 place = places.of[document["doc_id"]]
                 grouped[_key(target, lines_of)].append((target, place, number_, field))
     order = sorted(grouped, key=lambda key: (-len({one[1] for one in grouped[key]}), -len(grouped[key]), key))
@@ -145,9 +147,3 @@ def _compact_value(value: Value, unit: str, fields: Mapping[str, int], ids: Mapp
         2 if repeats else int(target["source"] == "table"),
         int(measure(target) == unit),
     ]
-
-
-def superiors(places: Places) -> list[list[int]]:
-    """For every place the indexes of those above it."""
-    upper = [(n, place) for n, place in enumerate(places.all) if place.level in ("national", "province", "prefecture")]
-    return [[n for n, other in upper if governs(other, place)] for place in places.all]

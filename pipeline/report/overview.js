@@ -49,11 +49,22 @@
     return commitments.table(t("overview.errors"), heads, data.errors.map(([source, , code, message, remedy]) => [source, `${message} (${code})`, remedy]));
   }
 
-  commitments.view("overview", (main, _, data, documents) => {
+  /* Charts for papers, where the report was made with them. */
+  function gallery(charts) {
+    const figures = charts.map(([name, title]) => {
+      const caption = title || t(`charts.${name}`);
+      const files = ["svg", "png"].map((kind) => el("a", { href: `charts/${name}.${kind}`, download: `${name}.${kind}`, "aria-label": `${caption} ${kind.toUpperCase()}` }, kind.toUpperCase()));
+      return el("figure", {}, el("img", { src: `charts/${name}.svg`, alt: caption, loading: "lazy" }), el("figcaption", {}, el("span", { lang: "zh-CN" }, caption), " ", files[0], " ", files[1]));
+    });
+    return card("overview.charts", el("div", { class: "gallery" }, figures));
+  }
+
+  commitments.view("overview", (main, _, data, documents, charts) => {
     main.replaceChildren(
       card("overview.notes", notes(data)),
       card("overview.errors", errors(data)),
+      charts.length ? gallery(charts) : "",
       card("overview.by", el("div", { class: "groups" }, Object.entries(data.by).map(([name, pairs]) => bars(name, pairs)))),
       card("overview.problems", problems(data, documents)));
-  }, ["overview", "documents"]);
+  }, ["overview", "documents", "charts"]);
 }

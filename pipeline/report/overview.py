@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from policy_commitments.pipeline.place_label import document_label
 from policy_commitments.pipeline.report.matrix import Matrix
 from policy_commitments.pipeline.report.places import Places
 from policy_commitments.pipeline.report.tables import Findings, Row, Tables
@@ -15,8 +16,8 @@ _LONGEST_PASSAGE = 90
 
 
 def counts(tables: Tables, places: Places, matrix: Matrix) -> dict[str, int]:
-    """The figures of the page's head."""
-    found = tables.found.values()
+    """The figures of the page's head; what stands in a reprint counts once."""
+    found = [tables.of(row["doc_id"]) for row in tables.documents if row["duplicate_of"] is None]
     return {
         "documents": len(tables.documents),
         "duplicates": sum(row["duplicate_of"] is not None for row in tables.documents),
@@ -95,7 +96,7 @@ def document_list(tables: Tables, places: Places) -> list[list[Any]]:
         listed.append(
             [
                 row["doc_id"],
-                row["title"] or row["notice_title"] or row["source_name"],
+                document_label(row),
                 row["doc_number"] or "",
                 row["issue_date"] or "",
                 places.of[row["doc_id"]],

@@ -65,12 +65,13 @@
   function plot(row, place) {
     const usable = row.values.filter((v) => v.usual && v.value !== null && v.table !== 2);
     if (new Set(usable.map((v) => v.place)).size < 2 && !usable.some((v) => v.baseline !== null)) return null;
-    const above = new Set(place === undefined ? usable.flatMap((v) => matrix.head.superiors[v.place]) : matrix.head.superiors[place]);
+    const above = new Set((place === undefined ? usable.map((v) => v.place) : [place]).flatMap((one) => matrix.head.superiors[one]));
+    if (place !== undefined && usable.some((v) => matrix.head.superiors[v.place].includes(place))) above.add(place);
     const chart = commitments.dotPlot(row.name, usable.map((v) => ({ ...v, place: commitments.placeName(v.place), superior: above.has(v.place) })));
     if (!chart) return null;
     const skipped = row.values.filter((v) => v.table !== 2).length - usable.length;
-    const notes = [skipped ? t("plot.skipped", { n: skipped }) : "", usable.length > commitments.dotPlotLimit ? t("plot.more", { shown: commitments.dotPlotLimit, all: usable.length }) : ""].filter(Boolean);
-    return el("section", { class: "plot" }, el("h3", {}, t("panel.plot")), commitments.framed(chart, `plot-${row.first}`), notes.length ? el("p", { class: "note" }, notes.join(" ")) : null);
+    const notes = [usable.some((v) => v.baseline !== null) ? `○ ${t("plot.baseline")}` : "", usable.some((v) => above.has(v.place)) ? `┆ ${t("plot.superior")}` : "", skipped ? t("plot.skipped", { n: skipped }) : "", usable.length > commitments.dotPlotLimit ? t("plot.more", { shown: commitments.dotPlotLimit, all: usable.length }) : ""].filter(Boolean);
+    return el("section", { class: "plot" }, el("h3", {}, t("panel.plot")), commitments.framed(chart, `plot-${row.first}`), notes.length ? el("p", { class: "note" }, notes.join(" · ")) : null);
   }
 
   function english(row) {

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from policy_commitments.pipeline.place_label import place_label
+from policy_commitments.pipeline.place_label import place_label, qualified_label
 from policy_commitments.pipeline.report.tables import Row
 
 LEVELS = ("national", "province", "prefecture", "county", "township", "village")
@@ -51,9 +51,9 @@ def _key(row: Row) -> tuple[str | None, ...]:
 
 
 def _place(row: Row, shared: Mapping[str, int]) -> Place:
-    name, parent = place_label(row), row["prefecture"] or row["province"]
-    if shared[name] > 1 and parent and parent != name:
-        name = f"{name}（{parent}）"
+    name = place_label(row)
+    if shared[name] > 1:
+        name = qualified_label(row)
     level = row["level"] or next((one for one in ("county", "prefecture", "province") if row[one]), None)
     return Place(name, level, row["province"], row["prefecture"], row["adcode"])
 

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from string import Template
 
+from policy_commitments.pipeline.place_label import document_label
 from policy_commitments.pipeline.report.blocks import Block, find_blocks
 from policy_commitments.pipeline.report.cutting import Cutter, Segment
 from policy_commitments.pipeline.report.details import anchor
@@ -40,7 +41,7 @@ def document_page(
         **extras,
     }
     return template.substitute(
-        title=escaped(document["title"] or document["notice_title"] or document["source_name"]),
+        title=escaped(document_label(document)),
         meta="".join(_meta(document, extras)),
         outline="".join(_outline(found.items, highlights)),
         text="".join(_text(text, found.items, highlights)),

@@ -45,7 +45,7 @@ const STRINGS = {
   "filter.q.hint": ["如：床位、覆盖率", "e.g. 床位, 覆盖率"],
   "filter.province": ["省份", "Province"],
   "filter.year": ["发文年份", "Year issued"],
-  "filter.field": ["领域（主责部门）", "Field (lead agency)"],
+  "filter.field": ["领域", "Field"],
   "filter.kind": ["指标类型", "Kind"],
   "filter.strength": ["约束力", "Strength"],
   "filter.due": ["截止年份", "Deadline"],
@@ -182,6 +182,7 @@ const STRINGS = {
   "head.subordinate": ["下级", "Subordinate"],
   "head.ratio": ["下级／上级", "Ratio"],
   "head.deadline_change": ["时限", "Deadline"],
+  "head.wording": ["措辞", "Wording"],
   "panel.sentence": ["原句", "Sentence"],
   "panel.open": ["在原文中查看", "Read it in the document"],
   "panel.document": ["文件", "Document"],
@@ -211,6 +212,9 @@ const STRINGS = {
   "plot.png": ["下载 PNG", "PNG"],
 
   "overview.notes": ["数据质量提示", "Notes on data quality"],
+  "overview.charts": ["图表（供论文使用）", "Charts for papers"],
+  "charts.deadlines": ["各季度到期的承诺数", "Promises due by quarter"],
+  "charts.agencies": ["部门职能与地区：牵头、负责、配合的任务数", "Agency functions by jurisdiction: tasks led, answered for, supported"],
   "overview.by": ["构成", "Composition"],
   "overview.problems": ["未能处理之处", "What could not be handled"],
   "overview.errors": ["未能读取的文件", "Quarantined documents"],
@@ -273,7 +277,7 @@ const STRINGS = {
 
   "findings.unmade": ["还没有比较表。请先运行 commitments compare，再重新生成报告。", "No comparison tables yet: run commitments compare, then make the report again."],
   "conflicts.none": ["没有发现冲突。", "No conflicts found."],
-  "conflicts.lede": ["同一文件内，或下级与上级之间，对同一指标给出不同数值的成对承诺。", "Pairs of promises that give different values for one indicator, within a document or against a superior one."],
+  "conflicts.lede": ["正文与附表之间、同一文件的两处之间、同一地区两份文件之间，对同一指标写法不一的成对承诺。", "Pairs of promises on one indicator that differ: body and annex, two places of a document, two documents of a jurisdiction."],
   "cascade.none": ["没有发现上下级共有的指标。", "No indicator is shared with a superior document."],
   "cascade.lede": ["上级文件的指标在下级文件中如何落实：照搬、加码、放宽或缺失。", "How a superior's targets arrive below: copied, raised, relaxed or missing."],
 

@@ -10,6 +10,7 @@ from typing import Any
 
 import orjson
 
+from policy_commitments.pipeline.comparison.material import first_of_each
 from policy_commitments.pipeline.dataset import Dataset
 
 Row = dict[str, Any]
@@ -56,7 +57,7 @@ def read_tables(folder: Path) -> Tables:
     """Rows of the dataset in `folder`; raises ReportError where there is none."""
     if not (folder / "documents.parquet").exists():
         raise ReportError(f"{folder}: no dataset here (documents.parquet is missing); make one with `commitments run`")
-    documents = sorted(_rows(folder, "documents"), key=_reading_order)
+    documents = sorted(_once(_rows(folder, "documents")), key=_reading_order)
     tasks = [row for row in _rows(folder, "commitments") if row["type"] == "task" or row["reviewed"]]
     return Tables(
         folder=folder,
@@ -68,6 +69,12 @@ def read_tables(folder: Path) -> Tables:
         errors=tuple(lines(folder / "errors.jsonl")),
         run=_json(folder / "run.json"),
     )
+
+
+def _once(rows: list[Row]) -> list[Row]:
+    """One document in several formats counts once, as in the comparison: the others name it in `duplicate_of`."""
+    first = first_of_each(rows)
+    return [row if first[row["doc_id"]] == row["doc_id"] else {**row, "duplicate_of": first[row["doc_id"]]} for row in rows]
 
 
 def lines(path: Path) -> Iterator[Row]:

@@ -9,12 +9,16 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
 from policy_commitments.pipeline.batch import Options, run
+from policy_commitments.pipeline.cli import app
+from policy_commitments.pipeline.compare import is_current
 from policy_commitments.pipeline.discover import Job
 from policy_commitments.pipeline.index import Stamp
 from policy_commitments.pipeline.report.build import write_report
 from policy_commitments.pipeline.report.pages import draw_pages, source_files
+from policy_commitments.pipeline.report.sources import find_originals, remember_sources
 
 CORPUS = Path(__file__).parents[2] / "corpus" / "documents"
 
@@ -79,3 +83,26 @@ def test_scans_are_measured_in_points(tmp_path: Path) -> None:
 def test_an_unreadable_file_gives_no_page(tmp_path: Path) -> None:
     document = {"doc_id": "0" * 16, "format": "pdf", "source_path": "a.pdf"}
     assert draw_pages(document, [b"no pdf"], [1], tmp_path) == []
+
+
+def test_the_command_finds_the_originals_of_the_run_and_makes_the_comparison(dataset: Path, tmp_path: Path) -> None:
+    source = tmp_path / "notice.pdf"
+    source.write_bytes((dataset / "notice.pdf").read_bytes())
+    output = tmp_path / "out"
+    command = CliRunner()
+    assert command.invoke(app, ["run", str(source), "-o", str(output), "--jobs", "1", "--quiet"]).exit_code == 0
+    done = command.invoke(app, ["report", str(output), "--no-charts"])
+    assert done.exit_code == 0 and "pages of 1 of 1 drawn" in done.output
+    assert is_current(output) and (output / "compare.xlsx").exists()
+    source.unlink()
+    assert "pages of 0 of 1 drawn" in command.invoke(app, ["report", str(output), "--no-charts"]).output
+
+
+def test_runs_on_several_sources_are_all_remembered(tmp_path: Path) -> None:
+    (tmp_path / ".state").mkdir()
+    for name in ("a.txt", "b.txt"):
+        (tmp_path / name).write_text("文", encoding="utf-8")
+        remember_sources(tmp_path, [str(tmp_path / name)])
+    remember_sources(tmp_path, [str(tmp_path / "gone.txt")])
+    assert sorted(find_originals(tmp_path, ())) == ["a.txt", "b.txt"]
+    assert list(find_originals(tmp_path, [str(tmp_path / "b.txt")])) == ["b.txt"]
