@@ -1,8 +1,8 @@
 """Makes the .doc and .wps specimens from the .docx ones with LibreOffice: real Word 97-2003 files.
 
 03 is saved under the suffix of WPS Writer, whose .wps files have the same format. LibreOffice cannot say in a .doc that
-a level of numbers runs on through the levels above it, so that in 01 the numbers of the third level are printed text.
-Usage: python corpus/build_doc.py (needs `soffice` on the path)
+a level of numbers runs on through the levels above it, so that in 01 and 08 the numbers of the third level are printed text.
+Usage: python corpus/build_doc.py [01 02 …] (needs `soffice` on the path)
 """
 
 from __future__ import annotations
@@ -34,19 +34,21 @@ def convert(path: Path, folder: Path) -> Path:
 
 
 def specimen(text: Path, folder: Path) -> Path:
-    """The .docx to convert: the specimen's own, or for 01 one with numbers of two levels only."""
-    if text.name[:2] != "01":
+    """The .docx to convert: the specimen's own, or for 01 and 08 one with numbers of two levels only."""
+    if text.name[:2] not in ("01", "08"):
         return text.with_suffix(".docx")
     copy = folder / text.name
     shutil.copy(text, copy)
     return build.build(copy, build.with_numbers(["first", "second"]))
 
 
-def main() -> None:
-    """Write all specimens beside their .docx."""
+def main(wanted: list[str]) -> None:
+    """Write the specimens beside their .docx: those whose names begin with one of `wanted`, or all."""
     if shutil.which("soffice") is None:
         sys.exit("build_doc.py needs LibreOffice: soffice is not on the path")
     for text in sorted(FOLDER.glob("*.txt")):
+        if wanted and not text.name.startswith(tuple(wanted)):
+            continue
         with TemporaryDirectory() as name:
             made = convert(specimen(text, Path(name)), Path(name))
             target = text.with_suffix(_SUFFIX.get(text.name[:2], ".doc"))
@@ -55,4 +57,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1:])
