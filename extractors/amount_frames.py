@@ -44,6 +44,7 @@ _PER_HEAD = re.compile(r"每1?0?[百千万]+(?:名|人|个)?(?:人口?|老年人
 SERVICE = re.compile(
     r"[^，。；：、的]{1,20}?(?P<deed>(?:免费)?(?P<light>提供|进行|开展|实施|予以)[^，。；：给奖补资]{2,24}|(?:配备|配置|配发|安装|加装|发放|建立|建设|办理|购买|修建|铺设|完成)[^，。；：]{2,24})"
 )
+_PIECES = re.compile(r"[0-9.]+(?:个|座|处|条|家|所|台|套|栋|口|眼|项|艘|辆|间|片|块)")
 NOTHING = Frame("none", "none")
 
 
@@ -128,12 +129,12 @@ def _built(sight: Sight, verb: Word | None) -> Frame | None:
     if verb is None or verb.entry["form"] != "count":
         return None
     on_paper = verb.text in _CARRY_OUT and sight.figure.dimension == "count"
-    if sight.bound and sight.figure.dimension in _SIZES and _SIZED_THING.fullmatch(sight.right) and sight.right_end < sight.clause.end:
+    if sight.bound and sight.figure.dimension in _SIZES and _SIZED_THING.fullmatch(sight.right) and _PIECES.match(sight.text, sight.right_end, sight.clause.end):
         return NOTHING
     sized = sight.bound and sight.figure.dimension in ("voltage", "temperature", "sound", "pressure", "bandwidth")
     if sized or _lone_one(sight) or (on_paper and _ON_PAPER.match(sight.text, sight.group_end, sight.clause.end)):
         return NOTHING
-    return Frame("level" if verb.text in _HELD else "count", "build", noun_after=sight.bound)
+    return Frame("level" if verb.text in _HELD and not sight.bound else "count", "build", noun_after=sight.bound)
 
 
 def _bounded(sight: Sight, verb: Word | None) -> Frame | None:

@@ -10,7 +10,8 @@ from policy_commitments.extractors.indicator_phrase import trim
 from policy_commitments.schemas.mentions import Span
 
 Phrase = tuple[str, tuple[Span, ...]]
-_NOUN_END = re.compile(r"[，。；：！？\n]|（(?=其中|包括|包含|含|不含|详见|见附|附件|即|如|每|共|不少于|不低于|[一二三四]期|20[0-9]{2}年)|(?<=..)(?:进行|予以)(?=[^，。；]{2})")
+_NOUN_END = re.compile(r"[，。；：！？\n]|（(?=其中|包括|包含|含|不含|详见|见附|附件|即|如|每|共|不少于|不低于|[一二三四]期|20[0-9]{2}年)")
+_DONE_TO = re.compile(r"(?:进行|予以)(?=[^，。；]{2})")
 _AND = re.compile(r"(?:、|以及|和|与|及)(?=[^、和与及]*$)")
 _LIST_MARK = re.compile(r"[、和与及，]")
 _DOES = re.compile(r"(?<=..)(?:能够规范|规范|全部|基本|均|都|能够|能|可|要|应)*(?:建成|建立|建有|达到|实现|完成|设立|设置|配备|开展|开设|具备|提供|纳入|接入|拥有|通过|创建|建设)")
@@ -34,6 +35,8 @@ def noun_after(text: str, group: Group, clause: Clause, following: Group | None)
     elif group.figures[0].dimension != "ratio":
         limit = min(limit, group.right_end)
     stop = _NOUN_END.search(text, group.end, limit)
+    done = _DONE_TO.search(text, group.end + 2, stop.start() if stop is not None else limit)
+    stop = done or stop
     start, end = trim(text, group.end, stop.start() if stop is not None else limit)
     return start, min(end, start + 60)
 

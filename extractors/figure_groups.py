@@ -23,7 +23,7 @@ _OPENING = frozenset(("完成", "实现", "增加", "扩大", "减少", "压减"
 _COMPLETES = {"form": "count", "direction": "none", "basis": "none"}
 _MANNER = re.compile(r"(?:引导|指导|帮助|免费|全面|集中|统一|分批|持续|继续|大力|加快|积极|分类|逐步|有序)+")
 _CLOSES = re.compile(r"[，。；\n]|$")
-_WHO = re.compile(r"[组社户院校府局会企司队站村者民众方厂场店]$|单位|部门|机构|企业|平台")  # 村组联建, and not 新型研发机构
+_WHO = re.compile(r"[组社户院校府局会企司队站村者民众方厂场店业]$|单位|部门|机构|企业|平台")  # 村组联建, and not 新型研发机构
 _SEPARATOR = re.compile(r"、|以及|和|与|及|并")
 
 
@@ -159,4 +159,4 @@ def _leading_verb(text: str, start: int, end: int, *, closed: bool = False) -> W
 
 def _scope(text: str, start: int, end: int) -> bool:
     """Whether text[start:end] only says where, who or when (全县, 每年, 在…内, 各区要)."""
-    return re.search(r"(?:[市县区省镇乡村国域州年内要应将须共可再]|累计|每(?:年|半年|季度|月|周|学期|天|日)|部门|单位|政府|新|中)$", text[start:end]) is not None
+    return re.search(r"(?:[市县区省镇乡村国域州年内要应将须共可再各]|累计|每(?:年|半年|季度|月|周|学期|天|日)|部门|单位|政府|新|中)$", text[start:end]) is not None

@@ -20,7 +20,7 @@ from policy_commitments.extractors.numerals import Figure, scan_figures
 from policy_commitments.extractors.parallels import Parallel, join_parallel, thresholds
 from policy_commitments.extractors.quantity_builder import Carry, build_mentions, each_of
 from policy_commitments.extractors.segments import sentences
-from policy_commitments.extractors.sight import COUNTABLE, Frame, Sight
+from policy_commitments.extractors.sight import COUNTABLE, DURATIONS, Frame, Sight
 from policy_commitments.schemas.mentions import QuantityMention
 
 _OF_WHICH = re.compile(
@@ -28,7 +28,7 @@ _OF_WHICH = re.compile(
 )
 _PARTS = re.compile(r"（(?=(?:[^，。；、（）0-9]{2,16}[0-9]+(?:\.[0-9]+)?[^，。；、（）0-9]{1,6}[，、；]?){2,12}）)")  # （县道498公里，村道731公里）
 _RATE_NAME = re.compile(r"(?![以之]?[内下上]|左右)[^，。；、：0-9的]{1,14}?(?:率|比例|覆盖面)(?=[^，。；、：]{0,8}[0-9]|为|达|不|在|保持|提)")  # 公交站点500米覆盖率
-_LIST_MARK = re.compile(r"[、，；：]")
+_NO_NAME = re.compile(r"[、，；：每按]")
 _COUNTED = {"form": "count", "direction": "none", "basis": "none"}
 
 
@@ -129,14 +129,16 @@ def _in_clause(
 
 def _threshold_start(text: str, clause: Clause, group: Group, frame: Frame | None, following: Group | None) -> int | None:
     """Where the words of the next group begin after `对首次突破10亿元的企业`, `引进10亿元以上项目`: the threshold is part of them."""
-    if frame is not None or following is None or group.figures[0].dimension == following.figures[0].dimension:
-        return group.left_start if _opens(text, clause, group, frame) else None
-    names = exclusions.bound_to_noun(text, group.end, clause.end) and _LIST_MARK.search(text, group.end, following.tail.start) is None
+    if frame is not None or following is None or group.figures[0].dimension in DURATIONS:
+        return None
+    named = following.figures[0].dimension in COUNTABLE and group.figures[0].dimension != following.figures[0].dimension
+    between = _NO_NAME.search(text, group.end, following.tail.start) is None
+    names = named and between and exclusions.bound_to_noun(text, group.end, clause.end)
     return group.left_start if names or _opens(text, clause, group, frame) else None
 
 
 def _opens(text: str, clause: Clause, group: Group, frame: Frame | None) -> bool:
-    return frame is None and clause.opens_condition and exclusions.attributive(text, group.end, clause.end)
+    return frame is None and clause.opens_condition and "每" not in text[group.end : group.end + 4] and exclusions.attributive(text, group.end, clause.end)
 
 
 def _frame(
