@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from policy_commitments.pipeline.corrections import Correction, Corrections
+from policy_commitments.pipeline.derived_columns import SOURCES, derive
 from policy_commitments.pipeline.evaluation.likeness import likeness
 from policy_commitments.pipeline.identity import plain
 from policy_commitments.pipeline.missed_rows import MissingError, missed_row
@@ -125,6 +126,8 @@ def _correct(rows: Rows, one: Correction) -> None:
         raise UnfitError(f"{one.field} is now {_printed(now)}, not {_printed(old)} as when it was corrected")
     for row in fitting:
         setattr(row, one.field, new)
+        if isinstance(row, TargetRecord) and one.field in SOURCES:
+            derive(row, rows.result.document)
         rows.reviewed.add(_id(row))
 
 

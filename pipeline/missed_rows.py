@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from policy_commitments.pipeline.derived_columns import derive
 from policy_commitments.pipeline.evaluation.likeness import Places
 from policy_commitments.pipeline.identity import commitment_key, row_id
-from policy_commitments.pipeline.resolve.indicators import indicator_key
+from policy_commitments.pipeline.resolve.indicators import indicator_key, place_names
 from policy_commitments.pipeline.result import DocumentResult
 from policy_commitments.schemas.records import ItemRecord, MilestoneRecord, TargetRecord
 
@@ -43,12 +44,14 @@ def missed_row(
         key = _key(result, item, "milestone", values["what"], _year(values))
         row = shared | {"milestone_id": row_id(result.document.doc_id, "m", start, number), "commitment_key": key}
         return MilestoneRecord(**row, **values)
-    wording = indicator_key(values["indicator"], values.get("per"))
+    wording = indicator_key(values["indicator"], values.get("per"), values.get("kind"), place_names(result.document))
     number = _next(start, [row.target_id for row in result.targets])
     key = _key(result, item, "target", wording, values.get("kind"), values.get("per"), _year(values))
     row = shared | {"target_id": row_id(result.document.doc_id, "t", start, number), "commitment_key": key}
     printed = "" if values.get("value") is None else f"{values['value']:g}"
-    return TargetRecord(**row, **values, indicator_key=wording, value_text=printed)
+    target = TargetRecord(**row, **values, value_text=printed)
+    derive(target, result.document)
+    return target
 
 
 def find_passage(text: str, quote: str, context: tuple[str, str]) -> tuple[int, int]:

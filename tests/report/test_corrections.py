@@ -46,6 +46,25 @@ def test_a_value_is_corrected_in_its_table_and_in_the_flat_view(tmp_path: Path, 
     assert flat[0] == (66.0, True) and not flat[1][1]
 
 
+def test_what_follows_from_a_corrected_column_follows(tmp_path: Path, result: DocumentResult) -> None:
+    lines = [
+        _line(result, "correct", field="value", old=60, new=6.6),
+        _line(result, "correct", field="unit", old="%", new="人"),
+        _line(result, "correct", field="per", old=None, new="万人口"),
+        _line(result, "correct", field="indicator", old="护理型床位占比", new="甲县注册护士数"),
+    ]
+    corrected, reasons = _apply(tmp_path, result, *lines)
+    assert reasons == [""] * 4
+    target = corrected.targets[0]
+    assert (target.indicator_key, target.dimension) == ("每万人口注册护士", "persons")
+    assert (target.canonical_value, target.canonical_unit) == (0.66, "人/千人口")
+    (tmp_path / "more").mkdir()
+    fields = {"indicator": "甲县每千人口注册护士数", "value": 4, "unit": "人", "per": "千人口", "kind": "level", "comparator": "eq"}
+    line = _line(result, "add", commitment_key=None, quote="每年培训护理员200人", new=fields)
+    added = _apply(tmp_path / "more", result, line)[0].targets[-1]
+    assert (added.indicator_id, added.canonical_value, added.canonical_unit) == ("health.nurses_per_1000", 4.0, "人/千人口")
+
+
 def test_dates_and_codes_are_checked(tmp_path: Path, result: DocumentResult) -> None:
     lines = [
         _line(result, "correct", field="deadline", old="2025-12-31", new="2026-06-30"),
