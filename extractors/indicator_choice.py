@@ -12,7 +12,13 @@ from policy_commitments.extractors.clause_context import Clause
 from policy_commitments.extractors.counted_noun import another_share, noun_after, sharing
 from policy_commitments.extractors.deeds import EVENTS, names_the_deed
 from policy_commitments.extractors.figure_groups import Group
-from policy_commitments.extractors.indicator_phrase import HEAD, compose, split_members, trim
+from policy_commitments.extractors.indicator_phrase import (
+    HEAD,
+    compose,
+    split_members,
+    town_and_country,
+    trim,
+)
 from policy_commitments.extractors.number_tail import Each
 from policy_commitments.extractors.payment_indicator import (
     kind_of_payment,
@@ -185,6 +191,9 @@ def _members(text: str, start: int, end: int, group: Group, frame: Frame) -> lis
         parts = last_members(parts, wanted)
         if len(parts) == wanted:
             return compose(text, parts)
+        both = town_and_country(text, (start, end)) if len(parts) == 1 else []
+        if len(both) == wanted:
+            return both
     if wanted == 1 and 1 < len(parts) <= _MOST_MEMBERS and _distributes(text, parts, group):
         return compose(text, parts)
     two_things = frame.form == "coverage" and len(parts) == 2 and "、" not in text[start:end]

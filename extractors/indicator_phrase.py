@@ -51,6 +51,9 @@ _ATTRIBUTE = re.compile(  # 上市公司, 检测中心: the verb says of which k
 )
 _BARE_HEAD = re.compile(r"(?:面积|规模|数量|总量|总数|人数|里程|收入|能力|量|率)")  # 种植面积: the verb is part of the name
 _SHORTEST = 2  # 营造林: 林 alone names nothing
+_TOWN_AND_COUNTRY = re.compile(r"城乡(?:(低保|特困|最低生活|居民最低生活)|居民|常住居民)")
+_TWO_DATES = re.compile(r"20[0-9]{2}年?(?:和|、|与|及)20[0-9]{2}年[^。；]*$")  # 到2022年和2030年…分别: one figure for each date
+_DATES_BEFORE = 60
 _SHORT_NAME = 3  # 城市、县城生活污水收集率: as wide as the first
 _WIDE_HEAD = re.compile(
     r"(?:人均|户均|亩均)?(?:综合|资源化|无害化|标准化|规范化|集中|年均|平均)?"
@@ -108,6 +111,15 @@ def split_members(text: str, start: int, end: int) -> list[Span]:
     if begin < end:
         members.append((begin, end))
     return members
+
+
+def town_and_country(text: str, span: Span) -> list[tuple[str, tuple[Span, ...]]]:
+    """`城乡居民收入分别增长6%和7%`: the towns first, then the country; empty where the span names no such pair."""
+    both = _TOWN_AND_COUNTRY.search(text, *span)
+    if both is None or _TWO_DATES.search(text, max(0, span[0] - _DATES_BEFORE), span[0]) is not None:
+        return []
+    town = "城市" if both.group(1) else "城镇"
+    return [(text[span[0] : both.start()] + side + text[both.start() + 2 : span[1]], (span,)) for side in (town, "农村")]
 
 
 def compose(text: str, members: list[Span]) -> list[tuple[str, tuple[Span, ...]]]:

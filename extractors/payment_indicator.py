@@ -9,7 +9,7 @@ import re
 
 from policy_commitments.extractors.clause_context import Clause
 from policy_commitments.extractors.figure_groups import Group
-from policy_commitments.extractors.indicator_phrase import compose, split_members, trim
+from policy_commitments.extractors.indicator_phrase import compose, split_members, town_and_country, trim
 from policy_commitments.extractors.number_tail import DONE_EACH, Each
 from policy_commitments.schemas.mentions import Span
 
@@ -89,6 +89,9 @@ def _shared_out(text: str, span: Span, tail: tuple[Span, ...], count: int) -> li
     parts = last_members(split_members(text, *span), count)
     members = parts if count > 1 and len(parts) == count else [span]
     words = "".join(text[a:b] for a, b in tail)
+    both = town_and_country(text, span) if len(parts) == 1 else []
+    if len(both) == count:
+        return [(own + words, (*spans, *tail)) for own, spans in both]
     return [(own + words, (*spans, *tail)) for own, spans in compose(text, members)]
 
 
