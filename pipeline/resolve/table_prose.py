@@ -96,6 +96,7 @@ class CellProse:
         what = self.clean.text[start:end]
         if own and start <= own[0].start and own[0].end <= end:
             what = (self.clean.text[start : own[0].start] + self.clean.text[own[0].end : end]).strip("，,、 前")
+            what = LABEL.sub("", what, count=1)
         if len(what) < _SHORTEST_WHAT:
             return None
         return TableMilestone(what, start, end, deadline, "stated" if own else "table", row.row, col, row.title, row.item)
