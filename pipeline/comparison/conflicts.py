@@ -72,12 +72,13 @@ def _between(row: Row, ones: Sequence[Value], others: Sequence[Value]) -> Iterat
 
 
 def _same_promise(one: Value, other: Value) -> bool:
-    """Same deadline or one without, and a kind that can only be promised once (not a number of things to build)."""
-    if not {one.target["kind"], other.target["kind"]} <= _REPEATABLE:
-        return False
+    """Same deadline or one without; a number of things to build only where both are a registry indicator of one year."""
     if one.target["per"] != other.target["per"]:
         return False
-    return one.year == other.year or one.year is None or other.year is None
+    kinds = {one.target["kind"], other.target["kind"]}
+    if kinds == {"count"} and one.target["indicator_id"] is not None:
+        return one.year is not None and one.year == other.year and one.target["basis"] == other.target["basis"]
+    return kinds <= _REPEATABLE and (one.year == other.year or one.year is None or other.year is None)
 
 
 def _conflict(row: Row, between: str, one: Value, other: Value) -> Iterator[dict[str, Any]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,7 @@ from policy_commitments.pipeline.comparison.tables import Tables, build_tables
 from policy_commitments.pipeline.comparison.wording import number, shown, wording_change
 from policy_commitments.pipeline.dataset import NoDatasetError
 from policy_commitments.pipeline.place_label import document_label
-from tests.pipeline.comparison.made import made
+from tests.pipeline.comparison.made import FIRST, SECOND, Made, made
 
 
 @pytest.fixture(scope="module")
@@ -204,3 +205,21 @@ def test_a_document_without_title_is_called_by_place_and_genre() -> None:
 def test_what_a_jurisdiction_does_not_state_is_listed_for_every_row(tables: Tables) -> None:
     listed = {(line["row_id"], line["jurisdiction"]) for line in tables.lines["compare"]}
     assert listed == {(row.row_id, place) for row in tables.rows for place in tables.places}
+
+
+def test_two_places_of_a_document_and_two_documents_of_a_jurisdiction(tmp_path: Path) -> None:
+    one = Made()
+    for doc_id, title in ((FIRST, "白水县医疗卫生提升实施方案"), (SECOND, "白水县人口发展规划")):
+        one.document(doc_id, title, date(2023, 9, 1), county="白水县", province="青山省", adcode="990001")
+    one.target(FIRST, "社区医院", 2.0, "个", "建成社区医院2个", kind="count", year=2025)
+    one.target(FIRST, "社区医院", 3.0, "个", "建成社区医院3个", kind="count", year=2025)
+    one.target(FIRST, "社区医院", 5.0, "个", "社区医院5个", kind="count", year=2030)
+    one.target(FIRST, "乡镇戏台", 2.0, "个", "建成乡镇戏台2个", kind="count", year=2025)
+    one.target(FIRST, "乡镇戏台", 3.0, "个", "建成乡镇戏台3个", kind="count", year=2025)
+    one.target(FIRST, "森林覆盖率", 50.0, "%", "森林覆盖率达到50%", year=2025)
+    one.target(SECOND, "森林覆盖率", 52.0, "%", "森林覆盖率达到52%", year=2025)
+    found = build_tables(read_material(one.write(tmp_path / "output"))).lines["conflicts"]
+    assert {(line["between"], line["one_sentence"], line["other_sentence"]) for line in found} == {
+        ("two_places", "建成社区医院2个", "建成社区医院3个"),
+        ("two_documents", "森林覆盖率达到50%", "森林覆盖率达到52%"),
+    }
