@@ -67,7 +67,9 @@ class Making:
 
     def files(self, table: str) -> list[Path]:
         """All files of the table in the next dataset, made now or left as they are."""
-        return sorted([*self.made(table), *self.on_disk(table, others=True)], key=lambda path: path.name)
+        stays = {path.name: path for path in self.on_disk(table, others=True)}
+        found = stays | {path.name: path for path in self.made(table)}
+        return [found[name] for name in sorted(found)]
 
 
 def choose(making: Making, documents: Iterable[tuple[str, list[str]]]) -> None:

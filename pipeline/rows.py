@@ -27,7 +27,7 @@ _MEMORY = "192MB"  # for sorting; what does not fit goes to the folder of `conne
 def connected(spill: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     """A database in memory that spills to the folder `spill`. A full disk is an OSError."""
     with duckdb.connect() as connection:
-        for setting in ("threads = 1", f"memory_limit = '{_MEMORY}'", f"temp_directory = {literal(spill.as_posix())}"):
+        for setting in ("threads = 1", "enable_progress_bar = false", f"memory_limit = '{_MEMORY}'", f"temp_directory = {literal(spill.as_posix())}"):
             connection.execute(f"set {setting}")
         try:
             yield connection

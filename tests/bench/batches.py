@@ -1,18 +1,24 @@
 """Many documents: formats, workers, cost per document as their number grows, memory, and the next day's run. Ratios in one run.
 
-    python -m tests.bench.batches [--sizes 1000 10000]
+    python -m tests.bench.batches [--sizes 1000 10000 100000] [--keep FOLDER]
 
-Documents are specimens with one line that makes each unlike the others. Nothing here asserts: it prints.
+Documents are small notices of about 700 characters, each with other paragraphs of the specimens and other figures. Seconds
+are given as wall time and as processor time of all processes of a run: where other programs share the machine, only the
+second says what a run costs. Memory is that of all processes together (proportional set size, sampled). Nothing here
+asserts: it prints.
 """
 
 from __future__ import annotations
 
 import argparse
 import os
+import re
 import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from policy_commitments.pipeline.flow import process
@@ -22,33 +28,72 @@ ROOT = Path(__file__).parents[2]
 SPECIMENS = ROOT / "corpus" / "documents"
 REAL = ROOT.parent / "shared" / "real"
 _CHANGED = 10
-_FEW = 300
+_HEAD, _BODY = 6, 9  # paragraphs of a document
+_EVERY = 0.2
+_TICK = os.sysconf("SC_CLK_TCK")
+_NUMBER = re.compile(r"(?<![\d.〔（第号—年月])(\d)(?=\d*(?:个|公里|万元|亩|人|%))")
+
+
+@dataclass(frozen=True, slots=True)
+class Used:
+    """One run: seconds on the clock, processor seconds of all its processes and of the first of them, MiB at most."""
+
+    wall: float
+    processor: float
+    parent: float
+    memory: float
 
 
 def fill(folder: Path, number: int) -> Path:
-    """`number` different notices in folders of 1,000, from the shortest specimens."""
-    short = sorted(SPECIMENS.glob("*.txt"), key=lambda path: path.stat().st_size)[:4]
-    texts = [path.read_bytes() for path in short]
+    """`number` different small notices in folders of 1,000."""
+    texts = [path.read_text(encoding="utf-8") for path in sorted(SPECIMENS.glob("*.txt"))]
+    pools = [[line for line in text.splitlines() if line.strip()] for text in texts]
     for k in range(number):
         below = folder / f"{k // 1000:04d}"
         below.mkdir(parents=True, exist_ok=True)
-        (below / f"{k:07d}.txt").write_bytes(texts[k % len(texts)] + f"\n\n（第{k}号抄送件）\n".encode())
+        (below / f"{k:07d}.txt").write_text(_notice(pools[k % len(pools)], k), encoding="utf-8")
     return folder
 
 
-def run_apart(sources: Path, output: Path, jobs: int) -> tuple[float, float]:
-    """Seconds and peak memory (MiB, of the parent) of one `commitments run` in a process of its own."""
+def _notice(lines: Sequence[str], k: int) -> str:
+    rest = len(lines) - _HEAD
+    chosen = sorted({_HEAD + (k * 7 + n * (5 + k % 11)) % rest for n in range(_BODY)})
+    body = [_NUMBER.sub(lambda found: str(1 + (int(found[1]) + k) % 9), lines[n]) for n in chosen]
+    return "\n\n".join([*lines[:_HEAD], *body, f"（第{k}号抄送件）"]) + "\n"
+
+
+def run_apart(sources: Path, output: Path, jobs: int) -> Used:
+    """What one `commitments run` uses, in a session of its own."""
     command = [sys.executable, "-m", "policy_commitments.pipeline.cli", "run", str(sources), "-o", str(output)]
     started = time.perf_counter()
-    child = subprocess.Popen([*command, "--quiet", "--jobs", str(jobs)])
-    _, status, usage = os.wait4(child.pid, 0)
-    if status:
-        raise SystemExit(f"the run ended with status {status}")
-    return time.perf_counter() - started, usage.ru_maxrss / 1024
+    child = subprocess.Popen([*command, "--quiet", "--jobs", str(jobs)], start_new_session=True)
+    seconds: dict[int, float] = {}
+    memory = 0.0
+    while child.poll() is None:
+        memory = max(memory, _look(child.pid, seconds))
+        time.sleep(_EVERY if time.perf_counter() - started > 2 else _EVERY / 10)
+    wall = time.perf_counter() - started
+    if child.returncode:
+        raise SystemExit(f"the run ended with status {child.returncode}")
+    return Used(wall, sum(seconds.values()), seconds.get(child.pid, 0.0), memory)
+
+
+def _look(session: int, seconds: dict[int, float]) -> float:
+    """Note the processor seconds of all processes of a session; their memory in MiB, none where the system does not say."""
+    memory = 0
+    for folder in Path("/proc").glob("[0-9]*"):
+        try:
+            fields = (folder / "stat").read_text(encoding="utf-8").rpartition(")")[2].split()
+            if int(fields[3]) == session:
+                seconds[int(folder.name)] = (int(fields[11]) + int(fields[12])) / _TICK
+                memory += int((folder / "smaps_rollup").read_text(encoding="utf-8").partition("Pss:")[2].split()[0])
+        except (OSError, ValueError, IndexError):
+            continue  # it has just ended
+    return memory / 1024
 
 
 def formats() -> None:
-    """Documents per second of one process, by format, against .txt."""
+    """Documents and characters per second of one process, by format, against .txt."""
     first = 0.0
     for suffix in (".txt", ".docx", ".html", ".pdf"):
         files = sorted(SPECIMENS.glob(f"*{suffix}")) or (sorted(REAL.glob(f"*{suffix}")) if REAL.exists() else [])
@@ -56,65 +101,85 @@ def formats() -> None:
         if not data:
             print(f"{suffix:6s} no documents at hand")
             continue
-        for name, one in data[:2]:
-            process(read_bytes(one, name))
-        started, rounds = time.perf_counter(), 0
-        while time.perf_counter() - started < 2 or not rounds:
+        characters = sum(len(process(read_bytes(one, name)).text) for name, one in data)
+        started, rounds = time.process_time(), 0
+        while time.process_time() - started < 2 or not rounds:
             for name, one in data:
                 process(read_bytes(one, name))
             rounds += 1
-        rate = rounds * len(data) / (time.perf_counter() - started)
+        spent = time.process_time() - started
+        rate = rounds * len(data) / spent
         first = first or rate
-        print(f"{suffix:6s} {rate:8.1f} documents/s in one process, {rate / first:5.2f} x .txt")
+        print(
+            f"{suffix:6s} {rate:8.1f} documents/s, {rounds * characters / spent:12,.0f} characters/s on one core, "
+            f"{rate / first:5.2f} x .txt in documents"
+        )
 
 
-def workers(base: Path) -> None:
-    """One worker against two, without the time that an empty run takes."""
-    sources = fill(base / "workers", 1_500)
-    few = fill(base / "few", _FEW)
-    times = {}
-    for jobs in (1, 2):
-        whole, _ = run_apart(sources, base / f"out_w{jobs}", jobs)
-        start, _ = run_apart(few, base / f"out_f{jobs}", jobs)
-        times[jobs] = whole - start
-    print(f"2 workers: {times[1] / times[2]:.2f} x one worker, {50 * times[1] / times[2]:.0f} % efficiency")
+def workers(base: Path, number: int) -> None:
+    """One worker against two on the same documents."""
+    sources = fill(base / "workers", number)
+    one, two = (run_apart(sources, base / f"out_w{jobs}", jobs) for jobs in (1, 2))
+    print(
+        f"2 workers on {number:,} documents: {one.wall / two.wall:.2f} x one worker, {50 * one.wall / two.wall:.0f} % efficiency "
+        f"by the clock (load {os.getloadavg()[0]:.1f} on {os.cpu_count()} processors)"
+    )
+    print(
+        f"  processor time {one.processor / two.processor:.0%} of that of two; the process that coordinates takes "
+        f"{1000 * two.parent / number:.2f} of {1000 * two.processor / number:.2f} ms per document: "
+        f"two free cores would give {100 * one.processor / (two.processor + two.parent):.0f} % efficiency or more"
+    )
 
 
 def sizes(base: Path, numbers: list[int]) -> None:
     """Cost per document and peak memory as the number grows, then a re-run with ten changed."""
-    first: tuple[float, float] | None = None
+    first: Used | None = None
     for number in numbers:
         sources, output = fill(base / f"n{number}", number), base / f"out_n{number}"
-        seconds, peak = run_apart(sources, output, 2)
-        each = seconds / number
-        first = first or (each, peak)
-        again = _rerun(sources, output)
+        used = run_apart(sources, output, 2)
+        first = first or used
         print(
-            f"{number:7,} documents: {each / first[0]:.2f} x the cost per document and {peak / first[1]:.2f} x the memory "
-            f"of {numbers[0]:,} ({1000 * each:.1f} ms, {peak:.0f} MiB); {again}"
+            f"{number:9,} documents: {used.processor / number / (first.processor / numbers[0]):.2f} x the processor time per "
+            f"document and {used.memory / first.memory:.2f} x the memory of {numbers[0]:,} ({1000 * used.processor / number:.2f} ms, "
+            f"{1000 * used.wall / number:.2f} ms by the clock, {used.memory:.0f} MiB)",
+            flush=True,
         )
+        print(f"          {_rerun(sources, output)}", flush=True)
 
 
 def _rerun(sources: Path, output: Path) -> str:
-    listed = time.perf_counter()
-    paths = [path for path in sources.rglob("*") if path.stat().st_size and path.is_file()]
-    listed = time.perf_counter() - listed
-    nothing, _ = run_apart(sources, output, 2)
-    for path in paths[:_CHANGED]:
-        path.write_bytes(path.read_bytes() + "（改）\n".encode())
-    ten, _ = run_apart(sources, output, 2)
-    return f"unchanged again {nothing / listed:.1f} x, with {_CHANGED} changed {ten / listed:.1f} x the time of listing ({listed:.2f} s)"
+    listed = min(_listing(sources) for _ in range(3))
+    nothing = run_apart(sources, output, 2)
+    for path in sorted(sources.rglob("*.txt"))[:: max(1, len(os.listdir(sources)) * 1000 // _CHANGED)][:_CHANGED]:  # noqa: PTH208
+        path.write_text(path.read_text(encoding="utf-8") + "（改）\n", encoding="utf-8")
+    ten = run_apart(sources, output, 2)
+    return (
+        f"listing and stat'ing {listed:.2f} s; unchanged again {nothing.wall:.2f} s = {nothing.wall / listed:.1f} x; "
+        f"with {_CHANGED} changed {ten.wall:.2f} s = {ten.wall / listed:.1f} x ({ten.processor:.2f} s of processor time)"
+    )
+
+
+def _listing(folder: Path) -> float:
+    started = time.perf_counter()
+    for parent, _, names in os.walk(folder):
+        for name in names:
+            os.stat(f"{parent}/{name}")  # noqa: PTH116 - the plainest way there is
+    return time.perf_counter() - started
 
 
 def main() -> None:
     """Entry point."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--sizes", type=int, nargs="+", default=[1_000, 10_000])
-    wanted = parser.parse_args().sizes
+    parser.add_argument("--sizes", type=int, nargs="*", default=[1_000, 10_000])
+    parser.add_argument("--workers", type=int, default=3_000, help="documents for one worker against two; 0: leave it out")
+    parser.add_argument("--keep", type=Path, help="folder for documents and datasets; a temporary one without")
+    given = parser.parse_args()
     formats()
     with tempfile.TemporaryDirectory() as folder:
-        workers(Path(folder))
-        sizes(Path(folder), wanted)
+        base = given.keep or Path(folder)
+        if given.workers:
+            workers(base, given.workers)
+        sizes(base, given.sizes)
 
 
 if __name__ == "__main__":
