@@ -50,7 +50,7 @@ def _within(row: Row, values: Sequence[Value]) -> Iterator[dict[str, Any]]:
         elif one.target["source"] != other.target["source"]:
             if one.target["target_id"] not in restated and other.target["restates"] is None and _same_promise(one, other):
                 yield from _conflict(row, "body_annex", one, other)
-        elif _said_twice(row, ordered) and _same_promise(one, other):
+        elif _same_promise(one, other) and _said_twice(row, [v for v in ordered if v.year in (one.year, other.year)]):
             yield from _conflict(row, "two_places", one, other)
 
 
