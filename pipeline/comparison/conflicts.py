@@ -73,12 +73,19 @@ def _between(row: Row, ones: Sequence[Value], others: Sequence[Value]) -> Iterat
 
 def _same_promise(one: Value, other: Value) -> bool:
     """Same deadline or one without; a number of things to build only where both are a registry indicator of one year."""
-    if one.target["per"] != other.target["per"]:
+    if one.target["per"] != other.target["per"] or _floor_and_aim(one, other):
         return False
     kinds = {one.target["kind"], other.target["kind"]}
     if kinds == {"count"} and one.target["indicator_id"] is not None:
         return one.year is not None and one.year == other.year and one.target["basis"] == other.target["basis"]
     return kinds <= _REPEATABLE and (one.year == other.year or one.year is None or other.year is None)
+
+
+def _floor_and_aim(one: Value, other: Value) -> bool:
+    """开设率达60%以上，力争实现100%: both are meant."""
+    strengths = [value.target["strength"] for value in (one, other)]
+    same_item = one.target["item_id"] is not None and one.target["item_id"] == other.target["item_id"]
+    return same_item and one.target["source"] == other.target["source"] and strengths.count("aspirational") == 1
 
 
 def _conflict(row: Row, between: str, one: Value, other: Value) -> Iterator[dict[str, Any]]:
