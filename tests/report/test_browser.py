@@ -13,7 +13,8 @@ import pytest
 
 from policy_commitments.pipeline.corrected_rows import apply_corrections
 from policy_commitments.pipeline.corrections import read_corrections
-from tests.report.datasets import notices
+from policy_commitments.pipeline.report.build import write_report
+from tests.report.datasets import notices, write_dataset
 
 pytestmark = pytest.mark.browser
 DESKTOP, PHONE = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
@@ -276,3 +277,22 @@ def test_accessible(report: Path, open_page: Callable[..., Any], axe: str, size:
     reading.locator("mark.t").first.click()
     reading.locator("#card .record button").nth(1).click()
     assert _violations(reading, axe) == []
+
+
+def test_charts_for_papers_are_shown(tmp_path: Path, open_page: Callable[..., Any], axe: str) -> None:
+    pytest.importorskip("altair")
+    pytest.importorskip("vl_convert")
+    written = write_report(write_dataset(tmp_path, notices()), charts=True)
+    page = open_page(written.index)
+    _view(page, "overview")
+    for figure in page.locator(".gallery img").all():
+        figure.scroll_into_view_if_needed()
+    _until(page, "[...document.querySelectorAll('.gallery img')].every((one) => one.complete && one.naturalWidth > 0)")
+    names = page.locator(".gallery img").evaluate_all("images => images.map((one) => one.getAttribute('src'))")
+    assert names == ["charts/deadlines.svg", "charts/agencies.svg", "charts/indicator-01.svg", "charts/indicator-02.svg"]
+    assert _violations(page, axe) == []
+    page.evaluate("location.hash = '#matrix'")
+    page.locator(".chip", has_text="≥60%").click()
+    page.wait_for_selector("#panel svg")
+    arrows = page.locator("#panel svg .arrow")
+    assert arrows.count() == 3 and "云川省 ≥55%" in page.locator("#panel svg").first.text_content()
