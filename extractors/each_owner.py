@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 
+from policy_commitments.extractors.lexicon import Word
 from policy_commitments.extractors.number_tail import Each, Tail
 from policy_commitments.extractors.numerals import Figure
 
@@ -15,7 +16,7 @@ _SMALL = re.compile(r"[1-9]|[一二两三四五六七八九]|10|十")
 _MEMBER = r"[^，。；：、（）各每]{1,9}(?:（[^）]{1,10}）)?"
 _LIST = rf"{_MEMBER}(?:、各?{_MEMBER})*"
 _BETWEEN = (
-    r"(?:都|均|要|应当?|须|需|原则上|至少|分别|可|范围内|内|力争|确保|负责|根据实际|结合实际|统筹"
+    r"(?:都|均|各|新|要|应当?|须|需|原则上|至少|分别|可|范围内|内|力争|确保|负责|根据实际|结合实际|统筹"
     r"|在?(?:20[0-9]{2}年(?:底|末)?(?:之?前)?|每年|年内|城区|辖区|本地区?|县城|中心城区|主城区))*"
 )
 _EACH = re.compile(rf"(?:^|[，。；：）\ 　]|到[0-9]{{4}}年|力争|确保|要求|推动|支持|鼓励|每年|原则上|全[市县区省镇乡州盟])(?:各|所有)({_LIST}?){_BETWEEN}$")
@@ -25,10 +26,14 @@ _TRAIL = re.compile(rf"{_BETWEEN}$")
 _LEAD = re.compile(r"^[\ 　]*(?:到20[0-9]{2}年(?:底|末)?，?|20[0-9]{2}年(?:底|末)?(?:之?前)?，?|力争|确保|其中)*")
 
 
-def each_owner(text: str, figure: Figure, tail: Tail, left_start: int) -> Each | None:
-    """The 每 phrase that the owners before a small count amount to, None where there are none."""
+def each_owner(text: str, figure: Figure, tail: Tail, left_start: int, verb: Word | None = None) -> Each | None:
+    """The 每 phrase that the owners before a small count, or before the verb further left, amount to; None without any."""
     if not is_small(figure):
         return None
+    if verb is not None and left_start < verb.start < tail.start:
+        before = _EACH.search(text[left_start : verb.start])
+        if before is not None:
+            return _each(left_start, before)
     left = text[left_start : tail.start]
     if "各" in tail.adverbs or "分别" in tail.adverbs:
         lead = _LEAD.match(left)

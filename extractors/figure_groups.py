@@ -159,4 +159,4 @@ def _leading_verb(text: str, start: int, end: int, *, closed: bool = False) -> W
 
 def _scope(text: str, start: int, end: int) -> bool:
     """Whether text[start:end] only says where, who or when (全县, 每年, 在…内, 各区要)."""
-    return re.search(r"(?:[市县区省镇乡村国域州年内要应将须共可再各]|累计|每(?:年|半年|季度|月|周|学期|天|日)|部门|单位|政府|新|中)$", text[start:end]) is not None
+    return re.search(r"(?:[市县区省镇乡村国域州年内前底末要应将须共可再各]|累计|每(?:年|半年|季度|月|周|学期|天|日)|部门|单位|政府|新|中)$", text[start:end]) is not None

@@ -27,6 +27,7 @@ _RATE_VERB_AFTER = re.compile(r"(?:以上|以下|左右|以内)?的?(?:比例|�
 _FUND = re.compile(r"的[^，。；、的]{0,16}(?:基金|资金池|贷款)")  # 设立总规模10亿元的产业基金
 _SPEED = re.compile(r"压缩|缩短|压减|精简|提速|控制|时限|办结|响应|到达|办理|审批|出具|反应|时间|时长")
 _LEVEL_NOUN = re.compile(r"(?:率|度|比例|占比|比重|水平)$")
+_ASIDE = re.compile(r"（[^（）]{2,24}）(?=以上|以下|以内|左右)")  # 1300亩（按每亩74株折算）以上
 _PROMISE = re.compile(r"确保|力争|争取|必须|实现")
 _TIME_NOUN = re.compile(r"(?:日|天数|时延|延时|延迟|时间|时长|周期|时限|用时|等待|间隔|期限|工期|耗时|年限)(?:分别|均|各|平均)*$")
 _AS_A_RULE = re.compile(r"(?:一般|原则上|统一|应当?)$")
@@ -38,6 +39,8 @@ _ALL_DO = re.compile(r"(?:完成|实现|建立|设立|设置|建设|落实|达�
 def trailing_comparator(text: str, at: int, end: int) -> Word | None:
     """以上, 以内, 左右 … at `at`."""
     gap = at + 1 if text[at : at + 1] == " " else at
+    aside = _ASIDE.match(text, gap, end) if text[gap : gap + 1] == "（" else None
+    gap = aside.end() if aside is not None else gap
     word = comparators("after").after(text, gap, end)
     if word is not None and word.text == "内" and text[word.end : word.end + 1] in "部外容涵生":
         return None

@@ -22,6 +22,7 @@ from policy_commitments.schemas.mentions import Comparator, QuantityMention, Spa
 if TYPE_CHECKING:
     from policy_commitments.extractors.parallels import Parallel
 
+_AVERAGE = re.compile(r"(人|户|亩)均")
 _MAX_QUOTE = 300
 _FOR_WHOM_ENDS = re.compile(r"(?:的|基地|载体|示范区|车间|工厂|产品|品牌|企业|单位|机构|个人|人员|项目|场所|主体|园区|农户|家庭|学校|团队|组织|平台|合作社|者|商|店|户|人)$")
 _RISING = re.compile(r"([^，。；：0-9]{2,24}?(?:产值|增加值|规模|量|收入|率|面积|数|水平|比重|占比|额|能力|度|里程|密度))(?:(?:高于|好于|优于|快于)[^，]{1,12}$|(?:迈上|稳步|持续|进一步|不断|大幅|明显|显著|再上|快速|逐步)(?:新?台阶|提高|提升|扩大|增长|壮大|增加|增强|下降|降低|上升)[^0-9]{0,6})")
@@ -141,7 +142,7 @@ def each_of(text: str, group: Group, frame: Frame, carry: Carry) -> Each | None:
         bounded = group.tail.comparator is not None or group.figures[0].value_text in ("1", "一")
         led = _LED_BY_NOBODY.fullmatch(text, group.left_start, group.tail.start) is not None
         carried = carry.owner if bounded and led and is_small(group.figures[0]) else None
-        return each_owner(text, group.figures[0], group.tail, group.left_start) or carried
+        return each_owner(text, group.figures[0], group.tail, group.left_start, group.leading_verb) or carried
     return found
 
 
@@ -181,7 +182,7 @@ def _mention(
         value_max_text=figure.value_max_text,
         scale=figure.scale or (last.scale if not figure.measure else ""),
         measure=shared.measure,
-        per=_per(text, figure, each, group),
+        per=_per(text, figure, each, group) or _apiece(text, group, frame),
         comparator=comparator,
         comparator_text=said,
         indicator=phrase[0],
@@ -242,6 +243,12 @@ def _per(text: str, figure: Figure, each: Each | None, group: Group) -> str | No
     if any(word in ("年均", "平均每年", "每年", "年平均") for word in group.tail.adverbs) or _YEARLY.search(window):
         return "年"
     return None
+
+
+def _apiece(text: str, group: Group, frame: Frame) -> str | None:
+    """`按照人均用地不少于0.1平方米的标准配建`: a norm for each person; 人均收入 as a level keeps it in its name."""
+    found = _AVERAGE.search(text, group.left_start, group.tail.start) if frame.form == "quota" else None
+    return found.group(1) if found is not None else None
 
 
 def _form(clause: Clause, group: Group, frame: Frame, each: Each | None) -> str:
