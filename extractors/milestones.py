@@ -11,6 +11,22 @@ import re
 from collections.abc import Iterator, Sequence
 
 from policy_commitments.extractors.clause_context import PAST, Clause, read_clauses
+from policy_commitments.extractors.milestone_clauses import (
+    FOR_WHOM,
+    delivers,
+    is_lone_verb,
+    is_means,
+    is_own_deed,
+    is_title,
+    is_validity,
+    modifies,
+    pieces,
+    promises_nothing,
+    states,
+    trimmed,
+    without_ought,
+    words_of,
+)
 from policy_commitments.extractors.segments import sentences
 from policy_commitments.schemas.mentions import DeadlineMention, MilestoneMention, QuantityMention, Span
 
@@ -21,40 +37,11 @@ _LABELLED = re.compile(
 _TIME_LABEL = re.compile(r"(?:时限|时间|期限|节点|进度|年限)(?:要求|安排|节点)?\ ?[：:]")
 _DONE = re.compile(r"^(?:之?前)?[，、\ ]?(?:全部|基本|全面|力争|争取|确保)?(?:完成|完工|办结|建成|落实到位|取得实效|取得明显成效|见效|到位|达标|投用|验收)?[。；）\ ]*$")
 _TIED = re.compile(r"(?:牵头|责任|配合|完成|落实|主办|负责)(?:单位|部门|时限|时间|领导|期限|人)?")
-_LEAD = re.compile(
-    r"""
-    (?: [\ 　\n，、；：。—]+
-      | [0-9]{1,2}[.．、](?![0-9]) | [（(][一二三四五六七八九十0-9]{1,3}[）)] | [①-⑳]          # 1. （二）
-      | [一二三四五六七八九十]是 | [一二三四五六七八九十]、
-    )+""",
-    re.VERBOSE,
-)
-_VERBS = (
-    r"(?:完成|完工|竣工|建成|投用|投入使用|投产|开工|开工建设|建设|实施|到位|办结|落实|落实到位|启动|启用|上线|印发|出台|见效|实现|达标|验收"
-    r"|挂牌|运行|运营|开放|通车|结束|取缔|整改|公布|发布|核准|推进|推开|取得(?:实质性|明显|阶段性)?(?:进展|成效|突破)|全面推开|形成|交付|使用)"
-)
-_LONE_VERB = re.compile(
-    rf"(?:全部|基本|全面|力争|争取|确保|要|须|应|前|初步|如期|按期|要求|陆续|正式|顺利|在|均|都|并|和|、|，|{_VERBS})*(?:工作|任务|使用)?"
-)
-_AIM = re.compile(r"(?:力争|争取|确保|力求|努力|计划|预计|拟|要|应|须|在|于|将)+$")
-_STATE = re.compile(
-    r"""
-    形成 | 建成 | 建立 | 完成 | 完善 | 健全 | 实现 | 达到 | 提升 | 提高 | 增强 | 改善 | 优化 | 构建 | 基本 | 全面 | 明显 | 显著 | 更加
-  | 进一步 | 取得 | 成为 | 位居 | 进入 | 迈上 | 跻身 | 创建 | 打造 | 推进 | 启动 | 开工 | 竣工 | 投用 | 投入 | 出台 | 制定 | 印发 | 开展 | 实施
-  | 消除 | 解决 | 推行 | 落实 | 满足 | 确立 | 优于 | 高于 | 低于 | 领先 | 持续 | 有效 | 稳定 | 融合 | 覆盖 | 通过 | 争创 | 培育 | 建设 | 设立 | 遏制
-    """,
-    re.VERBOSE,
-)
-_FACT = re.compile(r"^(?:政府工作)?(?:是|就是|也是|将是|作为|适逢|恰逢|正值|的|要坚持|以来)|^(?:主要|工作|重点|任务|总体)?(?:安排|要求|目标任务|打算|部署|思路)$")
-_FOR_WHOM = re.compile(r"^(?:对|凡|向|给予|按|为符合)")
-_NO_PROMISE = re.compile(r"^(?:[以在]?(?:此|其)|详见|见附件|根据|按照|依据|参照|执行|施行|有效|生效|废止|除外|不得|之日)")
-_THIS_YEAR_ENDS = frozenset({"年内", "年底", "年底前", "年度内"})
-_LED = re.compile(r"(?:要|应|将|力争|争取|确保|在|于|须|，|力求|计划|预计|各地|[市县区省镇乡村国州盟旗局委办院校]|单位|部门|机构|企业|均|都)$")
-_BOUND_AFTER = re.compile(r"(?:全面|全部|基本|力争|争取|确保|要|将|应|实现|完成|建成|达到|启动|出台|形成|开工|竣工|印发|建立|完善|消除|取得|进入)")
-_OUGHT = re.compile(r"^(?:要|应当?|须|将|在)(?=[^求素点用急军])")
 _SENTENCE_MARKS = "。！？；\n"
 _SHORTEST = 4
 _LONGEST = 300
+_NAMING = re.compile(r"包括|包含|含|其中|如|分别为")  # 开工干流工程，包括上游段、下游段，年底前完成
+_FARTHEST_SUBJECT = 5  # clauses between a lone verb and its subject
 
 
 def extract_milestones(
@@ -78,7 +65,7 @@ def extract_milestones(
         while at < len(dates) and dates[at].start < stop:
             own.append(dates[at])
             at += 1
-        if own:
+        if own and not is_title(folded, begin, stop, own[0]):
             yield from _in_sentence(folded, begin, stop, own, [n for n in numbers if begin <= n[0] < stop])
 
 
@@ -92,7 +79,7 @@ def _in_sentence(
             yield MilestoneMention(*lone, "", date, None, "", "milestone.own_line")
             continue
         stop = dates[k + 1].start if k + 1 < len(dates) else end
-        yield from _governed(text, clauses, date, dates[k - 1] if k else None, stop, numbers)
+        yield from _governed(text, clauses, dates[: k + 1], stop, numbers)
 
 
 def _lone(text: str, start: int, end: int, date: DeadlineMention) -> Span | None:
@@ -126,40 +113,27 @@ def _in_bracket(text: str, opened: int, end: int, date: DeadlineMention) -> Span
 
 
 def _governed(
-    text: str, clauses: Sequence[Clause], date: DeadlineMention, earlier: DeadlineMention | None, stop: int, numbers: Sequence[Span]
+    text: str, clauses: Sequence[Clause], dates: Sequence[DeadlineMention], stop: int, numbers: Sequence[Span]
 ) -> Iterator[MilestoneMention]:
-    """The clauses from the date's own up to the next date: the first run of them that holds no quantity."""
+    """The clauses from the date's own up to the next date that hold no quantity, as one milestone."""
+    date = dates[-1]
     first = next((k for k, clause in enumerate(clauses) if clause.start <= date.start < clause.end), None)
     if first is None or clauses[first].past or PAST.search(text, clauses[first].start, date.start) is not None:
         return
+    if modifies(text, clauses[first], date) or is_validity(text, clauses[first], date):
+        return
     own = list(_under(clauses[first:], stop))
     run = _run(text, own, date, stop, numbers)
-    if not run:
+    opening = next((words for clause in own if (words := words_of(text, clause, date))), "")
+    if promises_nothing(opening) or (len(run) < len(own) and FOR_WHOM.match(opening)):
         return
-    begin, finish = run[0].start, min(run[-1].end, stop)
-    if earlier is not None and earlier.end > begin:  # 确保9月开工、年底竣工: two dates in one clause
-        begin = text.rfind("、", earlier.end, date.start) + 1 or begin
-    finish = _without_next_lead(text, begin, finish, stop, run[-1].end)
-    pieces = _pieces(text, begin, finish, date)
-    what = _OUGHT.sub("", "".join(text[a:b] for a, b in pieces).replace("\n", ""))
-    if _LONE_VERB.fullmatch(what) is not None:
-        before = _before(clauses, first, numbers)
-        if before is None:
-            return
-        lead = _undated(text, before, earlier)
-        what = f"{text[lead[0] : lead[1]]}，{what}".replace("\n", "")
-        begin = before.start
-    if _FACT.search(what) is not None or _modifies(text, clauses[first], date):
-        return
-    if len(run) < len(own) and _FOR_WHOM.match(what) is not None:
-        return
-    if len(what) < _SHORTEST or _NO_PROMISE.match(what) is not None or (len(run) < len(own) and not _STATE.search(what)):
-        return
-    begin = _trimmed(text, begin, finish)[0]
-    strength = own[0].strength
-    yield MilestoneMention(
-        begin, min(finish, begin + _LONGEST), what, date, strength, own[0].modality, "milestone.dated"
-    )
+    parts = [part for part in (_lead(text, clauses, first, run, dates, stop, numbers, whole=len(run) == len(own)),) if part is not None]
+    parts += [(*span, text[slice(*span)]) for span in _behind(text, own[len(run) :], date, stop, numbers)]
+    parts = [part for part in parts if part[1] - parts[0][0] <= _LONGEST or part is parts[0]]
+    if parts:
+        begin, finish = parts[0][0], max(part[1] for part in parts)
+        what = "，".join(part[2] for part in parts).replace("\n", "")
+        yield MilestoneMention(begin, min(finish, begin + _LONGEST), what, date, own[0].strength, own[0].modality, "milestone.dated")
 
 
 def _under(clauses: Sequence[Clause], stop: int) -> Iterator[Clause]:
@@ -172,14 +146,36 @@ def _under(clauses: Sequence[Clause], stop: int) -> Iterator[Clause]:
             return
 
 
-def _modifies(text: str, clause: Clause, date: DeadlineMention) -> bool:
-    """`做好今年工作`, `制定2021—2023年计划`, `举办2020年冬运会`: a bare year behind a verb belongs to the noun after it."""
-    if "lead" in date.parts or any(name in date.parts for name in ("edge", "before", "month", "half", "quarter", "inside")):
-        return False
-    if date.form not in ("date", "span") or date.text in _THIS_YEAR_ENDS:
-        return False
-    before = _LEAD.sub("", text[clause.start : date.start], count=1).strip()
-    return bool(before) and _LED.search(before) is None and _BOUND_AFTER.match(text, date.end) is None
+def _lead(
+    text: str,
+    clauses: Sequence[Clause],
+    first: int,
+    run: Sequence[Clause],
+    dates: Sequence[DeadlineMention],
+    stop: int,
+    numbers: Sequence[Span],
+    *,
+    whole: bool,
+) -> tuple[int, int, str] | None:
+    """(start, end, what) of the clauses before any quantity; a lone verb takes its subject from further left."""
+    said = [words for clause in run if (words := words_of(text, clause, dates[-1]))]
+    if not said or (not whole and all(map(is_means, said))):
+        return None
+    date, earlier = dates[-1], dates[-2] if len(dates) > 1 else None
+    begin, finish = run[0].start, min(run[-1].end, stop)
+    if earlier is not None and earlier.end > begin:  # 确保9月开工、年底竣工: two dates in one clause
+        begin = text.rfind("、", earlier.end, date.start) + 1 or begin
+    finish = _without_next_lead(text, begin, finish, stop, run[-1].end)
+    what = without_ought("".join(text[a:b] for a, b in pieces(text, begin, finish, date)))
+    if is_lone_verb(what):
+        subject = _subject(text, clauses, first, dates[:-1], numbers)
+        if subject is None and earlier is None:
+            return None
+        if subject is not None:
+            begin, what = subject[0], f"{text[slice(*subject)]}，{what}"
+    if len(what) < _SHORTEST or promises_nothing(what) or not (whole or states(what)):
+        return None
+    return trimmed(text, begin, finish)[0], finish, what
 
 
 def _run(
@@ -188,24 +184,38 @@ def _run(
     """The longest lead of clauses without numbers, a clause that only holds the date counted in."""
     run: list[Clause] = []
     for clause in own:
-        counted = any(clause.start <= number[0] < min(clause.end, stop) for number in numbers)
-        bare = not _clean(text, clause, date)
-        if counted:
-            return run if any(_clean(text, one, date) for one in run) else []
-        elif clause.condition and run and not bare:
-            continue
-        else:
+        if _is_counted(clause, stop, numbers):
+            break
+        if not (clause.condition and run and words_of(text, clause, date)):
             run.append(clause)
-    return run if any(_clean(text, one, date) for one in run) else []
+    return run if any(words_of(text, one, date) for one in run) else []
 
 
-def _clean(text: str, clause: Clause, date: DeadlineMention) -> str:
-    """The clause's words without the date."""
-    if clause.start <= date.start < clause.end:
-        words = text[clause.start : date.start] + text[min(date.end, clause.end) : clause.end]
-    else:
-        words = text[clause.start : clause.end]
-    return _AIM.sub("", _LEAD.sub("", words, count=1)).strip("，、；。： \n前")
+def _behind(
+    text: str, own: Sequence[Clause], date: DeadlineMention, stop: int, numbers: Sequence[Span]
+) -> Iterator[Span]:
+    """Runs of clauses behind a quantity that say what is reached: `…控制在90个工作日以内，管理系统全面建成`."""
+    run: list[Span] = []
+    for clause in own:
+        plain = not (_is_counted(clause, stop, numbers) or clause.condition or clause.past or clause.end > stop)
+        words = words_of(text, clause, date)
+        if plain and (delivers(words) or (run and states(words))):
+            run.append(trimmed(text, clause.start, clause.end))
+            continue
+        yield from _joined(text, run)
+        run = []
+    yield from _joined(text, run)
+
+
+def _joined(text: str, run: Sequence[Span]) -> Iterator[Span]:
+    """From the first clause to the last that delivers something."""
+    last = max((k for k, span in enumerate(run) if delivers(text[slice(*span)])), default=-1)
+    if last >= 0:
+        yield run[0][0], run[last][1]
+
+
+def _is_counted(clause: Clause, stop: int, numbers: Sequence[Span]) -> bool:
+    return any(clause.start <= number[0] < min(clause.end, stop) for number in numbers)
 
 
 def _without_next_lead(text: str, begin: int, finish: int, stop: int, clause_end: int) -> int:
@@ -217,37 +227,22 @@ def _without_next_lead(text: str, begin: int, finish: int, stop: int, clause_end
     return finish
 
 
-def _pieces(text: str, begin: int, finish: int, date: DeadlineMention) -> list[Span]:
-    """The clause without its date, trimmed."""
-    if not begin <= date.start < finish:
-        return [_trimmed(text, begin, finish)]
-    head = _trimmed(text, begin, date.start)
-    tail = _trimmed(text, min(date.end, finish), finish)
-    return [piece for piece in (head, tail) if piece[1] > piece[0]]
-
-
-def _before(clauses: Sequence[Clause], first: int, numbers: Sequence[Span]) -> Clause | None:
-    """The clause before the dated one, where that one says no more than 完成."""
-    if first == 0:
-        return None
-    clause = clauses[first - 1]
-    if clause.mark not in "，：" or any(clause.start <= number[0] < clause.end for number in numbers):
-        return None
-    return clause
-
-
-def _undated(text: str, clause: Clause, date: DeadlineMention | None) -> Span:
-    """The clause without a date of its own: 确保二期工程 of `确保二期工程10月前完工，明年3月投产`, else what stands behind it."""
-    whole = _trimmed(text, clause.start, clause.end)
-    if date is None or not whole[0] <= date.start < whole[1]:
-        return whole
-    head = _trimmed(text, whole[0], date.start)
-    return head if head[1] - head[0] >= _SHORTEST else _trimmed(text, min(date.end, whole[1]), whole[1])
-
-
-def _trimmed(text: str, start: int, end: int) -> Span:
-    lead = _LEAD.match(text, start, end)
-    start = lead.end() if lead is not None else start
-    while end > start and text[end - 1] in "。；，、： 　\n":
-        end -= 1
-    return start, end
+def _subject(
+    text: str, clauses: Sequence[Clause], first: int, dates: Sequence[DeadlineMention], numbers: Sequence[Span]
+) -> Span | None:
+    """What a date's lone verb is said of: 农村公路 of `农村公路：7月底前开工；11月底前建成`, 编制规划 of `编制规划，年底前完成`."""
+    for clause in reversed(clauses[max(first - _FARTHEST_SUBJECT, 0) : first]):
+        if _NAMING.match(text, clause.start):
+            continue
+        if clause.mark not in "，：；" or _is_counted(clause, clause.end, numbers):
+            return None
+        dated = next((date for date in dates if clause.start <= date.start < clause.end), None)
+        if dated is None:
+            return None if clause.mark == "；" else trimmed(text, clause.start, clause.end)
+        head = trimmed(text, clause.start, dated.start)
+        if head[1] - head[0] >= _SHORTEST:
+            return head
+        deed = trimmed(text, min(dated.end, clause.end), clause.end)
+        if clause.mark == "，" and not is_own_deed(text[slice(*deed)]):
+            return deed
+    return None
