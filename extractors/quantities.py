@@ -12,13 +12,14 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from policy_commitments.extractors import exclusions
+from policy_commitments.extractors.carry import Carry
 from policy_commitments.extractors.clause_context import Clause, enclosed_spans, inside, read_clauses
 from policy_commitments.extractors.figure_groups import Group, after_noun, group_figures, reopened
 from policy_commitments.extractors.frames import choose_frame
 from policy_commitments.extractors.lexicon import Word
 from policy_commitments.extractors.numerals import Figure, scan_figures
 from policy_commitments.extractors.parallels import Parallel, join_parallel, thresholds
-from policy_commitments.extractors.quantity_builder import Carry, build_mentions, each_of
+from policy_commitments.extractors.quantity_builder import build_mentions, each_of
 from policy_commitments.extractors.segments import sentences
 from policy_commitments.extractors.sight import COUNTABLE, DURATIONS, Frame, Sight
 from policy_commitments.schemas.mentions import QuantityMention

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from policy_commitments.extractors.carry import Carry
 from policy_commitments.extractors.clause_context import Clause
-from policy_commitments.extractors.each_owner import each_owner, is_small, opening_owner
+from policy_commitments.extractors.each_owner import each_owner, is_small
 from policy_commitments.extractors.figure_groups import Group
 from policy_commitments.extractors.frames import trailing_comparator
 from policy_commitments.extractors.indicator_choice import Phrase, choose_indicators
-from policy_commitments.extractors.indicator_phrase import compose, split_members, trim
+from policy_commitments.extractors.indicator_phrase import compose, split_members
 from policy_commitments.extractors.lexicon import Word
 from policy_commitments.extractors.number_tail import Each, each_before, find_each
 from policy_commitments.extractors.numerals import Figure
@@ -20,76 +21,17 @@ from policy_commitments.extractors.sight import COUNTABLE, Frame, Sight
 from policy_commitments.schemas.mentions import Comparator, QuantityMention, Span
 
 if TYPE_CHECKING:
-    from policy_commitments.extractors.parallels import Parallel
+    pass
 
 _AVERAGE = re.compile(r"(人|户|亩)均")
+_RECURS = re.compile(r"^(?!.*20[0-9]{2}).*每年")  # 各园区每年新建花园1个: a norm without a date
+_OUGHT = re.compile(r"(?:应当?|不得|须)(?:达到|不|低于|高于|超过|少于|大于|小于|控制在)?[^，。；]{0,4}$")  # 面积占比应不低于50%
+_STANDING = frozenset(("配备", "设立", "设置", "建有", "配置", "安排", "明确", "配齐"))  # 至少配备1名公共卫生医师
 _MAX_QUOTE = 300
-_FOR_WHOM_ENDS = re.compile(r"(?:的|基地|载体|示范区|车间|工厂|产品|品牌|企业|单位|机构|个人|人员|项目|场所|主体|园区|农户|家庭|学校|团队|组织|平台|合作社|者|商|店|户|人)$")
-_RISING = re.compile(r"([^，。；：0-9]{2,24}?(?:产值|增加值|规模|量|收入|率|面积|数|水平|比重|占比|额|能力|度|里程|密度))(?:(?:高于|好于|优于|快于)[^，]{1,12}$|(?:迈上|稳步|持续|进一步|不断|大幅|明显|显著|再上|快速|逐步)(?:新?台阶|提高|提升|扩大|增长|壮大|增加|增强|下降|降低|上升)[^0-9]{0,6})")
-_HEADS = re.compile(r"[ 　]*(?:[0-9]{1,2}[.．、]|（[一二三四五六七八九十0-9]+）|[一二三四五六七八九十]是)?(?!.*(?:如下|标准|要求|目标|任务|方面|措施|内容|包括|其中|时限|单位))([^，。；：、0-9]{3,16})")  # 照护驿站：3月底前建成2家
-_TOPIC = re.compile(r"[^，。；：]{0,6}?(?:提高|落实|完善|调整|发放|建立|执行|提升|实行)([^，。；：0-9]{3,24}(?:标准|补贴|补助|津贴|待遇))")
 _LED_BY_NOBODY = re.compile(r"[ ，、；]*(?:要|应当?|须|将|力争|确保|都|均|分别|原则上|建设|在.{0,12})*")
 _YEARLY = re.compile(r"(?<![0-9])年均|年平均|年增长率|年增速|年递增")
-_FOR_WHOM = re.compile(r"[ 　]*(?:[0-9]{1,2}[.．、]|（[一二三四五六七八九十0-9]+）|[一二三四五六七八九十]是)?(?:对(?!标|接|照|口|外|内)|凡|针对)")
-_PAYS = re.compile(r"[ 　]*(?:按|给予|予以|最高|分别|一次性|每|可|奖|补|由|除|均|在|市|省|县|再|另)")
-_NAMES_WHOM = re.compile(r"(?:达到|超过|以上|以下|以内|（含）|获得|认定|评为|新增|首次)[^，。；：]{0,20}的(?:企业|单位|机构|个人|人员|项目|主体|农户|家庭|学校|团队)$")
-_SHORT_CONDITION = 60
 _BASIS = ("累计", "年均", "年平均", "平均每年", "新增", "每年", "总数", "共计", "合计", "逐年")
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}年|“?十[一二三四五六]五”?末")
-
-
-@dataclass(slots=True)
-class Carry:
-    """What a sentence hands from clause to clause: subject, count verb, condition, the last figure read."""
-
-    subject: Phrase | None = None
-    verb: Word | None = None
-    condition: tuple[Span, ...] = ()
-    previous: Clause | None = None
-    parallel: Parallel | None = None
-    topic: Span | None = None
-    opened: bool = False
-    owner: Each | None = None
-
-    def verb_into(self, text: str, clause: Clause) -> Word | None:
-        """The count verb that still governs: the clause before was a list under it."""
-        return self.verb if self.previous is not None and self.previous.mark in "，：；" else None
-
-    def pass_clause(self, text: str, clause: Clause) -> None:
-        """Remember for whom the sums of the next clauses are, and the owners that open this one."""
-        self.owner = opening_owner(text, clause.start, clause.end) or self.owner
-        topic = _TOPIC.fullmatch(text, clause.start, clause.end)
-        self.topic = topic.span(1) if topic is not None and clause.mark == "，" else None
-        heads = _HEADS.fullmatch(text, clause.start, clause.end) if clause.mark == "：" else None
-        if heads is not None:
-            span = trim(text, *heads.span(1))
-            self.subject = (text[span[0] : span[1]], (span,))
-        rising = _RISING.match(text, clause.start, clause.end)
-        if rising is not None and clause.mark == "，":
-            span = trim(text, *rising.span(1))
-            self.subject = (text[span[0] : span[1]], (span,))
-        follows = self.previous is not None and self.previous.mark == "，"
-        self.previous = clause
-        names = _FOR_WHOM_ENDS.search(text, clause.start, clause.end) is not None
-        if _FOR_WHOM.match(text, clause.start, clause.end) or (clause.condition and not (follows and self.opened)):
-            self.condition, self.opened = ((clause.start, clause.end),), True
-        elif clause.opens_condition and not _PAYS.match(text, clause.start, clause.end):
-            self.condition, self.opened = ((clause.start, clause.end),), not names
-        elif self.opened and follows and not _PAYS.match(text, clause.start, clause.end):
-            self.condition = _joined_condition(text, self.condition, clause) if names else self.condition
-        elif _NAMES_WHOM.search(text, clause.start, clause.end):
-            self.condition, self.opened = ((clause.start, clause.end),), False
-        else:
-            self.opened = False
-
-
-def _joined_condition(text: str, condition: tuple[Span, ...], clause: Clause) -> tuple[Span, ...]:
-    """`对实施转化项目，带动企业增收的研发机构，`: as it stands where short, else the first clause and the head noun."""
-    first = condition[0]
-    if clause.end - first[0] <= _SHORT_CONDITION:
-        return ((first[0], clause.end),)
-    of = text.rfind("的", clause.start, clause.end - 2)
-    return first, (of + 1 if of >= 0 else clause.start, clause.end)
 
 
 def build_mentions(
@@ -138,6 +80,8 @@ def each_of(text: str, group: Group, frame: Frame, carry: Carry) -> Each | None:
         if before is not None:
             return before
     found = find_each(text, group.left_start, stop, periods=periods)
+    if found is None and frame.form == "money":
+        return carry.unit
     if found is None and frame.form in ("count", "quota"):
         bounded = group.tail.comparator is not None or group.figures[0].value_text in ("1", "一")
         led = _LED_BY_NOBODY.fullmatch(text, group.left_start, group.tail.start) is not None
@@ -188,7 +132,7 @@ def _mention(
         indicator=phrase[0],
         indicator_spans=phrase[1],
         verb=verb.text if verb is not None else "",
-        form=_form(clause, group, frame, each),
+        form=_form(text, clause, group, frame, each),
         basis_text=_basis_text(text, group, verb, each),
         direction_text=_direction_text(verb),
         baseline_text=text[baseline.start : baseline.end] if baseline is not None else None,
@@ -251,13 +195,19 @@ def _apiece(text: str, group: Group, frame: Frame) -> str | None:
     return found.group(1) if found is not None else None
 
 
-def _form(clause: Clause, group: Group, frame: Frame, each: Each | None) -> str:
+def _form(text: str, clause: Clause, group: Group, frame: Frame, each: Each | None) -> str:
     normed = each is not None and not each.stays
-    if frame.form == "level" and group.tail.comparator is not None and normed:
+    bounded = group.tail.comparator is not None
+    dated = clause.dated and _RECURS.search(text, clause.start, clause.end) is None
+    if frame.form == "level" and bounded and (normed or (not dated and _OUGHT.search(text, group.left_start, group.figures[0].start) is not None)):
         return "quota"
-    if frame.form == "count" and each is not None and (group.tail.comparator is not None or not clause.dated):
+    if frame.form == "count" and each is not None and (bounded or not dated):
         return "quota"
-    return frame.form
+    if frame.rule == "have":
+        return "level"
+    verb = group.tail.verb
+    staffed = frame.form == "count" and bounded and not dated and verb is not None and verb.text in _STANDING
+    return "quota" if staffed else frame.form
 
 
 def _basis_text(text: str, group: Group, verb: Word | None, each: Each | None) -> str:

@@ -1,0 +1,93 @@
+"""What a sentence hands from clause to clause, e.g. the condition of `对首次升规的企业，给予10万元奖励`, or the last subject."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from policy_commitments.extractors.clause_context import Clause
+from policy_commitments.extractors.each_owner import opening_owner
+from policy_commitments.extractors.indicator_choice import Phrase
+from policy_commitments.extractors.indicator_phrase import trim
+from policy_commitments.extractors.lexicon import Word
+from policy_commitments.extractors.number_tail import Each
+from policy_commitments.schemas.mentions import Span
+
+if TYPE_CHECKING:
+    from policy_commitments.extractors.parallels import Parallel
+
+_FOR_WHOM_ENDS = re.compile(r"(?:的|基地|载体|示范区|车间|工厂|产品|品牌|企业|单位|机构|个人|人员|项目|场所|主体|园区|农户|家庭|学校|团队|组织|平台|合作社|者|商|店|户|人)$")
+_RISING = re.compile(r"([^，。；：0-9]{2,24}?(?:产值|增加值|规模|量|收入|率|面积|数|水平|比重|占比|额|能力|度|里程|密度))(?:(?:高于|好于|优于|快于)[^，]{1,12}$|(?:迈上|稳步|持续|进一步|不断|大幅|明显|显著|再上|快速|逐步)(?:新?台阶|提高|提升|扩大|增长|壮大|增加|增强|下降|降低|上升)[^0-9]{0,6})")
+_HEADS = re.compile(r"[ 　]*(?:[0-9]{1,2}[.．、]|（[一二三四五六七八九十0-9]+）|[一二三四五六七八九十]是)?(?!.*(?:如下|标准|要求|目标|任务|方面|措施|内容|包括|其中|时限|单位))([^，。；：、0-9]{3,16})")  # 照护驿站：3月底前建成2家
+_TOPIC = re.compile(r"[^，。；：]{0,6}?(?:提高|落实|完善|调整|发放|建立|执行|提升|实行)([^，。；：0-9]{3,24}(?:标准|补贴|补助|津贴|待遇))")
+_FOR_WHOM = re.compile(r"[ 　]*(?:[0-9]{1,2}[.．、]|（[一二三四五六七八九十0-9]+）|[一二三四五六七八九十]是)?(?:对(?!标|接|照|口|外|内)|凡|针对)")
+_PAYS = re.compile(r"[ 　]*(?:按|给予|予以|最高|分别|一次性|每|可|奖|补|由|除|均|在|市|省|县|再|另)")
+_NAMES_WHOM = re.compile(r"(?:达到|超过|以上|以下|以内|（含）|获得|认定|评为|新增|首次)[^，。；：]{0,20}的(?:企业|单位|机构|个人|人员|项目|主体|农户|家庭|学校|团队)$")
+_SHORT_CONDITION = 60
+_FOR_EACH = re.compile(  # 每获得金牌1枚，奖励4万元 · 对输送每1名运动员到省队的教练组，奖励2万元 · 每获得第4名，奖励5000元
+    r"每(?P<deed>(?:获得?|取得|新增|超额?|增加|输送|引进|培育|认定)[^，。；、0-9]{0,10})"
+    r"(?:[1一](?P<unit>枚|名|个|项|件|家|人|所|次|块|座|户)|(?P<rank>第[0-9一二三四五六七八九十]{1,2}名))[^，。；、]{0,6}$"
+    r"|每[1一](?P<head>名|个|家|项|件|人|所|户)[^，。；、]{2,16}的[^，。；]{2,12}$"
+)
+
+
+@dataclass(slots=True)
+class Carry:
+    """What a sentence hands from clause to clause: subject, count verb, condition, the last figure read."""
+
+    subject: Phrase | None = None
+    verb: Word | None = None
+    condition: tuple[Span, ...] = ()
+    previous: Clause | None = None
+    parallel: Parallel | None = None
+    topic: Span | None = None
+    opened: bool = False
+    owner: Each | None = None
+    unit: Each | None = None
+
+    def verb_into(self, text: str, clause: Clause) -> Word | None:
+        """The count verb that still governs: the clause before was a list under it."""
+        return self.verb if self.previous is not None and self.previous.mark in "，：；" else None
+
+    def pass_clause(self, text: str, clause: Clause) -> None:
+        """Remember for whom the sums of the next clauses are, and the owners that open this one."""
+        unit = _FOR_EACH.search(text, clause.start, clause.end) if clause.mark == "，" else None
+        self.unit = self.unit if unit is None else Each(unit.start(), unit.end(), unit["unit"] or unit["rank"] or unit["head"], False)
+        self.owner = opening_owner(text, clause.start, clause.end) or self.owner
+        topic = _TOPIC.fullmatch(text, clause.start, clause.end)
+        self.topic = topic.span(1) if topic is not None and clause.mark == "，" else None
+        heads = _HEADS.fullmatch(text, clause.start, clause.end) if clause.mark == "：" else None
+        if heads is not None:
+            span = trim(text, *heads.span(1))
+            self.subject = (text[span[0] : span[1]], (span,))
+        rising = _RISING.match(text, clause.start, clause.end)
+        if rising is not None and clause.mark == "，":
+            span = trim(text, *rising.span(1))
+            self.subject = (text[span[0] : span[1]], (span,))
+        follows = self.previous is not None and self.previous.mark == "，"
+        self.previous = clause
+        names = _FOR_WHOM_ENDS.search(text, clause.start, clause.end) is not None
+        if _FOR_WHOM.match(text, clause.start, clause.end) or (clause.condition and not (follows and self.opened)):
+            self.condition, self.opened = ((clause.start, clause.end),), True
+        elif clause.opens_condition and not _PAYS.match(text, clause.start, clause.end):
+            self.condition, self.opened = ((clause.start, clause.end),), not names
+        elif self.opened and follows and not _PAYS.match(text, clause.start, clause.end):
+            self.condition = _joined_condition(text, self.condition, clause) if names else self.condition
+        elif _NAMES_WHOM.search(text, clause.start, clause.end):
+            self.condition, self.opened = ((clause.start, clause.end),), False
+        else:
+            self.opened = False
+        if unit is not None and unit["deed"] is not None:
+            self.condition, self.opened = ((unit.start("deed"), unit.end("rank") if unit["rank"] else unit.end("deed")),), True
+
+
+def _joined_condition(text: str, condition: tuple[Span, ...], clause: Clause) -> tuple[Span, ...]:
+    """`对实施转化项目，带动企业增收的研发机构，`: as it stands where short, else the first clause and the head noun."""
+    first = condition[0]
+    if clause.end - first[0] <= _SHORT_CONDITION:
+        return ((first[0], clause.end),)
+    of = text.rfind("的", clause.start, clause.end - 2)
+    return first, (of + 1 if of >= 0 else clause.start, clause.end)
+
+
