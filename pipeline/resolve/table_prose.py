@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass, replace
 
 from policy_commitments.extractors.deadlines import extract_deadlines
+from policy_commitments.extractors.milestone_clauses import is_lone_verb
 from policy_commitments.extractors.quantities import extract_quantities
 from policy_commitments.extractors.segments import sentences
 from policy_commitments.pipeline.resolve.table_findings import TableFindings, TableMilestone, TableTarget
@@ -19,6 +20,8 @@ from policy_commitments.schemas.table_mentions import CellPiece, TaskLine
 LABEL = re.compile(r"\s*(?:[0-9]{1,2}[.、．](?![0-9])|（[0-9一二三四五六七八九十]{1,3}）|[①-⑳]|[一二三四五六七八九十]是|——)\s*")
 _POINTS = "分"
 _SHORTEST_WHAT = 4
+_LONGEST_SUBJECT = 40
+_POINTED = re.compile(r"不?得(?:[0-9.]+)?分|[扣计加减][0-9.]*分")  # 年内无案例不得分
 _STAGE = re.compile(r"[底末前年月日季度，、\s]*([^，。；0-9]{2,14})")  # 2014年4季度|出台具体措施
 _STARTED = re.compile(r"出台|启动|开始|部署|印发|制定|试点|动员")  # what is done by then, and not what is to be reached
 RowDates = tuple[DeadlineMention | None, DeadlineMention | None]  # of the row, and of what it reaches by then
@@ -78,7 +81,7 @@ class CellProse:
             found.targets.append(self._target(mention, before, reached, piece, row))
         deadline = own[0] if own else None if alone else row_date
         if not mentions and deadline is not None:
-            milestone = self._milestone(span, own, deadline, row, piece.col)
+            milestone = self._milestone(span, own, deadline, row, piece, scored=found.scored)
             found.milestones.extend([milestone] if milestone is not None else [])
 
     def _target(
@@ -90,16 +93,37 @@ class CellProse:
         return TableTarget(mention, deadline, source, row.row, piece.col, row.title, row.item)
 
     def _milestone(
-        self, span: Span, own: list[DeadlineMention], deadline: DeadlineMention, row: Row, col: int
+        self, span: Span, own: list[DeadlineMention], deadline: DeadlineMention, row: Row, piece: CellPiece, *, scored: bool
     ) -> TableMilestone | None:
         start, end = self._trimmed(span)
         what = self.clean.text[start:end]
         if own and start <= own[0].start and own[0].end <= end:
             what = (self.clean.text[start : own[0].start] + self.clean.text[own[0].end : end]).strip("，,、 前")
             what = LABEL.sub("", what, count=1)
+        if scored and own and _POINTED.search(self._clause(own[0], span)) is not None:
+            return None
+        if is_lone_verb(what):
+            subject = self._subject(piece, start)
+            start, what = (start, what) if subject is None else (subject[0], f"{self.clean.text[slice(*subject)]}：{what}")
         if len(what) < _SHORTEST_WHAT:
             return None
-        return TableMilestone(what, start, end, deadline, "stated" if own else "table", row.row, col, row.title, row.item)
+        return TableMilestone(what, start, end, deadline, "stated" if own else "table", row.row, piece.col, row.title, row.item)
+
+    def _clause(self, date: DeadlineMention, span: Span) -> str:
+        """The clause in which the date stands."""
+        folded = self.clean.folded
+        stop = folded.find("，", date.end, span[1])
+        return folded[max(folded.rfind("，", span[0], date.start) + 1, span[0]) : span[1] if stop < 0 else stop]
+
+    def _subject(self, piece: CellPiece, at: int) -> Span | None:
+        """公路大修 of `1.公路大修：7月底前开工；11月底前建成。`, for what stands behind the ；."""
+        folded = self.clean.folded
+        first = max(folded.rfind("。", piece.start, at) + 1, piece.start)
+        colon = folded.find("：", first, at)
+        if colon < 0:
+            return None
+        begin = self._unlabelled((first, colon))[0]
+        return (begin, colon) if 0 < colon - begin <= _LONGEST_SUBJECT else None
 
     def _titled(self, piece: CellPiece, cell: CellPiece, date: DeadlineMention, row: Row) -> list[TableMilestone]:
         """`建立统计制度 | 2014年4季度出台具体措施`: the task, and what the date cell says about it."""
