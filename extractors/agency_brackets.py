@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from policy_commitments.extractors.agency_grammar import introduces, role_grammar
 from policy_commitments.extractors.agency_lists import split_names
@@ -128,7 +128,7 @@ def _opened(folded: str, start: int) -> int:
 
 def _shifted(members: list[Member], by: int) -> Iterator[Member]:
     for m in members:
-        yield Member(m.start, m.end, m.role, m.clause + by, m.fixed, m.mark, m.divider)
+        yield replace(m, clause=m.clause + by)
 
 
 def _inside(taken: list[Span], position: int) -> bool:

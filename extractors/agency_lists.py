@@ -6,11 +6,11 @@ Yields spans; roles and sentences are the business of `agency_brackets`.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from policy_commitments.extractors.agency_names import ends_name, is_generic, is_name
-from policy_commitments.extractors.agency_offices import is_office
+from policy_commitments.extractors.agency_names import ends_name, is_generic, is_name, is_prose
+from policy_commitments.extractors.agency_offices import is_function, is_office
 
 Span = tuple[int, int]
 
@@ -28,6 +28,11 @@ _BARE_HEAD = re.compile(r"(?:人民)?政府|办事处|管(?:理)?委(?:员)?会|
 _BODY = re.compile(r"(?:小组|指挥部|委员会|联席会议)$")               # 领导小组⏎办公室
 _PLACE_END = re.compile(r"(?:街道|[镇乡县区市旗州盟村园]|社区|各地|农场|林场|集团|公司|企业)(?:（[^（）]*）)?$")
 _TOWN = re.compile(r"(?:街道|(?<![城乡])镇|(?<!城)乡)(?:（[^（）]*）)?$")
+_ZONE = re.compile(  # 经济开发区管委会 of 甲山、乙水经济开发区管委会
+    r"(?P<place>[一-龥]{2,5}?)(?P<zone>(?:国家级|省级)?(?:经济技术|经济|高新技术产业|高新技术|高新|现代农业|农业|工业|旅游|产业|化工|物流|综合保税|生态)*"
+    r"(?:开发区|管理区|园区|新区|示范区|度假区|保税区|集聚区|试验区|工业园|产业园)(?:管委会|管理委员会|党工委)?)"
+)
+_BARE_NAME = re.compile(r"[一-龥]{2,5}")
 _NEXT_MARK = re.compile(r"[、，,；;/。\s]|$")
 _LEADING = re.compile(r"[\s、，,；;：:]*(?:\d{1,2}[.、．]\s*)?(?:按照?(?:各自)?职责(?:分工)?[，,]?)?(?:由|包括|以及|并由|和|及|与)?\s*")
 _TRAILING = re.compile(r"[\s、，,；;。：:]+$")
@@ -99,6 +104,27 @@ def _and_divides(folded: str, left: str, after: int, end: int) -> bool:
     if is_generic(left):
         return _OWN_DETERMINER.match(right) is not None
     return ends_name(re.split(r"[、，,；;。\s和及与等]", right, maxsplit=1)[0]) or _OWN_DETERMINER.match(right) is not None
+
+
+def shared_endings(folded: str, spans: Sequence[Span]) -> dict[int, tuple[str, int]]:
+    """Full name and end by the start of bare places whose ending a later member prints: `甲山、乙水经济开发区管委会`."""
+    found: dict[int, tuple[str, int]] = {}
+    ending, close = "", -1
+    for k in range(len(spans) - 1, -1, -1):
+        start, end = spans[k]
+        printed = "".join(folded[start:end].split())
+        zone = _ZONE.fullmatch(printed)
+        if zone is not None:
+            ending, close = zone["zone"], end
+        elif ending and folded[end : end + 1] == "、" and _is_bare_place(printed):
+            found[start] = (printed + ending, close)
+        else:
+            ending = ""
+    return found
+
+
+def _is_bare_place(printed: str) -> bool:
+    return _BARE_NAME.fullmatch(printed) is not None and not is_name(printed) and not is_prose(printed) and not is_function(printed)
 
 
 def _trimmed(folded: str, start: int, end: int) -> Iterator[Span]:

@@ -30,6 +30,19 @@ def is_office(printed: str) -> bool:
     return _offices().match(name) is not None or _UNKNOWN.match(name) is not None
 
 
+def is_function(printed: str) -> bool:
+    """公安, 财政, 住建: a function without its office."""
+    return printed in _functions()
+
+
+@cache
+def _functions() -> frozenset[str]:
+    entries = load_entries(
+        "agencies", ("id", "zh", "en", "stems", "examples"), ("short", "names", "valid_from", "valid_to", "successor")
+    )
+    return frozenset(_of(entries, "stems") | _of(entries, "short"))
+
+
 @cache
 def _offices() -> re.Pattern[str]:
     entries = load_entries(

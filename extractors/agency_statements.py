@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from policy_commitments.extractors.agency_grammar import introduces, role_grammar
-from policy_commitments.extractors.agency_lists import split_names
+from policy_commitments.extractors.agency_lists import shared_endings, split_names
 from policy_commitments.extractors.agency_names import ends_name, is_name, is_prose
 from policy_commitments.extractors.agency_order import OrderRule, states_order
 from policy_commitments.schemas.mentions import AgencyRole
@@ -33,7 +33,7 @@ class Member:
     """A name at folded[start:end] with its role; `clause` counts the clauses, `mark` is a sign printed at the name.
 
     `fixed` says that a verb or a note at the name gave the role, so that no order rule changes it.
-    `divider` is the mark that closed the clause.
+    `divider` is the mark that closed the clause; `name` is given where a later member prints its ending.
     """
 
     start: int
@@ -43,6 +43,7 @@ class Member:
     fixed: bool
     mark: str = ""
     divider: str = ""
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +139,9 @@ def read_value(folded: str, start: int, end: int, role: AgencyRole | None) -> li
             continue
         verb_role = role_grammar().role(tail["verb"]) if tail else None
         given = verb_role or role
+        shared = shared_endings(folded, names)
         fresh = [_member(folded, a, b, given, index, tail is not None, clause.divider) for a, b in names]
+        fresh = [replace(m, name=shared[m.start][0], end=shared[m.start][1]) if m.start in shared else m for m in fresh]
         if verb_role is not None and (not fresh or role is None):
             pending, members = _settle(pending, members, verb_role, fresh_is_empty=not fresh)
         (members if given else pending).extend(fresh)
@@ -183,9 +186,10 @@ def _rider(folded: str, clause: _Clause, index: int) -> Iterator[Member]:
 def _names(folded: str, start: int, end: int, *, loose: bool) -> list[tuple[int, int]] | None:
     """Spans of the names, all of them good; None where the passage is no list of names."""
     spans = list(split_names(folded, start, end))
+    shared = shared_endings(folded, spans)
     for begin, close in spans:
         bare = _bare(folded, begin, close)
-        if is_name(bare):
+        if is_name(bare) or begin in shared:
             continue
         if not loose or is_prose(bare) or _LOOSE.fullmatch(bare) is None or _DOES.search(bare):
             return None
