@@ -22,6 +22,7 @@ _POINTS = "分"
 _SHORTEST_WHAT = 4
 _LONGEST_SUBJECT = 40
 _POINTED = re.compile(r"不?得(?:[0-9.]+)?分|[扣计加减][0-9.]*分")  # 年内无案例不得分
+_COUNTED = re.compile(r"[0-9](?:[万亿]|余)?(?:[家所处条座台套名户亩吨元项%]|公里|平方米|人次|个(?!工作日|月))(?!以上|以下|及)")  # a number that no rule read
 _STAGE = re.compile(r"[底末前年月日季度，、\s]*([^，。；0-9]{2,14})")  # 2014年4季度|出台具体措施
 _STARTED = re.compile(r"出台|启动|开始|部署|印发|制定|试点|动员")  # what is done by then, and not what is to be reached
 RowDates = tuple[DeadlineMention | None, DeadlineMention | None]  # of the row, and of what it reaches by then
@@ -54,19 +55,24 @@ class CellProse:
         """Targets and milestones of one printed row; where the title is all it says, it is one promise."""
         date = None if line.deadline is None else self.date((line.deadline.start, line.deadline.end))
         reached = None if date is None or _STARTED.search(self._stage(line.deadline, date)) else date
-        stages = {start: self._head_date(head) for start, head in line.stages}
+        stages = {start: self._head_date(head, date) for start, head in line.stages}
         for piece in line.contents:
             before = len(found.targets)
             dates = (stages[piece.start], stages[piece.start]) if piece.start in stages else (date, reached)
             for start, end in sentences(self.clean.folded, piece.start, piece.end, semicolons=True):
                 self._sentence((start, end), piece, dates, row, found, alone=piece == title)
-            if piece == title and len(found.targets) == before and date is not None and line.deadline is not None:
+            counted = len(found.targets) > before or _COUNTED.search(self.clean.folded, piece.start, piece.end) is not None
+            if piece == title and not counted and date is not None and line.deadline is not None:
                 found.milestones.extend(self._titled(piece, line.deadline, date, row))
 
-    def _head_date(self, head: CellPiece) -> DeadlineMention | None:
-        """7月 of `7月工作计划`, which in a sentence would govern nothing."""
+    def _head_date(self, head: CellPiece, row: DeadlineMention | None) -> DeadlineMention | None:
+        """7月 of `7月工作计划`, which in a sentence would govern nothing; in the year of the row's date."""
         dates = extract_deadlines(self.clean.folded, head.start, head.end)
-        return next((replace(one, governs=True) for one in dates if one.form in ("date", "span")), None)
+        found = next((replace(one, governs=True) for one in dates if one.form in ("date", "span")), None)
+        year = None if row is None else row.parts.get("year") or row.parts.get("context_year")
+        if found is None or year is None or "year" in found.parts:
+            return found
+        return replace(found, parts={**found.parts, "context_year": year})
 
     def _sentence(
         self, span: Span, piece: CellPiece, dates: RowDates, row: Row, found: TableFindings, *, alone: bool
@@ -80,7 +86,7 @@ class CellProse:
             before = [one for one in own if one.start < mention.number[0]]
             found.targets.append(self._target(mention, before, reached, piece, row))
         deadline = own[0] if own else None if alone else row_date
-        if not mentions and deadline is not None:
+        if not mentions and deadline is not None and _COUNTED.search(folded, *span) is None:
             milestone = self._milestone(span, own, deadline, row, piece, scored=found.scored)
             found.milestones.extend([milestone] if milestone is not None else [])
 
