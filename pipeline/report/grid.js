@@ -49,6 +49,8 @@
     for (const place of places) {
       const cell = el("td", { dataset: { place: commitments.placeName(place) } });
       for (const group of matrix.grouped(cells.get(place) || [])) cell.append(chip(group));
+      const unread = row.unread.findIndex((one) => one[0] === place);
+      if (!cell.firstChild && unread >= 0) cell.append(el("button", { type: "button", class: "chip unread", dataset: { key: row.key, unread }, title: t("matrix.unread") }, "?"));
       if (!cell.firstChild) cell.className = "none";
       line.append(cell);
     }
@@ -96,7 +98,8 @@
     const sample = (strength) => el("span", { class: `chip${strength ? ` s-${strength}` : ""}` }, el("span", { class: "sign" }, "≥"), el("span", { class: "number" }, "90%"),
       strength ? [" ", el("span", { class: "word" }, t(`short.${strength}`))] : "");
     return el("p", { class: "legend" }, el("span", { class: "legend-title" }, t("matrix.legend")),
-      ["binding", "expected", "aspirational", null].map((one) => el("span", {}, sample(one), " ", label("strength", String(one)))));
+      ["binding", "expected", "aspirational", null].map((one) => el("span", {}, sample(one), " ", label("strength", String(one)))),
+      el("span", {}, el("span", { class: "chip unread" }, "?"), " ", t("matrix.unread")), el("span", {}, t("matrix.empty_cell")));
   }
 
   let timer = 0;
@@ -165,10 +168,11 @@
   }
 
   function press(event) {
-    const button = event.target.closest(".chip[data-at], .indicator");
+    const button = event.target.closest(".chip[data-at], .chip[data-unread], .indicator");
     if (!button) return;
     const row = matrix.row(button.dataset.key ?? button.dataset.row);
-    if (button.dataset.at) commitments.openValue(row.values[Number(button.dataset.at) - row.first], button);
+    if (button.dataset.unread) commitments.openUnread(row, row.unread[Number(button.dataset.unread)], button);
+    else if (button.dataset.at) commitments.openValue(row.values[Number(button.dataset.at) - row.first], button);
     else commitments.openRow(row, button);
   }
 

@@ -17,8 +17,8 @@ commitments.matrix = (() => {
   }
 
   function take(part) {
-    for (const [key, name, unit, first, raws, nameEn, verdict, note] of part) {
-      const row = { key, name, unit, first, values: null, nameEn, verdict, note };
+    for (const [key, name, unit, first, raws, nameEn, verdict, note, unread] of part) {
+      const row = { key, name, unit, first, values: null, nameEn, verdict, note, unread };
       row.values = raws.map((raw, n) => value(row, first + n, raw));
       rows.push(row);
       byKey.set(key, row);
@@ -96,7 +96,10 @@ commitments.matrix = (() => {
   /* Places that have values in these entries: those above counties first, then by how much they state. */
   function columns(entries) {
     const counts = new Map();
-    for (const entry of entries) for (const v of entry.values) counts.set(v.place, (counts.get(v.place) || 0) + 1);
+    for (const entry of entries) {
+      for (const v of entry.values) counts.set(v.place, (counts.get(v.place) || 0) + 1);
+      for (const [place] of entry.row.unread) counts.set(place, counts.get(place) || 0);
+    }
     return [...counts.keys()].sort((a, b) => counts.get(b) - counts.get(a) || a - b);
   }
 

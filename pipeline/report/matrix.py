@@ -29,6 +29,15 @@ class Value:
 
 
 @dataclass(frozen=True, slots=True)
+class Unread:
+    """A number that a document prints beside an indicator and that was not understood: no value, and not "not stated"."""
+
+    place: int
+    document: int
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
 class MatrixRow:
     """One indicator with its values, by place; `verdict` says whether they can be compared, `note` what differs."""
 
@@ -39,6 +48,7 @@ class MatrixRow:
     name_en: str = ""
     verdict: str = ""
     note: str = ""
+    unread: tuple[Unread, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,13 +74,14 @@ def build_matrix(tables: Tables, places: Places) -> Matrix:
                 field = FIELDS.get(line.get("field") or "") or fields.get(target["item_id"], NO_FIELD)
                 place = places.of[document["doc_id"]]
                 grouped[_key(target, lines_of)].append((target, place, number_, field))
+    unread = _unread(tables, places)
     order = sorted(grouped, key=lambda key: (-len({one[1] for one in grouped[key]}), -len(grouped[key]), key))
     rows, at = [], 0
     for key in order:
         found_rows = sorted(grouped[key], key=lambda one: (one[1], one[0]["deadline"] or "~", one[0]["start"]))
         values = tuple(Value(at + n, *one) for n, one in enumerate(found_rows))
         at += len(values)
-        rows.append(_row(key, values, lines_of.get(values[0].target["target_id"], {})))
+        rows.append(_row(key, values, lines_of.get(values[0].target["target_id"], {}), unread.get(key, ())))
     every = [(row, value) for row in rows for value in row.values]
     return Matrix(
         rows=tuple(rows),
@@ -85,15 +96,25 @@ def _compared(folder: Path) -> Mapping[str, Row]:
     return {row["target_id"]: row for row in lines(compared(folder, "compare")) if row.get("target_id")}
 
 
+def _unread(tables: Tables, places: Places) -> Mapping[str, tuple[Unread, ...]]:
+    """row_id to what `compare` saw and could not read."""
+    numbers = {row["doc_id"]: n for n, row in enumerate(tables.documents)}
+    found: dict[str, list[Unread]] = defaultdict(list)
+    for row in lines(compared(tables.folder, "compare")):
+        if row["status"] == "not_read" and not row.get("target_id") and row["doc_id"] in numbers:
+            found[row["row_id"]].append(Unread(places.of[row["doc_id"]], numbers[row["doc_id"]], row["sentence"]))
+    return {key: tuple(rows) for key, rows in found.items()}
+
+
 def _key(target: Row, lines_of: Mapping[str, Row]) -> str:
     line = lines_of.get(target["target_id"], {})
     return str(line.get("row_id") or target["indicator_id"] or target["indicator_key"])
 
 
-def _row(key: str, values: tuple[Value, ...], line: Row) -> MatrixRow:
+def _row(key: str, values: tuple[Value, ...], line: Row, unread: tuple[Unread, ...]) -> MatrixRow:
     name = line.get("indicator") or _name(values)
     said = (str(line.get(column) or "") for column in ("indicator_en", "verdict", "note"))
-    return MatrixRow(key, str(name), _unit(values), values, *said)
+    return MatrixRow(key, str(name), _unit(values), values, *said, unread)
 
 
 def _name(values: Sequence[Value]) -> str:
@@ -114,13 +135,17 @@ KINDS, STRENGTHS, COMPARATORS = (
 
 
 def compact(matrix: Matrix) -> Iterator[list[object]]:
-    """Rows as the page reads them: [key, name, unit, at of the first value, values, English, verdict, note]; a value is the list that `_compact_value` makes."""
+    """Rows as the page reads them: [key, name, unit, at of the first value, values, English, verdict, note, unread].
+
+    A value is the list that `_compact_value` makes, an unread number [place, document, sentence].
+    """
     fields = {field: n for n, field in enumerate(matrix.fields)}
     for row in matrix.rows:
         ids = {value.target["target_id"]: value for value in row.values}
         at = row.values[0].at
         values = [_compact_value(value, row.unit, fields, ids) for value in row.values]
-        yield [row.key, row.name, row.unit, at, values, row.name_en, row.verdict, row.note]
+        unread = [[one.place, one.document, one.sentence] for one in row.unread]
+        yield [row.key, row.name, row.unit, at, values, row.name_en, row.verdict, row.note, unread]
 
 
 def _compact_value(value: Value, unit: str, fields: Mapping[str, int], ids: Mapping[str, Value]) -> list[object]:

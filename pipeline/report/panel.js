@@ -119,6 +119,13 @@
       verdict(v.row), plot(v.row, v.place), values(v.row, v));
   };
 
+  /* A number that was seen beside the indicator and not understood. */
+  commitments.openUnread = async (row, [place, doc, said], from) => {
+    await guarded(commitments.load("documents"));
+    show(row.name, commitments.placeName(place), from, el("p", { class: "big" }, t("matrix.unread")), el("blockquote", { lang: "zh-CN" }, said), documentLine(doc),
+      el("a", { class: "button open", href: commitments.documentAddress(matrix.documents[doc][0]) }, t("panel.open")), verdict(row), plot(row), values(row));
+  };
+
   commitments.openRow = async (row, from) => {
     await guarded(commitments.load("documents"));
     const places = new Set(row.values.map((v) => v.place)).size;

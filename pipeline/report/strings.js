@@ -67,6 +67,8 @@ const STRINGS = {
   "matrix.spread": ["{places} 地 · {values} 条", "{places} places · {values} values"],
   "matrix.scroll": ["比较矩阵，可用方向键在数值间移动", "Comparison matrix; arrow keys move between values"],
   "matrix.legend": ["图例", "Legend"],
+  "matrix.unread": ["见而未读：文中有数，未能读出", "seen, but not read"],
+  "matrix.empty_cell": ["空白：该地文件未写明", "empty: not stated there"],
   "matrix.empty": ["没有符合条件的指标。", "No indicator matches."],
   "matrix.columns": ["本页涉及 {places} 个地区，显示第 {from}—{to} 个", "{places} jurisdictions on this page, showing {from}–{to}"],
 

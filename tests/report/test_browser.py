@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import json
-import shutil
-import subprocess
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -13,53 +11,11 @@ import pytest
 
 from policy_commitments.pipeline.corrected_rows import apply_corrections
 from policy_commitments.pipeline.corrections import read_corrections
-from policy_commitments.pipeline.report.build import write_report
-from tests.report.datasets import notices, write_dataset
+from tests.report.browsing import DESKTOP, PHONE, until, view, violations
+from tests.report.datasets import notices
 
 pytestmark = pytest.mark.browser
-DESKTOP, PHONE = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
 _VIEWS = ("matrix", "overview", "documents", "deadlines", "agencies", "conflicts", "cascade", "review")
-
-
-@pytest.fixture
-def open_page(browser: Any) -> Iterator[Callable[..., Any]]:
-    """Opens a file; any console message, error or outside request fails the test."""
-    contexts, troubles = [], []
-
-    def watch(request: Any) -> None:
-        if not request.url.startswith(("file:", "data:", "blob:")):
-            troubles.append(f"outside request: {request.url}")
-
-    def opened(path: Path, fragment: str = "", size: dict[str, int] = DESKTOP) -> Any:
-        context = browser.new_context(viewport=size, accept_downloads=True)
-        contexts.append(context)
-        page = context.new_page()
-        page.on("console", lambda message: troubles.append(message.text))
-        page.on("pageerror", lambda error: troubles.append(str(error)))
-        page.on("request", watch)
-        page.goto(f"file://{path}{fragment}")
-        page.wait_for_selector("html[data-ready=all]")
-        return page
-
-    yield opened
-    for context in contexts:
-        context.close()
-    assert troubles == []
-
-
-def _until(page: Any, condition: str) -> None:
-    """Waits without evaluating text in the page, which its content security policy forbids."""
-    for _ in range(200):
-        if page.evaluate(condition):
-            return
-        page.wait_for_timeout(25)
-    raise AssertionError(condition)
-
-
-def _view(page: Any, name: str) -> None:
-    page.evaluate(f"location.hash = '#{name}'")
-    words = "/正在载入|Loading/.test(document.querySelector('main').textContent)"
-    _until(page, f"document.querySelector('main').className === 'view-{name}' && !{words}")
 
 
 def _document(report: Path, title: str) -> Path:
@@ -79,10 +35,10 @@ def test_search_filters_and_sorting(report: Path, open_page: Callable[..., Any])
     page = open_page(report / "index.html")
     names = page.locator("table.matrix tbody .indicator")
     page.fill("#f-q", "服务中心")
-    _until(page, "document.querySelectorAll('table.matrix tbody tr').length === 1")
+    until(page, "document.querySelectorAll('table.matrix tbody tr').length === 1")
     assert names.all_inner_texts() == ["养老服务中心"]
     page.fill("#f-q", "")
-    _until(page, "document.querySelectorAll('table.matrix tbody tr').length === 2")
+    until(page, "document.querySelectorAll('table.matrix tbody tr').length === 2")
     for name, value, chips in (("province", "海岳省", 2), ("strength", "binding", 1), ("kind", "count", 3), ("due", "2025", 4), ("year", "2022", 2), ("field", "民政", 4)):
         page.select_option(f"#f-{name}", value)
         assert page.locator("table.matrix .chip").count() == chips, name
@@ -123,8 +79,8 @@ def test_highlights_of_each_kind_stand_where_they_should(report: Path, open_page
 
 def test_hostile_text_stays_text(report: Path, open_page: Callable[..., Any]) -> None:
     page = open_page(report / "index.html")
-    for view in _VIEWS:
-        _view(page, view)
+    for name in _VIEWS:
+        view(page, name)
         assert page.locator("main img, main script, main b").count() == 0
     page.evaluate("location.hash = '#overview'")
     page.wait_for_selector("text=<script>window.hacked = 1</script>", state="attached")
@@ -144,8 +100,8 @@ def test_languages(report: Path, open_page: Callable[..., Any]) -> None:
     assert page.locator("#tabs a").first.inner_text() == "Matrix"
     assert page.locator("label[for=f-province]").inner_text() == "Province"
     assert page.locator("table.matrix .word").first.inner_text() == "bind."
-    for view in _VIEWS:
-        _view(page, view)
+    for name in _VIEWS:
+        view(page, name)
     page.click("#language")
     assert page.locator("#tabs a").first.inner_text() == "比较矩阵"
 
@@ -228,34 +184,14 @@ def _mark_missed(page: Any) -> None:
 @pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
 def test_views_fit_their_width(report: Path, open_page: Callable[..., Any], size: dict[str, int], screenshots: Path) -> None:
     page = open_page(report / "index.html", size=size)
-    for view in _VIEWS:
-        _view(page, view)
-        assert page.evaluate("document.documentElement.scrollWidth") <= size["width"], view
-        page.screenshot(path=screenshots / f"{view}-{size['width']}.png")
+    for name in _VIEWS:
+        view(page, name)
+        assert page.evaluate("document.documentElement.scrollWidth") <= size["width"], name
+        page.screenshot(path=screenshots / f"{name}-{size['width']}.png")
     reading = open_page(_document(report, "甲县"), size=size)
     reading.locator("mark.t").first.click()
     assert reading.evaluate("document.documentElement.scrollWidth") <= size["width"]
     reading.screenshot(path=screenshots / f"reading-{size['width']}.png")
-
-
-@pytest.fixture(scope="session")
-def axe(tmp_path_factory: pytest.TempPathFactory) -> str:
-    """axe-core, fetched by npm when the tests run; it is no part of this project."""
-    npm = shutil.which("npm")
-    if npm is None:
-        pytest.skip("no npm on this machine")
-    folder = tmp_path_factory.mktemp("axe")
-    done = subprocess.run([npm, "install", "--silent", "--no-audit", "--no-fund", "axe-core"], cwd=folder, timeout=120, check=False)
-    script = folder / "node_modules" / "axe-core" / "axe.min.js"
-    if done.returncode != 0 or not script.exists():
-        pytest.skip("axe-core cannot be fetched here")
-    return script.read_text(encoding="utf-8")
-
-
-def _violations(page: Any, axe: str) -> list[str]:
-    page.evaluate(axe)
-    found = page.evaluate("axe.run(document, {preload: false, runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']})")
-    return [f"{one['id']}: {one['nodes'][0]['html'][:160]} {one['nodes'][0]['failureSummary'][:200]}" for one in found["violations"]]
 
 
 @pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
@@ -264,35 +200,16 @@ def test_accessible(report: Path, open_page: Callable[..., Any], axe: str, size:
     page = open_page(report / "index.html", size=size)
     if language == "en":
         page.click("#language")
-    for view in _VIEWS:
-        _view(page, view)
+    for name in _VIEWS:
+        view(page, name)
         page.wait_for_timeout(100)
-        assert _violations(page, axe) == [], view
+        assert violations(page, axe) == [], name
     page.evaluate("location.hash = '#matrix'")
     page.locator(".chip[data-at]").first.click()
     page.wait_for_selector("#panel:not([hidden])")
-    assert _violations(page, axe) == []
+    assert violations(page, axe) == []
     reading = open_page(_document(report, "甲县"), size=size)
-    assert _violations(reading, axe) == []
+    assert violations(reading, axe) == []
     reading.locator("mark.t").first.click()
     reading.locator("#card .record button").nth(1).click()
-    assert _violations(reading, axe) == []
-
-
-def test_charts_for_papers_are_shown(tmp_path: Path, open_page: Callable[..., Any], axe: str) -> None:
-    pytest.importorskip("altair")
-    pytest.importorskip("vl_convert")
-    written = write_report(write_dataset(tmp_path, notices()), charts=True)
-    page = open_page(written.index)
-    _view(page, "overview")
-    for figure in page.locator(".gallery img").all():
-        figure.scroll_into_view_if_needed()
-    _until(page, "[...document.querySelectorAll('.gallery img')].every((one) => one.complete && one.naturalWidth > 0)")
-    names = page.locator(".gallery img").evaluate_all("images => images.map((one) => one.getAttribute('src'))")
-    assert names == ["charts/deadlines.svg", "charts/agencies.svg", "charts/indicator-01.svg", "charts/indicator-02.svg"]
-    assert _violations(page, axe) == []
-    page.evaluate("location.hash = '#matrix'")
-    page.locator(".chip", has_text="≥60%").click()
-    page.wait_for_selector("#panel svg")
-    arrows = page.locator("#panel svg .arrow")
-    assert arrows.count() == 3 and "云川省 ≥55%" in page.locator("#panel svg").first.text_content()
+    assert violations(reading, axe) == []
