@@ -113,8 +113,8 @@ def _key(target: Row, lines_of: Mapping[str, Row]) -> str:
 
 def _row(key: str, values: tuple[Value, ...], line: Row, unread: tuple[Unread, ...]) -> MatrixRow:
     name = line.get("indicator") or _name(values)
-    said = (str(line.get(column) or "") for column in ("indicator_en", "verdict", "note"))
-    return MatrixRow(key, str(name), _unit(values), values, *said, unread)
+    name_en, verdict, note = (str(line.get(column) or "") for column in ("indicator_en", "verdict", "note"))
+    return MatrixRow(key, str(name), _unit(values), values, name_en, verdict, note, unread)
 
 
 def _name(values: Sequence[Value]) -> str:
