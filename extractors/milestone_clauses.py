@@ -41,6 +41,7 @@ _DELIVERED = re.compile(
     r"""
     (?:基本|全面|初步|全部|如期|率先|成功)(?:形成|建成|建立|构建|实现|完成|消除|满足|具备|解决|达到|普及|覆盖|健全|到位|杜绝|遏制|打通|淘汰)  # 基本消除…
   | (?:形成|建成|建立|实现|完成|创成|消除|健全|解决|普及|投用|竣工|完工|到位|清零|达标|遏制|投入使用|好转|交付)$                     # 管理系统全面建成
+  | 得到(?:有效|明显|显著|根本|全面|基本|妥善|充分)(?:控制|防控|解决|治理|遏制|保障|改善|满足|缓解|巩固|提升|扭转)$              # 风险得到有效防控
   | ^(?:力争|确保|争取|并|将|要)*(?:建成|形成|创成|创建成?|实现|完成|消除|建立健全|打造成|成为|跻身|进入|迈入|取得)                # 形成…格局
   | 达到.{1,24}(?:水平|标准|要求|目标|前列|行列)$
   | (?:位居|居于|走在|处于|进入|跻身).{0,12}(?:前列|方阵|行列|前茅|第[一二三])
@@ -160,6 +161,15 @@ def pieces(text: str, begin: int, finish: int, date: DeadlineMention) -> list[Sp
     effort = _EFFORT.match(text, min(date.end, finish), finish)
     tail = trimmed(text, min(date.end, finish) if effort is None else effort.end(), finish)
     return [piece for piece in (head, tail) if piece[1] > piece[0]]
+
+
+def subject_before(text: str, start: int, end: int) -> Span:
+    """What stands before a date in its clause, without 在, 并 and 力争: 项目 of `项目于3月开工`."""
+    start, end = trimmed(text, start, end)
+    words = text[start:end]
+    joint = _AND_IN.search(words)
+    words = _AIM.sub("", words if joint is None else words[: joint.start()])
+    return start, start + len(words)
 
 
 def trimmed(text: str, start: int, end: int) -> Span:

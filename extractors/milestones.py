@@ -23,6 +23,7 @@ from policy_commitments.extractors.milestone_clauses import (
     pieces,
     promises_nothing,
     states,
+    subject_before,
     trimmed,
     without_ought,
     words_of,
@@ -41,6 +42,7 @@ _SENTENCE_MARKS = "。！？；\n"
 _SHORTEST = 4
 _LONGEST = 300
 _NAMING = re.compile(r"包括|包含|含|其中|如|分别为")  # 开工干流工程，包括上游段、下游段，年底前完成
+_SHORTEST_SUBJECT = 2
 _FARTHEST_SUBJECT = 5  # clauses between a lone verb and its subject
 
 
@@ -239,8 +241,8 @@ def _subject(
         dated = next((date for date in dates if clause.start <= date.start < clause.end), None)
         if dated is None:
             return None if clause.mark == "；" else trimmed(text, clause.start, clause.end)
-        head = trimmed(text, clause.start, dated.start)
-        if head[1] - head[0] >= _SHORTEST:
+        head = subject_before(text, clause.start, dated.start)
+        if head[1] - head[0] >= _SHORTEST_SUBJECT:
             return head
         deed = trimmed(text, min(dated.end, clause.end), clause.end)
         if clause.mark == "，" and not is_own_deed(text[slice(*deed)]):
