@@ -58,7 +58,7 @@ def choose_frame(sight: Sight) -> Frame | None:
             return Frame("quota", "share_given", noun_after=True)
         if sight.figure.dimension == "money" and _FUND.match(sight.right) and sight.left.endswith(("规模", "总额")):
             return Frame("money", "fund", noun_after=True)
-        if sight.figure.dimension == "money" and sight.compares("le") and not sight.clause.opens_condition:
+        if sight.figure.dimension == "money" and (sight.compares("le") or (sight.compares("ge") and sight.form_of_verb() in ("count", "money"))) and not sight.clause.opens_condition:
             return Frame("money", "capped", noun_after=True)
         done = sight.tail.verb is not None and sight.tail.verb.text == "完成" and sight.figure.dimension in COUNTABLE
         return Frame("count", "complete", noun_after=True) if done else _fraction(sight)

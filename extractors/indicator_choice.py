@@ -72,7 +72,8 @@ def choose_indicators(
     if behind is not None:
         return behind
     if frame.form == "money":
-        return payment_phrases(text, clause, group, _left_end(text, group), condition, each, topic)
+        paid = payment_phrases(text, clause, group, _left_end(text, group), condition, each, topic)
+        return paid or (_one(text, noun_after(text, group, clause, following)) if frame.rule == "capped" else [])
     return _named_before(text, clause, group, frame, subject, condition, following, each)
 
 
@@ -130,6 +131,8 @@ def _named_before(
         return [_rate_of_payment(text, group, group.tail.base, paid.span(1), condition)]
     if group.tail.base is not None and (end - start < 4 or text[start:end].startswith("在")):
         verb = group.tail.verb
+        if verb is not None and verb.text.startswith("占") and subject is not None and subject[0]:
+            return [(f"{subject[0]}占{text[group.tail.base[0] : group.tail.base[1]]}", (*subject[1], group.tail.base))]
         pays = verb is not None and verb.entry["form"] == "money"
         return _one(text, *(_who(text, condition) if pays else ()), group.tail.base)
     if frame.rule == "bounded_share" and group.tail.base is not None:

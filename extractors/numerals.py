@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cache
 
 from policy_commitments.extractors.lexicon import Word, denominators, measures
+from policy_commitments.schemas.vocabulary import Entry
 
 _SEED = re.compile(
     r"""
@@ -46,8 +48,9 @@ _HAN_MEASURES = frozenset(
 _NO_HAN_AFTER = frozenset("第每十百千万几数统同唯单专之合逐进某划均归任跑")  # 第三批, 每千人, 统一, 进一步
 _SHORTEST_HAN_SUM = 2  # 一千元 is a sum, 三元 and 多元 are words
 _VAGUE = "多余几来"
+_PROPORTION = re.compile(r"[0-9.]+(?: ?： ?[0-9.]+){2,}")  # 三次产业结构9:40:51: no single value
 _PHASE = re.compile(r"工程|项目|建设|改造|扩建|地块|规划")  # 二期工程
-_WORD_AFTER = re.compile(r"次性|位一体|家亲|条龙|张网|户一策|件事")  # 一次性, 六位一体
+_WORD_AFTER = re.compile(r"次性|位数|次产业|位一体|家亲|条龙|张网|户一策|件事")  # 一次性, 六位一体
 _POPULATION = re.compile(r" ?1?0? ?[十百千]?万(?:人口?)?")  # 18/10万
 _MEASURE_BEFORE = re.compile(r"[克升吨元]$")  # 29微克每立方米
 _GENERATION = re.compile(r"[2-6]G(?![BbWw])")  # 5G
@@ -108,6 +111,9 @@ def _digits(text: str, start: int, end: int) -> tuple[Figure | None, int]:
     date = _DATE.match(text, start, end)
     if date is not None:
         return None, date.end()
+    proportion = _PROPORTION.match(text, start, end)
+    if proportion is not None:
+        return None, proportion.end()
     ratio = _RATIO.match(text, start, end)
     if start > 0 and _NO_QUANTITY.match(text, start - 1) is not None:
         return None, _past_range(text, number.end(), end)
@@ -117,6 +123,13 @@ def _digits(text: str, start: int, end: int) -> tuple[Figure | None, int]:
             return None, ratio.end()
         return Figure(start, ratio.end(), ratio.end(), "ratio", ratio.group()), ratio.end()
     return _measured(text, start, number.end(), end)
+
+
+@cache
+def _kilowatt_hours() -> Entry:
+    found = measures().after("千瓦时", 0, len("千瓦时"))
+    assert found is not None
+    return found.entry
 
 
 def _past_range(text: str, at: int, end: int) -> int:
@@ -151,6 +164,10 @@ def _figure(
             vague, measure = text[scale_end], again
     number_end = scale_end if scale else last
     stop = measure.end if measure is not None else number_end
+    if text[stop : stop + 1] == "级" and stop < end:
+        return None, stop  # 100亿级园区, 千亩级基地: of which kind
+    if measure is not None and measure.text == "度" and (scale or text[start - 1] == "电"):
+        measure = replace(measure, text="千瓦时", entry=_kilowatt_hours())  # 发电量640亿度
     divisor, stop = _divisor(text, stop, end)
     figure = Figure(
         start,
@@ -207,7 +224,7 @@ def _han(text: str, start: int, end: int) -> tuple[Figure | None, int]:
         return None, number.end()
     if measure.text == "期" and _PHASE.match(text, measure.end, end):
         return None, measure.end
-    if _WORD_AFTER.match(text, number.end(), end):
+    if _WORD_AFTER.match(text, number.end(), end) or text[measure.end : measure.end + 1] == "级":
         return None, measure.end
     if measure.text == "元" and number.end() - start < _SHORTEST_HAN_SUM:
         return None, number.end()

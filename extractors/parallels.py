@@ -37,6 +37,9 @@ class Parallel:
     def frame_of(self, sight: Sight) -> Frame | None:
         """The frame of a figure with the same measure that has a noun but no words of its own."""
         figure = self.group.figures[0]
+        verb = sight.tail.verb
+        if verb is not None and verb.text in ("占", "占到") and sight.tail.base is not None and self.frame.form in ("level", "change"):
+            return Frame("level", "share_bounded", doubt=1)  # 产值达到75亿元，占全市的27%
         if sight.figure.measure != figure.measure or not figure.measure or sight.figure.sort != figure.sort:
             return None
         if sight.tail.verb is not None or sight.clause.opens_condition or sight.figure.han:

@@ -29,6 +29,7 @@ _OF_WHICH = re.compile(
 )
 _PARTS = re.compile(r"（(?=(?:[^，。；、（）0-9]{2,16}[0-9]+(?:\.[0-9]+)?[^，。；、（）0-9]{1,6}[，、；]?){2,12}）)")  # （县道498公里，村道731公里）
 _RATE_NAME = re.compile(r"(?![以之]?[内下上]|左右)[^，。；、：0-9的]{1,14}?(?:率|比例|覆盖面)(?=[^，。；、：]{0,8}[0-9]|为|达|不|在|保持|提)")  # 公交站点500米覆盖率
+_SHARE = re.compile(r"(?:占比|比例|比重|率)$")  # 500Mbps及以上用户占比达到30%
 _NO_NAME = re.compile(r"[、，；：每按]")
 _COUNTED = {"form": "count", "direction": "none", "basis": "none"}
 
@@ -132,7 +133,8 @@ def _threshold_start(text: str, clause: Clause, group: Group, frame: Frame | Non
     """Where the words of the next group begin after `对首次突破10亿元的企业`, `引进10亿元以上项目`: the threshold is part of them."""
     if frame is not None or following is None or group.figures[0].dimension in DURATIONS:
         return None
-    named = following.figures[0].dimension in COUNTABLE and group.figures[0].dimension != following.figures[0].dimension
+    share = following.figures[0].dimension == "ratio" and _SHARE.search(text, group.end, following.tail.start) is not None
+    named = (share or following.figures[0].dimension in COUNTABLE) and group.figures[0].dimension != following.figures[0].dimension
     between = _NO_NAME.search(text, group.end, following.tail.start) is None
     names = named and between and exclusions.bound_to_noun(text, group.end, clause.end)
     return group.left_start if names or _opens(text, clause, group, frame) else None

@@ -29,6 +29,7 @@ _PROGRAMME = re.compile(r"(?:工作|任务|安排|目标|打算|部署|重点|�
 _ANNOUNCES = re.compile(  # 2024年全县实施10项民生实事，具体安排如下。 2020年是收官之年，重点抓好以下工作：
     r"[^。；：\n《》]{0,90}(?:如下|以下[^。；：\n《》]{2,16}|(?:工作|任务|目标|实事|项目|工程|安排|重点|要求)(?:是|有|为)?[^。；：\n《》]{0,10})[：。]"
 )
+_TO_COME = re.compile(r"力争|争取|确保|目标|预期|计划|规划|拟|将(?!军)|要(?!求)|应|须|到20[0-9]{2}|至20[0-9]{2}|之?前")
 _BARE_YEAR = re.compile(r"20[0-9]{2}年(?:度)?")
 _REACH = 400
 _OPENING = re.compile(r"[^。：；\n]{0,60}")
@@ -101,6 +102,12 @@ class Dates:
                     break
                 return Governing(self.resolve(one, "item"))
         return self._inherited(item, position)
+
+    def tells_the_past(self, one: DeadlineMention | None, position: int) -> bool:
+        """`2009年，完成投资621亿元` in a document of 2010: a bare year before its own, and no word of what is to come."""
+        if one is None or self._issued is None or _BARE_YEAR.fullmatch(one.text) is None or int(one.text[:4]) >= self._issued.year:
+            return False
+        return _TO_COME.search(self._text, self._start_of_sentence(position), position) is None
 
     def of_item(self, item: int) -> Deadline:
         """The first date that an item states in its own text (`完成时限：每年12月底前` too), else its section's."""

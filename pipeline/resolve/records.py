@@ -102,7 +102,8 @@ class _Resolver:
 
     def _targets(self) -> Iterator[TargetRecord]:
         for passage in self.findings.passages:
-            governed = [(one, self.dates.of(passage.item, one.number[0], inherits=one.form != "money")) for one in passage.quantities]
+            dated = ((one, self.dates.of(passage.item, one.number[0], inherits=one.form != "money")) for one in passage.quantities)
+            governed = [(one, by) for one, by in dated if by.deadline.source != "stated" or not self.dates.tells_the_past(by.mention, one.number[0])]
             for mention, governing in _one_row_per_date(governed, self.document.issue_date):
                 if self.boxes.holds(mention.number[0]):
                     yield from self._target(mention, self.boxes.item(passage.item), governing, IN_BOX)
@@ -127,6 +128,8 @@ class _Resolver:
     def _milestones(self) -> Iterator[MilestoneRecord]:
         for passage in self.findings.passages:
             for one in passage.milestones:
+                if self.dates.tells_the_past(one.deadline, one.end):
+                    continue
                 deadline = self.dates.resolve(one.deadline, "stated")
                 what = one.what or self._title(passage.item)
                 if deadline.deadline is not None and what:
