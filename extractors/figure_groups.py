@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from policy_commitments.extractors.clause_context import Clause
 from policy_commitments.extractors.frames import trailing_comparator
-from policy_commitments.extractors.indicator_phrase import SENT, trim
+from policy_commitments.extractors.indicator_phrase import SENT, is_attribute, trim
 from policy_commitments.extractors.lexicon import Word, comparators, verbs
 from policy_commitments.extractors.number_tail import Tail, read_tail
 from policy_commitments.extractors.numerals import Figure
@@ -149,7 +149,7 @@ def _leading_verb(text: str, start: int, end: int, *, closed: bool = False) -> W
     for at in range(begin, min(stop, begin + 14)):
         verb = verbs().after(text, at, stop)
         counts = verb is not None and (verb.entry["form"] == "count" or verb.text in _OPENING)
-        if verb is None or not counts or verb.end >= stop:
+        if verb is None or not counts or verb.end >= stop or is_attribute(text, verb, stop):
             continue
         if at == begin or _scope(text, begin, at):
             return verb

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from policy_commitments.extractors.lexicon import modality, verbs
+from policy_commitments.extractors.lexicon import Word, modality, verbs
 from policy_commitments.schemas.mentions import Span
 
 _LEAD = re.compile(
@@ -87,12 +87,17 @@ def _step(text: str, start: int, end: int, keep_verb: bool) -> Span:
     if not keep_verb:
         verb = verbs().after(text, start, end)
         modifier = verb is not None and _MODIFIER.match(text, verb.end, end) is not None
-        if verb is not None and not modifier and not SENT.match(text, verb.start, end) and not _ATTRIBUTE.match(text, verb.start, end) and not _BARE_HEAD.fullmatch(text, verb.end, end) and verb.entry["form"] in ("count", "level", "change") and end - verb.end >= _SHORTEST and text[verb.end] not in _NOUN_ENDS:
+        if verb is not None and not modifier and not SENT.match(text, verb.start, end) and not is_attribute(text, verb, end) and not _BARE_HEAD.fullmatch(text, verb.end, end) and verb.entry["form"] in ("count", "level", "change") and end - verb.end >= _SHORTEST and text[verb.end] not in _NOUN_ENDS:
             return verb.end, end
     trail = _TRAIL.search(text, max(start, end - 24), end)
     if trail is not None and trail.start() >= start:
         return start, trail.start()
     return start, end
+
+
+def is_attribute(text: str, verb: Word, end: int) -> bool:
+    """Whether the verb only says of which kind what follows is: 上市企业, 保障性住房."""
+    return text[verb.end : verb.end + 1] in ("性", "型") or _ATTRIBUTE.match(text, verb.start, end) is not None
 
 
 def split_members(text: str, start: int, end: int) -> list[Span]:
