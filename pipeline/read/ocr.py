@@ -12,6 +12,7 @@ from typing import Any
 
 from policy_commitments.pipeline.image_pages import missing_pages
 from policy_commitments.pipeline.read.ocr_engine import require
+from policy_commitments.pipeline.read.ocr_grids import grids_of_text
 from policy_commitments.pipeline.read.ocr_page import ScannedPage, Sheet, read_page
 from policy_commitments.pipeline.read.pdf_file import open_pdf
 from policy_commitments.pipeline.read.pdf_grids import rulings
@@ -24,6 +25,7 @@ from policy_commitments.schemas.source import Anchor, BBox, Source
 
 DPI = 200
 _DOUBTFUL = 0.8
+_GRIDDED = 0.75  # the most that a cell has whose borders are guessed from where its text stands
 _LONG_SIDE = 842.0  # points of A4, for images that say no size
 _SIZES = (300.0, 2500.0)  # points that a page's long side may have
 _AGAIN = "fetch the file again, or save it again as .png or .pdf"
@@ -74,13 +76,15 @@ def _read(pages: Iterable[tuple[Any, float]], data: bytes, name: str, path: str,
 def _content(page: ScannedPage, number: int, scores: _Scores) -> PageContent:
     chars = placed_chars(page.lines)
     content = PageContent(page.sheet.size)
-    add_tables(content, chars, rulings(page.rules), number)
+    ruled = rulings(page.rules)
+    add_tables(content, chars, ruled or grids_of_text(page.lines), number)
     content.lines = page_lines(chars, [part.bbox for part in content.parts])
     for line in content.lines:
         scores[number, rounded(line.bbox)] = chars.lowest(line.spans)
     for part in content.parts:
         for cell in part.cells:
-            scores[number, rounded(cell.bbox)] = min((chars.lowest(line.spans) for line in cell.lines), default=1.0)
+            read = min((chars.lowest(line.spans) for line in cell.lines), default=1.0)
+            scores[number, rounded(cell.bbox)] = read if ruled else min(read, _GRIDDED)
     return content
 
 

@@ -22,6 +22,7 @@ _RULED = 120.0  # points of a ruled line whose slope counts
 _LOST = 2.0  # points of it that a scan may have lost
 _STRAIGHT = 0.05  # degrees; less is no slope
 _STEEPEST = 8.0  # degrees; more is no badly laid sheet but a slanted stamp
+_WIDEST = 0.75  # of a line's height from the middle of a character to its edge
 _RULE = 24.0  # points: longer than any stroke of a character
 _THICK = 6.0  # points
 _DARKER = 25  # of 255: ink against the paper around it
@@ -136,12 +137,15 @@ def _placed(line: OcrLine, sheet: Sheet, scale: float) -> PlacedLine:
 
 
 def _between(middles: Sequence[float], box: BBox) -> Iterator[BBox]:
-    """Boxes that touch half-way between neighbours: the engine's own ones are cut to a raster."""
+    """Boxes that touch half-way between neighbours, unless these stand far apart: the engine's own are cut to a raster."""
+    most = _WIDEST * (box[3] - box[1])
     x = box[0]
     for k, middle in enumerate(middles):
-        end = box[2] if k + 1 == len(middles) else max((middle + middles[k + 1]) / 2, x)
+        last = k + 1 == len(middles)
+        step = 0.0 if last else max(middles[k + 1] - middle, 0.0)
+        end = box[2] if last else max(middle + min(step / 2, most), x)
         yield x, box[1], end, box[3]
-        x = end
+        x = end if last or step / 2 <= most else middles[k + 1] - most
 
 
 def _rules(grey: Any, sheet: Sheet, scale: float) -> Iterator[Rule]:
