@@ -23,8 +23,6 @@ from policy_commitments.pipeline.lock import LockedError, locked
 from policy_commitments.pipeline.merge import finish
 from policy_commitments.pipeline.result import Failure
 from policy_commitments.pipeline.selection import Selection, job_version, select, stale_copies
-from policy_commitments.pipeline.shards import write_packed
-from policy_commitments.pipeline.work import work
 
 WAVE = 256
 LONGEST_WAVE = 60.0
@@ -68,7 +66,8 @@ class Options:
     """How to run: `jobs` workers (0: as many as processors), `timeout` seconds per document (0: none).
 
     `memory` is what a worker may hold in MiB (0: no limit), `shard` (i, n) takes the i-th of n parts of the documents,
-    `wait` is for how many seconds to wait for another run on the same folder, `scheduler` an address of Dask.
+    `wait` is for how many seconds to wait for another run on the same folder, `scheduler` an address of Dask, `slurm` the
+    number of jobs to ask of SLURM.
     """
 
     jobs: int = 0
@@ -84,6 +83,7 @@ class Options:
     wait: float = 0.0
     engine: str = "local"
     scheduler: str | None = None
+    slurm: int = 0
 
 
 class OutputError(Exception):
@@ -149,7 +149,7 @@ class _Run:
         where = options.corrections
         self.corrections = read_corrections(where) if where is not None else Corrections()
         self.selection = Selection(sources, options.shard, options.verify, self.corrections.digest, options.vocab)
-        self.task = Task(_text(options.vocab), options.memory, _text(where), function or work)
+        self.task = Task(_text(options.vocab), options.memory, _text(where), function)
         self.jobs = options.jobs or default_jobs()
         self.shard = index.next_shard()
         self.progress, self.started, self.work = Progress(), time.monotonic(), 0.0
@@ -206,7 +206,7 @@ class _Run:
         if options.engine == "dask":
             from policy_commitments.pipeline.engines.dask import DaskEngine
 
-            return DaskEngine(self.task, self.jobs, options.timeout, options.scheduler)
+            return DaskEngine(self.task, self.jobs, options.timeout, options.scheduler, options.slurm)
         return LocalEngine(self.task, self.jobs, options.timeout)
 
     def _record(self, wave: Sequence[tuple[Job, Done]], engine: Engine) -> Callable[[], None]:
@@ -214,6 +214,8 @@ class _Run:
 
         Copies of one document go to further shards of their own.
         """
+        from policy_commitments.pipeline.shards import write_packed
+
         layers: list[dict[str, bytes]] = []
         done: list[tuple[int, Entry]] = []
         failed: list[tuple[Stamp, str, Failure]] = []

@@ -15,8 +15,10 @@ if TYPE_CHECKING:
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, help="Official Chinese documents in, a dataset of commitments out: tasks, agencies, targets, deadlines.", pretty_exceptions_enable=False)
 
-Sources = Annotated[list[str], typer.Argument(help="Files, folders, globs, .zip archives or a manifest CSV")]
-Output = Annotated[Path, typer.Option("-o", "--output", help="Folder of the dataset")]
+Sources = Annotated[
+    list[str], typer.Argument(help="Files, folders, globs, .zip archives or a manifest CSV, here or in a store (s3://…)")
+]
+Output = Annotated[str, typer.Option("-o", "--output", help="Folder of the dataset, or a place in a store such as s3://bucket/dataset")]
 QUARANTINED = 3
 
 
@@ -45,7 +47,7 @@ def _shard(text: str) -> tuple[int, int]:
 @app.command()
 def run(
     sources: Sources,
-    output: Output = Path("output"),
+    output: Output = "output",
     jobs: Annotated[int, typer.Option(help="Worker processes; 0: as many as processors")] = 0,
     fresh: Annotated[bool, typer.Option("--fresh", help="Do unchanged documents again")] = False,
     prune: Annotated[bool, typer.Option("--prune", help="Drop documents that are no longer in the sources")] = False,
@@ -58,6 +60,8 @@ def run(
     wait: Annotated[float, typer.Option(help="Seconds to wait for another run on the same folder")] = 0.0,
     engine: Annotated[Engine, typer.Option(help="local processes, or a Dask cluster")] = Engine.LOCAL,
     scheduler: Annotated[str | None, typer.Option(help="Address of a Dask scheduler; a local cluster without")] = None,
+    slurm: Annotated[int, typer.Option(help="Jobs to ask of SLURM for --engine dask, as set in jobqueue.yaml")] = 0,
+    stage: Annotated[Path | None, typer.Option(help="Folder here where the dataset of a store is made")] = None,
     formats: Annotated[list[Format] | None, typer.Option("--format", help="Files beside Parquet")] = None,
     quiet: Annotated[bool, typer.Option("--quiet", help="Print nothing but errors")] = False,
     json_log: Annotated[bool, typer.Option("--json-log", help="Print progress as JSON Lines")] = False,
@@ -65,6 +69,7 @@ def run(
     """Turn documents into a dataset."""
     from policy_commitments.pipeline.batch import Options
     from policy_commitments.pipeline.report.sources import remember_sources
+    from policy_commitments.pipeline.stores import is_url
 
     options = Options(
         jobs=jobs,
@@ -79,10 +84,12 @@ def run(
         wait=wait,
         engine=engine,
         scheduler=scheduler,
+        slurm=slurm,
         formats=tuple(formats or ("jsonl",)),
     )
-    progress = _run_batch(sources, output, options, quiet, json_log)
-    remember_sources(output, sources)
+    progress = _run_batch(sources, output, stage, options, quiet, json_log)
+    if not is_url(output):
+        remember_sources(Path(output), [source for source in sources if not is_url(source)])
     _say(progress, None if quiet else output)
     if progress.quarantined:
         raise typer.Exit(QUARANTINED if progress.documents else NOTHING_DONE)
@@ -91,18 +98,25 @@ def run(
         raise typer.Exit(NOTHING_DONE)
 
 
-def _run_batch(sources: list[str], output: Path, options: Options, quiet: bool, json_log: bool) -> Progress:
+def _run_batch(
+    sources: list[str], output: str, stage: Path | None, options: Options, quiet: bool, json_log: bool
+) -> Progress:
     """The run, with the errors that end it said in one line."""
     from policy_commitments.pipeline import batch
     from policy_commitments.pipeline.corrections import CorrectionsError
     from policy_commitments.pipeline.discover import UsageError
     from policy_commitments.pipeline.progress import reporting
+    from policy_commitments.pipeline.stores import is_url
     from policy_commitments.schemas.vocabulary import VocabularyError, use_folder
 
     try:
         use_folder(options.vocab)
         with reporting(quiet, json_log) as report:
-            return batch.run(sources, output, options, report)
+            if is_url(output):
+                from policy_commitments.pipeline.publish import run_to_store
+
+                return run_to_store(sources, output, options, report, stage)
+            return batch.run(sources, Path(output), options, report)
     except (UsageError, VocabularyError, CorrectionsError) as error:
         typer.echo(f"commitments: {error}", err=True)
         raise typer.Exit(USAGE) from error
@@ -111,7 +125,7 @@ def _run_batch(sources: list[str], output: Path, options: Options, quiet: bool, 
         raise typer.Exit(NOTHING_DONE) from error
 
 
-def _say(progress: Progress, output: Path | None) -> None:
+def _say(progress: Progress, output: str | None) -> None:
     """Notes and failures on stderr, the count of documents on stdout (where `output` is given)."""
     for head, lines in (
         ("note", progress.notes),

@@ -11,10 +11,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import groupby
 from pathlib import Path, PurePosixPath
+from typing import IO
 
 from policy_commitments.pipeline.image_pages import page_rows
 from policy_commitments.pipeline.index import Stamp
+from policy_commitments.pipeline.stores import Stored, is_url, joined, listed, read_place, stream, walk
+from policy_commitments.pipeline.usage import UsageError
 from policy_commitments.schemas.problems import DocumentError
+
+__all__ = ["Job", "UsageError", "all_jobs", "check_place", "discover"]
 
 IMAGES = frozenset([".png", ".jpg", ".jpeg", ".tif", ".tiff", ".bmp", ".webp", ".gif"])
 ARCHIVES = frozenset([".rar", ".7z"])  # not read, but said so
@@ -23,10 +28,6 @@ SUFFIXES = IMAGES | ARCHIVES | frozenset(
 )
 _LISTED = SUFFIXES | {".zip"}
 GIVEN = ("title", "doc_number", "issuer", "issue_date", "adcode", "genre", "part_of")
-
-
-class UsageError(Exception):
-    """A command line that cannot be carried out; the message says what to change."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,12 +74,15 @@ def all_jobs(sources: Sequence[str]) -> Iterator[Job]:
 
 
 def _container(job: Job) -> tuple[bool, str]:
-    return job.member is not None, job.file if job.member is not None else str(Path(job.file).parent)
+    return job.member is not None, job.file if job.member is not None else job.file.rpartition(os.sep)[0]
 
 
 def _with_rows(jobs: list[Job]) -> Iterator[Job]:
+    images = [k for k, job in enumerate(jobs) if _suffix(job.stamp.source_path) in IMAGES]
+    if not images:
+        yield from jobs
+        return
     places = [(job.file if job.member is not None else "", _place(job)) for job in jobs]
-    images = [k for k, job in enumerate(jobs) if PurePosixPath(job.stamp.source_path).suffix.lower() in IMAGES]
     followers: dict[int, list[int]] = {}
     for group in page_rows([places[k] for k in images]):
         first, *rest = (images[k] for k in group)
@@ -87,6 +91,11 @@ def _with_rows(jobs: list[Job]) -> Iterator[Job]:
     for k, job in enumerate(jobs):
         if k not in inside:
             yield _with_pages(job, [jobs[one] for one in followers[k]]) if k in followers else job
+
+
+def _suffix(name: str) -> str:
+    """`.docx`; ten times faster than pathlib, which counts for a hundred thousand files."""
+    return os.path.splitext(name)[1].lower()  # noqa: PTH122
 
 
 def _with_pages(job: Job, rest: Sequence[Job]) -> Job:
@@ -100,6 +109,9 @@ def _place(job: Job) -> str:
 
 
 def _from_source(source: str) -> Iterator[Job]:
+    if is_url(source):
+        yield from _from_store(source)
+        return
     path = Path(source)
     if path.is_dir():
         yield from _from_folder(path)
@@ -138,8 +150,10 @@ def _from_folder(folder: Path, prefix: str = "") -> Iterator[Job]:
             continue
         if entry.is_dir(follow_symlinks=False):
             below.append(entry)
-        elif os.path.splitext(entry.name)[1].lower() in _LISTED:  # noqa: PTH122 - ten times faster than pathlib
-            yield from _from_file(Path(entry.path), f"{prefix}{entry.name}", stat=entry)
+        elif (suffix := _suffix(entry.name)) == ".zip":
+            yield from _from_file(Path(entry.path), f"{prefix}{entry.name}")
+        elif suffix in _LISTED:
+            yield Job(_stamp(f"{prefix}{entry.name}", entry), entry.path)
     for entry in below:
         yield from _from_folder(Path(entry.path), f"{prefix}{entry.name}/")
 
@@ -149,24 +163,61 @@ def _from_file(
     source_path: str,
     given: Mapping[str, str] | None = None,
     extra: Mapping[str, str] | None = None,
-    stat: os.DirEntry[str] | None = None,
 ) -> Iterator[Job]:
-    source_path = source_path.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
-    try:
-        found = (stat or path).stat()
-        size, mtime = found.st_size, found.st_mtime_ns
-    except OSError:
-        size, mtime = -1, 0
+    stamp = _stamp(source_path, path)
     if path.suffix.lower() == ".zip":
         members = _zip_members(path)
         if members:
             for name, length in members:
-                yield Job(Stamp(f"{source_path}!/{name}", length, mtime), str(path), name, given or {}, extra or {})
+                place = f"{stamp.source_path}!/{name}"
+                yield Job(Stamp(place, length, stamp.mtime_ns), str(path), name, given or {}, extra or {})
             return
-    yield Job(Stamp(source_path, size, mtime), str(path), None, given or {}, extra or {})
+    yield Job(stamp, str(path), None, given or {}, extra or {})
 
 
-def _zip_members(path: Path) -> list[tuple[str, int]] | None:
+def _stamp(source_path: str, file: Path | os.DirEntry[str]) -> Stamp:
+    """Size and time of a file; names that are no UTF-8 are shown with marks of replacement."""
+    if not source_path.isascii():
+        source_path = source_path.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+    try:
+        found = file.stat()
+    except OSError:
+        return Stamp(source_path, -1, 0)
+    return Stamp(source_path, found.st_size, found.st_mtime_ns)
+
+
+def _from_store(url: str) -> Iterator[Job]:
+    """Documents of a store, or those that a manifest in it names."""
+    if url.lower().endswith(".csv"):
+        for name, given, extra in _rows(_stored_bytes(url), url.rpartition("/")[2]):
+            place = joined(url, name)
+            try:
+                for one in listed(place):
+                    yield from _stored(one, name, given, extra)
+            except UsageError:
+                yield Job(Stamp(name, -1, 0), place, None, given, extra)  # reading it says what is wrong
+        return
+    for one in walk(url):
+        if PurePosixPath(one.path).suffix.lower() in _LISTED or url.endswith(one.path):
+            yield from _stored(one, one.path, {}, {})
+
+
+def _stored(one: Stored, source_path: str, given: Mapping[str, str], extra: Mapping[str, str]) -> Iterator[Job]:
+    members = _zip_members(stream(one.url)) if source_path.lower().endswith(".zip") else None
+    for name, length in members or ():
+        yield Job(Stamp(f"{source_path}!/{name}", length, one.mtime_ns), one.url, name, given, extra)
+    if not members:
+        yield Job(Stamp(source_path, one.size, one.mtime_ns), one.url, None, given, extra)
+
+
+def _stored_bytes(url: str) -> bytes:
+    try:
+        return read_place(url)
+    except DocumentError as error:
+        raise UsageError(f"{url}: {error.message}; {error.remedy}") from error
+
+
+def _zip_members(path: Path | IO[bytes]) -> list[tuple[str, int]] | None:
     from policy_commitments.pipeline.read.archive import member_names
 
     try:
@@ -176,20 +227,25 @@ def _zip_members(path: Path) -> list[tuple[str, int]] | None:
 
 
 def _from_manifest(path: Path) -> Iterator[Job]:
-    for number, row in enumerate(csv.DictReader(io.StringIO(_decoded(path))), start=2):
-        name = (row.get("path") or "").strip()
-        if not name:
-            raise UsageError(f"{path.name} line {number}: the column `path` is missing or empty")
-        given = {k: v.strip() for k, v in row.items() if k in GIVEN and v and v.strip()}
-        extra = {k: v.strip() for k, v in row.items() if k and k not in (*GIVEN, "path") and v and v.strip()}
+    for name, given, extra in _rows(path.read_bytes(), path.name):
         yield from _from_file(path.parent / name, PurePosixPath(name).as_posix(), given, extra)
 
 
-def _decoded(path: Path) -> str:
-    data = path.read_bytes()
+def _rows(data: bytes, manifest: str) -> Iterator[tuple[str, dict[str, str], dict[str, str]]]:
+    """Path, given values and other columns of every line of a manifest."""
+    for number, row in enumerate(csv.DictReader(io.StringIO(_decoded(data, manifest))), start=2):
+        name = (row.get("path") or "").strip()
+        if not name:
+            raise UsageError(f"{manifest} line {number}: the column `path` is missing or empty")
+        given = {k: v.strip() for k, v in row.items() if k in GIVEN and v and v.strip()}
+        extra = {k: v.strip() for k, v in row.items() if k and k not in (*GIVEN, "path") and v and v.strip()}
+        yield name, given, extra
+
+
+def _decoded(data: bytes, manifest: str) -> str:
     for encoding in ("utf-8-sig", "gb18030"):
         try:
             return data.decode(encoding)
         except UnicodeDecodeError:
             continue
-    raise UsageError(f"{path.name}: neither UTF-8 nor GB18030; save the manifest as CSV UTF-8")
+    raise UsageError(f"{manifest}: neither UTF-8 nor GB18030; save the manifest as CSV UTF-8")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import groupby
@@ -57,6 +57,10 @@ class Entry:
     stats: dict[str, object]
 
 
+def _marks(values: Sequence[object]) -> str:
+    return ",".join("?" * len(values))
+
+
 class Index:
     """Open with `with`; every method that writes commits before it returns (`see` excepted)."""
 
@@ -74,21 +78,25 @@ class Index:
 
     # --- what is known of a file
 
-    def see(self, path: str, file: str) -> str | None:
-        """Note that this run's sources hold `path`; the file that had the path before in this run, if any."""
-        row = self._connection.execute("select file from temp.seen where source_path = ?", (path,)).fetchone()
-        if row is None:
-            self._connection.execute("insert into temp.seen values (?, ?)", (path, file))
-        return None if row is None else str(row[0])
+    def see(self, files: Sequence[tuple[str, str]]) -> dict[str, str]:
+        """Note that this run's sources hold the files (path, place); returns those seen before in this run."""
+        query = f"select source_path, file from temp.seen where source_path in ({_marks(files)})"
+        known = dict(self._connection.execute(query, [path for path, _ in files]))
+        self._connection.executemany("insert or ignore into temp.seen values (?, ?)", files)
+        return known
 
-    def is_done(self, stamp: Stamp, version: str) -> bool:
-        """Whether the file was done with this size, time and version, or failed for a reason that lies in the file."""
-        key = (stamp.source_path, stamp.size, stamp.mtime_ns, version)
-        where = "where source_path = ? and size = ? and mtime_ns = ? and version = ?"
-        if self._connection.execute(f"select 1 from files {where}", key).fetchone() is not None:
-            return True
-        row = self._connection.execute(f"select failure from failures {where}", key).fetchone()
-        return row is not None and orjson.loads(row[0])["code"] not in PASSING
+    def done(self, paths: Sequence[str]) -> dict[str, tuple[int, int, str]]:
+        """(size, time, version) with which files were done, or failed for a reason that lies in the file."""
+        columns = f"where source_path in ({_marks(paths)})"
+        found = {}
+        for path, size, mtime, version, text in self._connection.execute(
+            f"select source_path, size, mtime_ns, version, null from files {columns} "
+            f"union all select source_path, size, mtime_ns, version, failure from failures {columns}",
+            [*paths, *paths],
+        ):
+            if text is None or orjson.loads(text)["code"] not in PASSING:
+                found[path] = (size, mtime, version)
+        return found
 
     def digest_of(self, path: str, version: str) -> str | None:
         """Digest of the file's bytes when it was last done in this version."""

@@ -14,16 +14,14 @@ from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
 from multiprocessing import get_context
 from pathlib import Path
-
-import pyarrow.parquet as pq
+from typing import TYPE_CHECKING
 
 from policy_commitments.pipeline.index import Index
 from policy_commitments.pipeline.layout import RAW, TEXTS, place, remove
 from policy_commitments.pipeline.limits import start_method
-from policy_commitments.pipeline.making import PIECES, Making, choose, make
-from policy_commitments.pipeline.rows import write_jsonl
 
-__all__ = ["finish", "merge", "new_folder", "ready", "write_jsonl"]
+if TYPE_CHECKING:
+    from policy_commitments.pipeline.making import Making
 
 _READY = "READY"
 _FEW = 1_000  # documents to merge in this process: starting others takes longer
@@ -39,6 +37,8 @@ def new_folder(state: Path) -> Path:
 
 def merge(making: Making, index: Index, jobs: int) -> None:
     """Make all tables, texts, JSON Lines and the change log in `making.aside`, in up to `jobs` processes."""
+    from policy_commitments.pipeline.making import PIECES, choose, make
+
     choose(making, index.documents(making.buckets))
     if jobs > 1 and index.count_pending() > _FEW:
         with suppress(BrokenProcessPool):  # a process that was ended from outside; what it made is made again
@@ -52,6 +52,8 @@ def merge(making: Making, index: Index, jobs: int) -> None:
 
 
 def _side_by_side(making: Making, jobs: int) -> None:
+    from policy_commitments.pipeline.making import PIECES, make
+
     with ProcessPoolExecutor(min(jobs, len(PIECES)), mp_context=get_context(start_method())) as pool:
         for done in [pool.submit(make, making, piece) for piece in PIECES]:
             done.result()
@@ -121,6 +123,8 @@ def _move_texts(output: Path, aside: Path) -> None:
     folder.mkdir(exist_ok=True)
     for path in sorted(aside.iterdir()) if aside.exists() else ():
         path.replace(folder / path.name)
+    import pyarrow.parquet as pq
+
     kept = set(pq.read_table(place(output, "documents"), columns=["doc_id"])["doc_id"].to_pylist())
     for path in folder.iterdir():
         if path.stem not in kept:

@@ -6,22 +6,21 @@ import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import islice
 from pathlib import Path
 from typing import Protocol
 
 import orjson
-import pyarrow.parquet as pq
 
-from policy_commitments.pipeline.arrow import arrow_schema
 from policy_commitments.pipeline.discover import Job, UsageError, all_jobs, check_place
 from policy_commitments.pipeline.identity import extractor_version
 from policy_commitments.pipeline.index import Index
 from policy_commitments.pipeline.layout import RAW, parquet_files, place
-from policy_commitments.pipeline.read import read_file
-from policy_commitments.pipeline.read.archive import read_member
-from policy_commitments.schemas.columns import TABLES
+from policy_commitments.pipeline.stores import read_place
+from policy_commitments.schemas.columns import TABLES, columns
 from policy_commitments.schemas.problems import DocumentError
 
+_AT_ONCE = 500  # files looked up in one query
 _LAYOUT = "3"  # of .state; another number is another layout
 
 
@@ -78,8 +77,9 @@ class Selection:
         return [f"{others} documents are from another version of the rules: those in the sources are done again"] if others else []
 
     def _refuse_strangers(self, index: Index) -> None:
-        for job in self.jobs():
-            index.see(job.stamp.source_path, job.file)
+        jobs = self.jobs()
+        while some := list(islice(jobs, _AT_ONCE)):
+            index.see([(job.stamp.source_path, job.file) for job in some])
         away, first = index.unseen()
         index.see_nothing()
         if away:
@@ -98,32 +98,37 @@ class Selection:
 
 def select(selection: Selection, index: Index, counts: Counts) -> Iterator[Job]:
     """Jobs that must be done; counts the others as skipped."""
-    for job in selection.jobs():
-        path = job.stamp.source_path
-        known = index.see(path, job.file)
-        check_place(path, known, job.file)
-        if known is not None:
-            continue
-        if _is_done(job, selection, index):
-            counts.skipped += 1
-        else:
-            yield job
+    jobs = selection.jobs()
+    while some := list(islice(jobs, _AT_ONCE)):
+        known = index.see([(job.stamp.source_path, job.file) for job in some])
+        done = index.done([job.stamp.source_path for job in some])
+        for job in some:
+            path = job.stamp.source_path
+            check_place(path, known.get(path), job.file)
+            if path in known:
+                continue
+            known[path] = job.file
+            if _is_done(job, done.get(path), selection, index):
+                counts.skipped += 1
+            else:
+                yield job
 
 
-def _is_done(job: Job, selection: Selection, index: Index) -> bool:
+def _is_done(job: Job, done: tuple[int, int, str] | None, selection: Selection, index: Index) -> bool:
     version = job_version(job, selection.version)
-    if not selection.verify:
-        return index.is_done(job.stamp, version)
+    as_it_was = done == (job.stamp.size, job.stamp.mtime_ns, version)
+    if not selection.verify or (as_it_was and job.pages):
+        return as_it_was
     digest = index.digest_of(job.stamp.source_path, version)
     if digest is None or job.pages or _bytes_digest(job) != digest:
-        return bool(digest and job.pages) and index.is_done(job.stamp, version)
+        return False
     index.restamp(job.stamp)
     return True
 
 
 def _bytes_digest(job: Job) -> str | None:
     try:
-        data = read_file(job.file) if job.member is None else read_member(job.file, job.member)
+        data = read_place(job.file, job.member)
     except DocumentError:
         return None  # doing it again says why
     return hashlib.sha256(data).hexdigest()
@@ -141,6 +146,8 @@ def stale_copies(selection: Selection, index: Index, output: Path) -> Iterable[J
 
 
 def _made_from(files: Iterable[Path]) -> Iterator[tuple[str, str]]:
+    import pyarrow.parquet as pq
+
     for path in files:
         for batch in pq.ParquetFile(path).iter_batches(columns=["doc_id", "source_path"]):
             yield from zip(batch["doc_id"].to_pylist(), batch["source_path"].to_pylist(), strict=True)
@@ -157,7 +164,7 @@ def job_version(job: Job, version: str) -> str:
 @cache
 def schema_version() -> str:
     """Digest of all columns and of the layout of .state."""
-    told = "\n".join(f"{table}\n{arrow_schema(table).to_string(show_field_metadata=False)}" for table in TABLES)
+    told = repr([(table, [(one.name, one.type, one.required, one.members) for one in columns(table)]) for table in TABLES])
     return f"{_LAYOUT}-{hashlib.sha256(told.encode()).hexdigest()[:8]}"
 
 

@@ -7,9 +7,9 @@ from dataclasses import replace
 
 from policy_commitments.pipeline.discover import Job
 from policy_commitments.pipeline.flow import process
-from policy_commitments.pipeline.read import read_bytes, read_file, read_images
-from policy_commitments.pipeline.read.archive import read_member
+from policy_commitments.pipeline.read import read_bytes, read_images
 from policy_commitments.pipeline.result import DocumentResult, Failure
+from policy_commitments.pipeline.stores import read_place
 from policy_commitments.schemas.problems import DocumentError
 from policy_commitments.schemas.source import Source
 
@@ -36,9 +36,9 @@ def _read(job: Job) -> Source:
     path = job.stamp.source_path
     name = path.rpartition("/")[2]
     if job.member is None:
-        data = [read_file(one) for one in (job.file, *job.pages)]
+        data = [read_place(one) for one in (job.file, *job.pages)]
     else:
-        data = [read_member(job.file, one) for one in (job.member, *job.pages)]
+        data = [read_place(job.file, one) for one in (job.member, *job.pages)]
     if not job.pages:
         return read_bytes(data[0], name, path)
     names = [name, *(one.replace("\\", "/").rpartition("/")[2] for one in job.pages)]

@@ -14,7 +14,7 @@ from policy_commitments.pipeline.alignment.blocks import Block, Key, block_of
 from policy_commitments.pipeline.alignment.clusters import Link, align
 from policy_commitments.pipeline.arrow import arrow_schema
 from policy_commitments.pipeline.files import aside
-from policy_commitments.pipeline.merge import write_jsonl
+from policy_commitments.pipeline.rows import write_jsonl
 
 
 def key_of(target: Mapping[str, Any]) -> Key:

@@ -11,7 +11,7 @@ import pyarrow.parquet as pq
 
 from policy_commitments.pipeline.arrow import arrow_schema
 from policy_commitments.pipeline.files import aside, write_csv
-from policy_commitments.pipeline.merge import write_jsonl
+from policy_commitments.pipeline.rows import write_jsonl
 from policy_commitments.schemas.columns import columns
 
 

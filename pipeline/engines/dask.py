@@ -1,12 +1,13 @@
 """Cluster engine (extra `cluster`): the same per-document function on dask.distributed.
 
-The scheduler is an address (also of a SLURM cluster made with dask-jobqueue), or a local cluster of `workers` processes.
-Files must be where the workers can open them: a shared file system. A worker that dies takes its document with it after
-two tries; the others go on.
+The scheduler is an address, a cluster of SLURM jobs (dask-jobqueue, as its jobqueue.yaml says), or a local cluster of
+`workers` processes. Documents must be where the workers can open them: on a shared file system, or in a store. A worker
+that dies takes its document with it after two tries; the others go on.
 """
 
 from __future__ import annotations
 
+import shutil
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack
@@ -19,13 +20,14 @@ from policy_commitments.pipeline.engines.task import Done, Task, lost
 
 _WINDOW = 32  # jobs under way per worker
 _TRIES = 2
+_MEMORY = "4GiB"  # of a SLURM job, where nothing says otherwise
 
 
 class DaskEngine:
     """A cluster, connected with the first document; raises UsageError where Dask is not installed or does not answer."""
 
-    def __init__(self, task: Task, workers: int, timeout: float, scheduler: str | None = None) -> None:
-        self.task, self.workers, self.timeout, self.scheduler = task, workers, timeout, scheduler
+    def __init__(self, task: Task, workers: int, timeout: float, scheduler: str | None = None, slurm: int = 0) -> None:
+        self.task, self.workers, self.timeout, self.scheduler, self.slurm = task, workers, timeout, scheduler, slurm
         self._open = ExitStack()
 
     def __enter__(self) -> DaskEngine:
@@ -56,10 +58,32 @@ class DaskEngine:
         if self.scheduler is not None:
             return self._open.enter_context(_connected(Client, self.scheduler))
         memory = f"{self.task.memory}MiB" if self.task.memory else None
-        cluster = LocalCluster(
+        cluster = _slurm_cluster(self.slurm, memory) if self.slurm else LocalCluster(
             n_workers=self.workers, threads_per_worker=1, memory_limit=memory, dashboard_address=None, silence_logs=50
         )
         return self._open.enter_context(Client(self._open.enter_context(cluster)))
+
+
+def _slurm_cluster(jobs: int, memory: str | None) -> Any:
+    """A cluster of `jobs` SLURM jobs: queue, account, time and so on stand in jobqueue.yaml; one core each without."""
+    import dask
+
+    if shutil.which("sbatch") is None:
+        raise UsageError(f"--slurm {jobs}: sbatch is not here; run this where SLURM takes jobs, or name a --scheduler")
+    try:
+        from dask_jobqueue.slurm import SLURMCluster
+    except ImportError as error:
+        raise UsageError("--slurm needs dask-jobqueue: pip install 'policy-commitments[cluster]'") from error
+    known = dask.config.get("jobqueue.slurm", {})
+    cores = known.get("cores") or 1
+    try:
+        cluster = SLURMCluster(
+            cores=cores, processes=known.get("processes") or cores, memory=known.get("memory") or memory or _MEMORY
+        )
+        cluster.scale(jobs=jobs)
+    except (OSError, RuntimeError, ValueError, TypeError) as error:
+        raise UsageError(f"--slurm {jobs}: no jobs can be asked for ({error}); look at jobqueue.yaml") from error
+    return cluster
 
 
 def _connected(client: Any, scheduler: str) -> Any:
@@ -70,11 +94,13 @@ def _connected(client: Any, scheduler: str) -> Any:
 
 
 def _outcomes(client: Any, task: Task, jobs: Iterable[Job], timeout: float) -> Iterator[tuple[Job, Done]]:
-    window = _WINDOW * max(1, len(client.scheduler_info()["workers"]))
     under_way: deque[tuple[Job, Any]] = deque()
-    for job in jobs:
+    window = 0
+    for number, job in enumerate(jobs):
+        if number % _WINDOW == 0:  # workers come and go
+            window = _WINDOW * max(1, len(client.scheduler_info(n_workers=-1)["workers"]))
         under_way.append((job, client.submit(task, job, pure=False, retries=0)))
-        if len(under_way) >= window:
+        while len(under_way) >= window:
             yield _outcome(client, *under_way.popleft(), timeout)
     while under_way:
         yield _outcome(client, *under_way.popleft(), timeout)

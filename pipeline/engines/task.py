@@ -10,12 +10,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from policy_commitments.pipeline.corrected_rows import apply_corrections
 from policy_commitments.pipeline.corrections import Corrections, read_corrections
 from policy_commitments.pipeline.discover import Job
 from policy_commitments.pipeline.limits import limit_memory
 from policy_commitments.pipeline.result import DocumentResult, Failure
-from policy_commitments.pipeline.work import work
 from policy_commitments.schemas.vocabulary import use_folder
 
 Outcome = DocumentResult | Failure
@@ -41,18 +39,24 @@ class Done:
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """Call with a job; `vocab` is the folder of own entries, `memory` the limit of a worker in MiB (0: none)."""
+    """Call with a job; `vocab` is the folder of own entries, `memory` the limit of a worker in MiB (0: none).
+
+    `function` stands in for `work`. What reads and extracts is imported where it is used: not where runs are coordinated.
+    """
 
     vocab: str | None = None
     memory: int = 0
     corrections: str | None = None
-    function: Callable[[Job], Outcome] = work
+    function: Callable[[Job], Outcome] | None = None
 
     def __call__(self, job: Job) -> Done:
         """One document's rows or failure; the first call sets the worker up."""
+        from policy_commitments.pipeline.corrected_rows import apply_corrections
+        from policy_commitments.pipeline.work import work
+
         self._prepare()
         started = time.perf_counter()
-        outcome = self.function(job)
+        outcome = (self.function or work)(job)
         if isinstance(outcome, Failure):
             if outcome.code == "memory" and self.memory:
                 outcome = lost(job, "memory", f"needs more than the {self.memory} MiB that a worker may hold")

@@ -34,7 +34,7 @@ def members(data: bytes) -> Iterator[tuple[str, bytes]]:
             yield name, _content(archive, info, name)
 
 
-def member_names(path: Path) -> Iterator[tuple[str, int]]:
+def member_names(path: Path | IO[bytes]) -> Iterator[tuple[str, int]]:
     """Names and unpacked sizes of the files of an archive, those of archives in it as `附件.zip!/实施方案.docx`.
 
     Raises OSError, zipfile.BadZipFile or DocumentError.
