@@ -50,6 +50,13 @@ window.commitments = (() => {
     return pair[language === "en" ? 1 : 0].replace(/\{(\w+)\}/g, (_, name) => String(values[name] ?? ""));
   }
 
+  const SAID = Object.keys(STRINGS).filter((key) => key.startsWith("said."));
+
+  /* Remarks of `commitments compare` (数值 35% / 30%；时限 未写明 / 2025-12-31) with their fixed words in the reader's language. */
+  function said(text) {
+    return language === "en" ? SAID.reduce((so_far, key) => so_far.replaceAll(STRINGS[key][0], STRINGS[key][1]), String(text)) : text;
+  }
+
   function known(key) { return Object.hasOwn(STRINGS, key); }
 
   /* The label of a code (`kind.level`); the code itself where there is none. */
@@ -117,7 +124,7 @@ window.commitments = (() => {
 
   return {
     MissingPart, part, load, has, recall, remember, t, known, label, either, translate, setLanguage, onLanguage, bindLanguageSwitch,
-    el, svg, count, documentAddress, base,
+    el, svg, count, documentAddress, base, said,
     get language() { return language; },
   };
 })();

@@ -4,7 +4,8 @@
   const { el, t, label, count, select } = commitments;
   const SIZE = 100;
 
-  function cell(value) {
+  function cell(value, head) {
+    if (head === "difference") return el("span", {}, commitments.said(value));
     if (!Array.isArray(value)) return el("span", { lang: "zh-CN" }, value);
     if (value.length === 1) return el("span", { class: `tag c-${value[0]}` }, label("code", value[0]));
     const [shown, sentence, doc, anchor] = value;
@@ -24,7 +25,7 @@
       function results() {
         const rows = data.rows.filter((row) => !wanted || row[0][0] === wanted);
         return el("div", { class: "results" }, el("p", { class: "found figures" }, t("findings.found", { count: count(rows.length) })),
-          commitments.table(t(`view.${name}`), heads, rows.slice(page * SIZE, (page + 1) * SIZE).map((row) => row.map(cell)), { class: "list findings" }),
+          commitments.table(t(`view.${name}`), heads, rows.slice(page * SIZE, (page + 1) * SIZE).map((row) => row.map((value, n) => cell(value, data.heads[n]))), { class: "list findings" }),
           commitments.pager(page, Math.ceil(rows.length / SIZE), (to) => { page = to; redraw(); }));
       }
 

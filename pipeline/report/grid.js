@@ -44,7 +44,7 @@
     const open = el("button", { type: "button", class: "indicator", lang: "zh-CN", dataset: { row: row.key } }, row.name);
     const about = el("span", { class: "about" }, row.unit ? el("span", { class: "unit", lang: "zh-CN" }, row.unit) : "", t("matrix.spread", { places: entry.places, values: values.length }));
     if (row.nameEn && commitments.language === "en") about.prepend(el("span", { class: "english" }, row.nameEn));
-    if (row.verdict && commitments.known(`verdict.${row.verdict}`) && row.verdict !== "one_jurisdiction") about.append(el("span", { class: `verdict v-${row.verdict}`, title: row.note }, label("verdict", row.verdict)));
+    if (row.verdict && commitments.known(`verdict.${row.verdict}`) && row.verdict !== "one_jurisdiction") about.append(el("span", { class: `verdict v-${row.verdict}`, title: commitments.said(row.note) }, label("verdict", row.verdict)));
     const line = el("tr", { dataset: { key: row.key }, class: row.key === revealed ? "shown" : undefined }, el("th", { scope: "row" }, open, about));
     for (const place of places) {
       const cell = el("td", { dataset: { place: commitments.placeName(place) } });

@@ -81,7 +81,7 @@
   /* Whether the values of a row can be compared, as `commitments compare` judged. */
   function verdict(row) {
     if (!row.verdict || !commitments.known(`verdict.${row.verdict}`)) return null;
-    return el("p", { class: "note" }, el("strong", {}, label("verdict", row.verdict)), row.note ? `：${row.note}` : "");
+    return el("p", { class: "note" }, el("strong", {}, label("verdict", row.verdict)), row.note ? `${commitments.language === "en" ? ": " : "："}${commitments.said(row.note)}` : "");
   }
 
   function aboutValue(v, d) {

@@ -48,3 +48,7 @@ def test_a_number_that_was_not_read_is_marked(tmp_path: Path, open_page: Callabl
     page.wait_for_selector("#panel:not([hidden])")
     assert "每千人口注册护士数翻至若干4.4" in page.locator("#panel blockquote").first.inner_text()
     assert "红岩区" in page.locator("#panel .kicker").inner_text()
+    page.keyboard.press("Escape")
+    page.click("#language")
+    view(page, "conflicts")
+    assert page.locator("table.findings tbody td").last.inner_text().startswith("value ≥54% / ≥52%")
