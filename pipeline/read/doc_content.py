@@ -28,6 +28,7 @@ _SIGNS: dict[int, str | None] = {
 }  # fmt: skip
 _PICTURES = re.compile(r"[\x01\x08]")
 _SYMBOLS = re.compile(r"[\uf000-\uf0ff]")  # characters of Wingdings and its like
+_SPECIAL = re.compile(r"[\x00-\x1f\ud800-\udfff\uf000-\uf0ff]")  # all that is not shown as it stands
 _DEEPEST = 20
 _SEPARATORS = 6  # stories before the first page head: lines above notes
 
@@ -136,8 +137,10 @@ class DocContent:
         return grid_of(rows, self.paragraphs)
 
     def _paragraph(self, piece: _Piece, detail: str) -> Iterator[Item]:
-        self.pictures += len(_PICTURES.findall(piece.text))
-        text = joined(_SYMBOLS.sub(_sign, piece.text.translate(_SIGNS))).strip("\n")
+        text = piece.text
+        if _SPECIAL.search(text) is not None:
+            self.pictures += len(_PICTURES.findall(text))
+            text = joined(_SYMBOLS.sub(_sign, text.translate(_SIGNS))).strip("\n")
         label = self._label(piece.form)
         index, self.paragraphs = self.paragraphs, self.paragraphs + 1
         form = piece.form

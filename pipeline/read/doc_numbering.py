@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import struct
 from dataclasses import dataclass
+from functools import lru_cache
 
 from policy_commitments.pipeline.read.doc_stream import DocStream
 from policy_commitments.pipeline.read.docx_numbering import Level, Numbering
@@ -79,17 +80,22 @@ def _read_definitions(table: bytes, at: int, numbering: Numbering, bound: dict[t
 
 def _level(cursor: _Cursor) -> Level:
     fixed = cursor.take(_FIXED)
+    cursor.take(fixed[24] + fixed[25])  # properties of its characters and of its paragraph
+    return _level_of(fixed, cursor.take(2 * struct.unpack("<H", cursor.take(2))[0]))
+
+
+@lru_cache(maxsize=1024)
+def _level_of(fixed: bytes, pattern: bytes) -> Level:
+    """The level of an LVLF and its text; programs write the same ones into each file."""
     start, kind, flags = struct.unpack_from("<iBB", fixed)
-    follow, characters, paragraph, limit = fixed[15], fixed[24], fixed[25], fixed[26]
-    cursor.take(paragraph + characters)
-    text = cursor.take(2 * struct.unpack("<H", cursor.take(2))[0]).decode("utf-16-le", "replace")
+    text = pattern.decode("utf-16-le", "replace")
     return Level(
         start=start,
         kind=_KINDS[kind] if kind < len(_KINDS) else ("none" if kind == 0xFF else f"format {kind}"),
         pattern="".join(f"%{ord(one) + 1}" if ord(one) < _LEVELS else one for one in text),
-        suffix=_SUFFIXES.get(follow, "nothing"),
+        suffix=_SUFFIXES.get(fixed[15], "nothing"),
         legal=bool(flags & 0x04),
-        restart=limit if flags & 0x08 else None,
+        restart=fixed[26] if flags & 0x08 else None,
         style=None,
         symbol=False,
     )

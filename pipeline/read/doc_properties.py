@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import struct
 from bisect import bisect_right
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
+from typing import Any
 
 from policy_commitments.pipeline.read.doc_stream import DocStream, formatted_runs, sprms
 
@@ -21,6 +22,9 @@ _CONTENTS = range(19, 28)
 _IN_TABLE, _ROW_END, _INNER_CELL, _INNER_ROW_END, _DEPTH = 0x2416, 0x2417, 0x244B, 0x244C, 0x6649
 _DEF_TABLE, _VERT_MERGE = 0xD608, 0xD62B
 _HUGE = (0x6645, 0x6646)
+_OUTLINE, _LIST_LEVEL, _LIST = 0x2640, 0x260A, 0x460B
+_PLAIN = frozenset((0x2403, 0x2461, _OUTLINE, _LIST_LEVEL, _LIST))
+_OF_TABLES = frozenset((_IN_TABLE, _ROW_END, _INNER_CELL, _INNER_ROW_END, _DEPTH, _DEF_TABLE, _VERT_MERGE))
 _DELETED, _VANISH, _SYMBOL = 0x0800, 0x083C, 0x6A09
 
 
@@ -46,17 +50,22 @@ class Form:
 
 @dataclass(slots=True)
 class Styles:
-    """Paragraph styles as (built-in number, base, properties) by index; worked out with their base where one is used."""
+    """Paragraph styles by index; their records are read, and worked out with their base, where one is used."""
 
-    found: dict[int, tuple[int, int, bytes]]
-    known: dict[int, Form]
+    records: list[bytes]
+    base_size: int
+    known: dict[int, Form] = field(default_factory=dict)
 
     def form(self, index: int) -> Form:
         """What a style says, its base included; a circle of bases ends where it closes."""
         form = self.known.get(index)
         if form is None:
-            form = self.known[index] = _inherited(index, self.found)
+            form = self.known[index] = _inherited(index, self)
         return form
+
+    def style(self, index: int) -> tuple[int, int, bytes] | None:
+        """(built-in number, base, properties); None where there is no such style of paragraphs."""
+        return _style(self.records[index], self.base_size) if index < len(self.records) else None
 
 
 @dataclass(slots=True)
@@ -91,44 +100,46 @@ def read_forms(stream: DocStream) -> Forms:
 
 def _applied(form: Form, properties: bytes, data: bytes) -> Form:
     """`form` with a list of properties on top; those too long for a page stand in the stream `Data`."""
+    changes: dict[str, Any] = {}
     for code, operand in sprms(properties):
         if code in _HUGE and len(operand) == 4:
             at = int.from_bytes(operand, "little")
             size = int.from_bytes(data[at : at + 2], "little")
-            form = _applied(form, data[at + 2 : at + 2 + size], b"")
-        else:
-            form = _with(form, code, operand)
-    return form
+            form = _applied(replace(form, **changes), data[at + 2 : at + 2 + size], b"")
+            changes = {}
+        elif code in _PLAIN:
+            _change(changes, code, operand)
+        elif code in _OF_TABLES:
+            _change_table(changes, form, code, operand)
+    return replace(form, **changes) if changes else form
 
 
-def _with(form: Form, code: int, operand: bytes) -> Form:
+def _change(changes: dict[str, Any], code: int, operand: bytes) -> None:
     value = operand[0] if operand else 0
-    if code in (0x2403, 0x2461):
-        return replace(form, align=_ALIGN.get(value, ""))
-    if code == 0x2640:
-        return replace(form, level=value + 1 if value < _BODY_LEVEL else None)
-    if code == 0x260A:
-        return replace(form, list_level=min(value, 8))
-    if code == 0x460B:
-        return replace(form, numbering=_list_index(int.from_bytes(operand[:2], "little")))
-    return _with_table(form, code, operand)
+    if code == _OUTLINE:
+        changes["level"] = value + 1 if value < _BODY_LEVEL else None
+    elif code == _LIST_LEVEL:
+        changes["list_level"] = min(value, 8)
+    elif code == _LIST:
+        changes["numbering"] = _list_index(int.from_bytes(operand[:2], "little"))
+    else:
+        changes["align"] = _ALIGN.get(value, "")
 
 
-def _with_table(form: Form, code: int, operand: bytes) -> Form:
+def _change_table(changes: dict[str, Any], form: Form, code: int, operand: bytes) -> None:
     on = bool(operand and operand[0])
     if code == _IN_TABLE:
-        return replace(form, depth=max(form.depth, 1) if on else 0)
-    if code == _DEPTH and len(operand) == 4:
-        return replace(form, depth=max(int.from_bytes(operand, "little", signed=True), 0))
-    if code in (_ROW_END, _INNER_ROW_END):
-        return replace(form, ends_row=on)
-    if code == _INNER_CELL:
-        return replace(form, ends_inner_cell=on)
-    if code == _DEF_TABLE:
-        return replace(form, row=operand)
-    if code == _VERT_MERGE and len(operand) >= 3:
-        return replace(form, merges=(*form.merges, (operand[1], operand[2])))
-    return form
+        changes["depth"] = max(changes.get("depth", form.depth), 1) if on else 0
+    elif code == _DEPTH and len(operand) == 4:
+        changes["depth"] = max(int.from_bytes(operand, "little", signed=True), 0)
+    elif code in (_ROW_END, _INNER_ROW_END):
+        changes["ends_row"] = on
+    elif code == _INNER_CELL:
+        changes["ends_inner_cell"] = on
+    elif code == _DEF_TABLE:
+        changes["row"] = operand
+    elif code == _VERT_MERGE and len(operand) >= 3:
+        changes["merges"] = (*changes.get("merges", form.merges), (operand[1], operand[2]))
 
 
 def _list_index(value: int) -> int:
@@ -139,21 +150,17 @@ def _list_index(value: int) -> int:
 
 
 def read_styles(sheet: bytes) -> Styles:
-    """The paragraph styles of a style sheet."""
+    """The styles of a style sheet."""
     if len(sheet) < 6:
-        return Styles({}, {})
+        return Styles([], 0)
     size, count, base_size = struct.unpack_from("<HHH", sheet)
-    found: dict[int, tuple[int, int, bytes]] = {}  # index -> (built-in number, base, properties)
+    records: list[bytes] = []
     at = 2 + size
-    for index in range(count):
-        if at + 2 > len(sheet):
-            break
-        length = struct.unpack_from("<H", sheet, at)[0]
-        style = _style(sheet[at + 2 : at + 2 + length], base_size)
-        if style is not None:
-            found[index] = style
+    while len(records) < count and at + 2 <= len(sheet):
+        length = sheet[at] | sheet[at + 1] << 8
+        records.append(sheet[at + 2 : at + 2 + length])
         at += 2 + length
-    return Styles(found, {})
+    return Styles(records, base_size)
 
 
 def _style(record: bytes, base_size: int) -> tuple[int, int, bytes] | None:
@@ -171,17 +178,16 @@ def _style(record: bytes, base_size: int) -> tuple[int, int, bytes] | None:
     return number & 0xFFF, kind_base >> 4, record[at + 4 : at + 2 + size]  # after the index of the style itself
 
 
-def _inherited(index: int, found: dict[int, tuple[int, int, bytes]]) -> Form:
-    chain: list[int] = []
-    while index in found and index not in chain:
-        chain.append(index)
-        index = found[index][1]
+def _inherited(index: int, styles: Styles) -> Form:
+    chain: dict[int, tuple[int, int, bytes]] = {}
+    while index not in chain and (style := styles.style(index)) is not None:
+        chain[index] = style
+        index = style[1]
     form = Form(style=index)
-    for one in reversed(chain):
-        number, _, properties = found[one]
-        if number in _HEADINGS:
-            form = replace(form, level=number)
-        form = _applied(replace(form, style=one, contents=form.contents or number in _CONTENTS), properties, b"")
+    for one, (number, _, properties) in reversed(chain.items()):
+        level = number if number in _HEADINGS else form.level
+        form = replace(form, style=one, level=level, contents=form.contents or number in _CONTENTS)
+        form = _applied(form, properties, b"")
     return form
 
 

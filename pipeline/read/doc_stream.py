@@ -7,6 +7,7 @@ endnotes, text boxes; a file position (fc) counts bytes of the stream `WordDocum
 
 from __future__ import annotations
 
+import re
 import struct
 from bisect import bisect_right
 from collections.abc import Iterator
@@ -150,9 +151,12 @@ def _texts(main: bytes, pieces: tuple[Piece, ...]) -> Iterator[str]:
 _IN_CP1252 = bytes(k for k in range(256) if k not in (0x81, 0x8D, 0x8F, 0x90, 0x9D))
 
 
+_HALVES = re.compile(r"[\ud800-\udfff]")
+
+
 def joined(text: str) -> str:
     """Halves of characters beyond U+FFFF put together again (`𬭎` in 鼎𬭎)."""
-    if text.isascii() or not any("\ud800" <= one <= "\udfff" for one in text):
+    if _HALVES.search(text) is None:
         return text
     return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
 

@@ -35,16 +35,19 @@ class _Entry:
 
 @dataclass(slots=True)
 class Ole:
-    """An opened compound file; `entries` are the streams and storages of its root by name."""
+    """An opened compound file; `entries` are the streams and storages of its root by name.
+
+    Small streams lie together in one, `mini`, with a table of their own, which are read with the first of them.
+    """
 
     data: bytes
     sector: int
     fat: tuple[int, ...]
-    mini_fat: tuple[int, ...]
-    mini_stream: bytes
+    mini_places: tuple[int, int]
     mini_sector: int
     cutoff: int
     entries: dict[str, _Entry]
+    _mini: tuple[tuple[int, ...], bytes] | None = None
 
     def read(self, name: str) -> bytes | None:
         """The bytes of a stream, None where the root has none of this name. Raises BrokenOleError."""
@@ -52,12 +55,18 @@ class Ole:
         if entry is None or entry.kind != _STREAM:
             return None
         if entry.size < self.cutoff:
-            pieces = (
-                self.mini_stream[k * self.mini_sector : (k + 1) * self.mini_sector]
-                for k in _chain(self.mini_fat, entry.start)
-            )
+            table, stream = self._small_streams()
+            pieces = (stream[k * self.mini_sector : (k + 1) * self.mini_sector] for k in _chain(table, entry.start))
             return b"".join(pieces)[: entry.size]
         return _stream(self.data, self.sector, self.fat, entry.start)[: entry.size]
+
+    def _small_streams(self) -> tuple[tuple[int, ...], bytes]:
+        if self._mini is None:
+            table, stream = (
+                _stream(self.data, self.sector, self.fat, place) if place < _NO_SECTOR else b"" for place in self.mini_places
+            )
+            self._mini = _words(table), stream
+        return self._mini
 
 
 def open_ole(data: bytes) -> Ole:
@@ -74,13 +83,11 @@ def open_ole(data: bytes) -> Ole:
     root = next((one for one in listed if one.kind == _ROOT), None)
     if root is None:
         raise BrokenOleError("it has no root entry")
-    packed = _stream(data, sector, fat, first_mini) if first_mini < _NO_SECTOR else b""
     return Ole(
         data=data,
         sector=sector,
         fat=fat,
-        mini_fat=_words(packed),
-        mini_stream=_stream(data, sector, fat, root.start) if root.start < _NO_SECTOR else b"",
+        mini_places=(first_mini, root.start),
         mini_sector=1 << mini_shift,
         cutoff=cutoff,
         entries=_children(listed, root.child),

@@ -40,13 +40,13 @@ def test_specimen_reads_as_its_docx(path: Path) -> None:
     old, new = read(path), read(path.with_suffix(".docx"))
     assert old.format == "doc"
     assert blocks(old) == blocks(new)
-    if not path.name.startswith("01"):  # its third level is printed in the .doc
+    if not path.name.startswith(("01", "08")):  # their third level is printed in the .doc
         assert [block.generated for block in old.blocks] == [block.generated for block in new.blocks]
     assert [table.cells for table in old.tables] == [table.cells for table in new.tables]
 
 
 def test_specimens_are_there() -> None:
-    assert len(PAIRS) == 6
+    assert len(PAIRS) == 10
 
 
 def test_features() -> None:
