@@ -40,6 +40,9 @@ _FOR_SPAN = 18
 _PLACE_BEFORE = re.compile(r"(?:所在地|辖区|境内|沿线|周边|范围内?|片区|园区|[县市区镇乡]|街道|电厂|公园)$")  # 改造镇政府所在地24座旱厕
 _VISITORS = re.compile(r"(?:年|全年)?接待(?:国内外|海内外|境内外|入境|国内|过夜)?(?:游客|旅客|旅游者)$")
 _TOTAL = re.compile(r"(?:数|数量|总数|总量|规模|人数|户数|覆盖面?)$")
+_STRUCTURES = frozenset(("所", "座", "条", "处", "家", "栋", "幢", "支"))
+_ERECTS = re.compile(r"建|设立")  # 改扩建一所幼儿园: one is a number
+_BUILT_BEHIND = re.compile(r"[^，。；、的]{2,24}?(?:全面|全部|基本|正式)?(?:建成|投用|竣工|开工|完工|投入使用|投运|通车|投产|达标|启用|挂牌)(?:投用|使用|运营|投产)?(?=[，。；]|$)")
 _PER_HEAD = re.compile(r"每1?0?[百千万]+(?:名|人|个)?(?:人口?|老年人|居民|儿童|职工|常住人口|户籍人口)?[^，。；：、0-9]{2,}")  # 每千人拥有社会体育指导员2.8名
 SERVICE = re.compile(
     r"[^，。；：、的]{1,20}?(?P<deed>(?:免费)?(?P<light>提供|进行|开展|实施|予以)[^，。；：给奖补资]{2,24}|(?:配备|配置|配发|安装|加装|发放|建立|建设|办理|购买|修建|铺设|完成)[^，。；：]{2,24})"
@@ -82,6 +85,8 @@ def _lone_one(sight: Sight) -> bool:
         return False
     if sight.figure.measure in ("批", "系列"):
         return True
+    if sight.figure.measure in _STRUCTURES and sight.form_of_verb() == "count" and sight.tail.verb is not None and _ERECTS.search(sight.tail.verb.text):
+        return False
     bounded = sight.tail.each is not None or sight.tail.comparator is not None or any(word in ("分别", "各", "各自") for word in sight.tail.adverbs)
     return not bounded and _EVERY_OWNER.search(sight.left) is None
 
@@ -154,10 +159,17 @@ def _bounded(sight: Sight, verb: Word | None) -> Frame | None:
 _RULES: tuple[Callable[[Sight, Word | None], Frame | None], ...] = (_for_good, _had, _threshold, _reached, _built, _bounded)
 
 
+def built_behind(sight: Sight) -> bool:
+    """`年内100个村文化站建成投用`: the verb stands behind its subject."""
+    return sight.plain and sight.clause.dated and sight.bound and sight.tail.verb is None and _BUILT_BEHIND.match(sight.text, sight.group_end, sight.clause.end) is not None
+
+
 def _modified(sight: Sight) -> Frame | None:
     """`打造…等10条特色街道`, `新开通海拉尔至俄蒙的3条航线`, `确保16公里管网复线`: number and noun under a verb further left."""
     if sight.figure.dimension not in COUNTABLE:
         return None
+    if built_behind(sight):
+        return Frame("count", "built_behind", noun_after=True, doubt=1)
     if _ENSURE.search(sight.left) is not None:
         return Frame("count", "ensured", noun_after=True, doubt=1)
     if sight.leading is None:

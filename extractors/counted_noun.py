@@ -13,6 +13,7 @@ Phrase = tuple[str, tuple[Span, ...]]
 _NOUN_END = re.compile(r"[，。；：！？\n]|（(?=其中|包括|包含|含|不含|详见|见附|附件|即|如|每|共|不少于|不低于|[一二三四]期|20[0-9]{2}年)")
 _DONE_TO = re.compile(r"(?:进行|予以)(?=[^，。；]{2})")
 _SIZED = re.compile(r"[0-9.]+(?![0-9.%‰])[^，。；、0-9]{1,8}?(?:及?以上|及?以下|左右)?的[^，。；、0-9]{2,20}")  # 20个年接待游客300万人次以上的大景区
+_BUILT = re.compile(r"(?:全面|全部|基本|正式)?(?:建成|投用|竣工|开工|完工|投入使用|投运|通车|投产|达标|启用|挂牌)(?:投用|使用|运营|投产)?$")
 _AND = re.compile(r"(?:、|以及|和|与|及)(?=[^、和与及]*$)")
 _LIST_MARK = re.compile(r"[、和与及，]")
 _DOES = re.compile(r"(?<=..)(?:能够规范|规范|全部|基本|均|都|能够|能|可|要|应)*(?:建成|建立|建有|达到|实现|完成|设立|设置|配备|开展|开设|具备|提供|纳入|接入|拥有|通过|创建|建设)")
@@ -40,6 +41,8 @@ def noun_after(text: str, group: Group, clause: Clause, following: Group | None)
     done = _DONE_TO.search(text, group.end + 2, stop.start() if stop is not None else limit)
     stop = done or stop
     start, end = trim(text, group.end, stop.start() if stop is not None else limit)
+    built = _BUILT.search(text, start + 2, end) if end - start > _SHORTEST_PAYEE else None
+    end = end if built is None else built.start()
     return start, min(end, start + 60)
 
 

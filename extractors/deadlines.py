@@ -14,6 +14,7 @@ from policy_commitments.extractors.deadline_grammar import CELL, COORDINATION, L
 from policy_commitments.extractors.deadline_readers import NAME, read_at
 from policy_commitments.schemas.mentions import DeadlineMention
 
+_NEXT = 3  # characters between a start and the years that run from it
 _SENTENCE_END = re.compile(r"[。！？\n]")
 _MOST_MEMBERS = 12
 _SAME_YEAR = frozenset({"当年", "同年", "次年", "翌年", "全年"})
@@ -67,6 +68,8 @@ def _dated(folded: str, start: int, end: int) -> Iterator[DeadlineMention]:
 def _like(folded: str, previous: DeadlineMention, mention: DeadlineMention) -> DeadlineMention:
     """What holds for the date before holds for its neighbour: `比2015年和2020年`, `每年1月、7月`, `签约后一年内…，两年内`."""
     parts = mention.parts
+    if mention.form == "within" and previous.form == "start" and "year" in previous.parts and mention.start - previous.end <= _NEXT:
+        return replace(mention, parts={**parts, "context_year": previous.parts["year"]})  # 从2023年起，用4年时间
     if mention.form == previous.form == "within":
         same = _SENTENCE_END.search(folded, previous.end, mention.start) is None
         barred = same and not previous.governs and "lead" not in parts

@@ -26,6 +26,7 @@ from policy_commitments.extractors.sight import (
 _RATE_VERB_AFTER = re.compile(r"(?:以上|以下|左右|以内)?的?(?:比例|标准|幅度|额度|部分)?(?:[，,])?(?:可|应当?|须|必须|一律|全部|统一|专门)?(?:给予|予以|奖励|补助|补贴|资助|支持|安排|用于|设置|设为|设|提取|计提|列支|配套|执行|确定|核定|支付|承担|分担|拨付|返还|计入|计算|配备|预留|发放|上浮|下浮|实行|作为|纳入|核增|核算|报销|收取|缴纳|划归|归属|让利|减免|减征|奖补|配建|建设|扣除|落实|控制)")
 _FUND = re.compile(r"的[^，。；、的]{0,16}(?:基金|资金池|贷款)")  # 设立总规模10亿元的产业基金
 _SPEED = re.compile(r"压缩|缩短|压减|精简|提速|控制|时限|办结|响应|到达|办理|审批|出具|反应|时间|时长")
+_PLACES = re.compile(r"(?:[一-鿿]{1,6}?[市县区州盟旗镇乡][、和及与]?)+$")
 _LEVEL_NOUN = re.compile(r"(?:率|度|比例|占比|比重|水平)$")
 _ASIDE = re.compile(r"（[^（）]{2,24}）(?=以上|以下|以内|左右)")  # 1300亩（按每亩74株折算）以上
 _PROMISE = re.compile(r"确保|力争|争取|必须|实现")
@@ -33,7 +34,7 @@ _TIME_NOUN = re.compile(r"(?:日|天数|时延|延时|延迟|时间|时长|周�
 _AS_A_RULE = re.compile(r"(?:一般|原则上|统一|应当?)$")
 _URGENT = re.compile(r"救援|出警|出车|抵达|受理|完成|到场|赶到|回复|答复|处置|修复")
 _SHARE_OF = re.compile(r"占[^，。；：占]{2,30}$")  # 民生支出占一般公共预算支出75%以上
-_ALL_DO = re.compile(r"(?:完成|实现|建立|设立|设置|建设|落实|达到|开展|覆盖|纳入|配备|执行|公开|办结|整改|达标|签订|接入|公示|参加|持证|安装|使用|入网|上线|提供|通过|取得|配建|预留)")
+_ALL_DO = re.compile(r"(?:完成|实现|建立|设立|设置|建设|落实|达到|开展|覆盖|纳入|配备|执行|公开|办结|整改|达标|签订|接入|公示|参加|持证|安装|使用|入网|上线|提供|通过|取得|配建|预留|分解|下达|传达|录入|建档|兑现|发放|登记|归档|整治|处理|回复|响应|联网|上报|知晓|培训|到位|入库|销号|见面|签约|治理)")
 
 
 def trailing_comparator(text: str, at: int, end: int) -> Word | None:
@@ -89,7 +90,7 @@ def _fraction(sight: Sight) -> Frame | None:
     """`95%以上的村卫生室能提供…`: a share of what follows, at the head of its clause."""
     if (sight.figure.dimension != "ratio" and sight.figure.sort != "part") or (sight.tail.verb is not None and sight.tail.verb.text not in ("有", "实现", "为")):
         return None
-    if len(sight.left.strip(" ，力争确保实现到年0123456789全市县区使让要将有、并和且")) > 2 or sight.clause.opens_condition:
+    if len(_PLACES.sub("", sight.left).strip(" ，力争确保实现到年0123456789全市县区使让要将有、并和且")) > 2 or sight.clause.opens_condition:
         return None
     return Frame("level", "share_of", noun_after=True)
 

@@ -73,7 +73,7 @@ def choose_indicators(
         return behind
     if frame.form == "money":
         paid = payment_phrases(text, clause, group, _left_end(text, group), condition, each, topic)
-        return paid or (_one(text, noun_after(text, group, clause, following)) if frame.rule == "capped" else [])
+        return paid or (_one(text, noun_after(text, group, clause, following)) if frame.rule in ("capped", "set_aside") else [])
     return _named_before(text, clause, group, frame, subject, condition, following, each)
 
 

@@ -13,13 +13,15 @@ _MONEY_AFTER = re.compile(
 )
 _MONEY_NOUN = re.compile(r"(?:补助|补贴|津贴|奖励|奖金|奖补|资助|标准|经费|费用?|价格|价|工资|资金|投资|投入|额度|贷款|基金|保费|保额|押金|罚款|支持|限额|预算|底薪|定额|底价|地价|租金|薪酬|报酬|公用经费|财政|扶持|贴息|融资|信贷)(?:为|在|最高|按)?$")
 _SPENT = re.compile(r"(?:的?(?:专项|配套|财政|奖补|引导|工作|补助)*(?:资金|经费))?[，]?(?:专项|专门|重点)?(?:用于|支持|作为)")
-_INVEST = re.compile(r"(?:计划|预计|拟|总|完成|新增|累计|安排|筹集|筹措|统筹|争取|整合|引进|到位|利用)*(?:投资|投入|融资|资金|外资|内资)(?:约|总?额|达)?$")
+_INVEST = re.compile(r"(?:计划|预计|拟|总|完成|新增|累计|安排|筹集|筹措|统筹|争取|整合|引进|到位|利用)*(?:投资|筹资|投入|融资|资金|外资|内资)(?:约|总?额|达)?$")
 
 _FROM = re.compile(r"(?:由|从)[^由从，]{0,24}$")  # 扣除标准由每月2000元 before 提高至
 _PRICE_LIST = re.compile(r"(?:补贴|补助|奖励|资助|津贴|标准|收费|价格)[^。；]{0,12}：[^。；]*$")
 _OF_PROJECT = re.compile(r"(?:总投资|计划投资|注册资本|注册资金|估算|概算|造价|合同额)(?:额|约)?$")
 _TURNOVER = re.compile(r"(?:收入|营收|产值|税收|利税|利润|增加值|值|进出口|销售|消费|营业额|交易额|成交额|总额|余额|金额)$")
 _FUNDS = re.compile(r"(?:债券?|资本|账款|欠款|贷款|基金|成本|租金|税费|款项|资产|债务|信贷|授信|保费|补偿金|价款|收益)$")
+_SET_ASIDE = re.compile(r"[^，。；、的]{2,24}?(?:资金|基金|经费|前期费|补助费|工作费)(?=[，。；、（]|$|用于|支持)")  # 安排4000万元重大项目前期费
+PAYS_WHOM = re.compile(r"(?:奖励|补助|补贴|资助|奖补)(?!标准|资金|总额|额|金额|经费|比例|上限)(?=[^，。；、0-9给予]{2,10}$)")  # 一次性奖励企业50万元
 _NEAR, _LONGEST_ENTRY = 80, 24
 
 
@@ -74,6 +76,10 @@ def _funded(sight: Sight) -> Frame | None:
     spent = sight.form_of_verb() == "count" and _SPENT.match(sight.right) is not None
     if sight.form_of_verb() == "count" and (sight.clause.dated or spent):
         return Frame("money", "funded", noun_after=bool(sight.right.strip()), doubt=1)
+    if sight.form_of_verb() == "count" and _SET_ASIDE.match(sight.right) is not None:
+        return Frame("money", "set_aside", noun_after=True, doubt=1)
+    if PAYS_WHOM.search(sight.left) is not None and sight.right.strip()[:1] in ("", "，", "。", "；"):
+        return Frame("money", "pay_whom", doubt=1)
     if sight.form_of_verb() == "quota":
         return Frame("money", "norm_money")
     return _achieved(sight) or _listed(sight)

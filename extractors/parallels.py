@@ -23,6 +23,7 @@ _MORE_CONDITIONS = re.compile(
     r"(?:、|，?且|，?并|或者?)[^，。；]{2,36}的[^，。；、的]{0,8}?"
     r"(?:项目|企业|单位|机构|个人|人员|园区|学校|农户|主体|团队|平台|家庭|产品|车辆|合作社|经营者|纳税人|用人单位)"
 )
+_REMARK = re.compile(r"（[含不][^（）]{0,8}）")
 _JOINED = re.compile(r"^(?:、|和|与|及|以及)")
 
 
@@ -74,8 +75,15 @@ def join_parallel(text: str, group: Group, last: Parallel | None) -> Group:
     return replace(group, tail=tail) if tail is not group.tail else group
 
 
+def _past_remark(text: str, at: int, end: int) -> int:
+    """Behind （含10%）."""
+    remark = _REMARK.match(text, at, end)
+    return at if remark is None else remark.end()
+
+
 def thresholds(text: str, clause: Clause, figures: list[Figure]) -> set[int]:
     """Starts of figures in `病床使用率低于75%、平均住院日高于9天的公立医院`: the last is an attribute, so are those before."""
+    figures = [one for one in figures if text[one.start - 2 : one.start] != "（含"]
     found: set[int] = set()
     linked = False
     for k in range(len(figures) - 1, -1, -1):
@@ -86,7 +94,7 @@ def thresholds(text: str, clause: Clause, figures: list[Figure]) -> set[int]:
             found.add(figure.start)
         if exclusions.attributive(text, end, clause.end):
             linked = figure.dimension != "ratio" or after is None
-        elif linked and _LINK.match(text, end) and not _BINDS.search(text, end, figures[k + 1].start) and not _built(text, clause, figure):
+        elif linked and _LINK.match(text, _past_remark(text, end, clause.end)) and not _BINDS.search(text, end, figures[k + 1].start) and not _built(text, clause, figure):
             found.add(figure.start)
         else:
             linked = False

@@ -10,6 +10,7 @@ import re
 from policy_commitments.extractors.clause_context import Clause
 from policy_commitments.extractors.figure_groups import Group
 from policy_commitments.extractors.indicator_phrase import compose, split_members, town_and_country, trim
+from policy_commitments.extractors.money_frames import PAYS_WHOM
 from policy_commitments.extractors.number_tail import DONE_EACH, Each
 from policy_commitments.schemas.mentions import Span
 
@@ -118,7 +119,8 @@ def kind_of_payment(text: str, group: Group, clause: Clause) -> tuple[Span, ...]
     verb = group.tail.verb
     if verb is not None and verb.entry["form"] == "money" and verb.text not in ("给予", "予以"):
         return ((verb.start, verb.end),)
-    return ()
+    whom = PAYS_WHOM.search(text, group.left_start, group.tail.start)
+    return () if whom is None else (whom.span(),)
 
 
 def last_members(parts: list[Span], wanted: int) -> list[Span]:

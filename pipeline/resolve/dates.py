@@ -130,6 +130,9 @@ def _plan(mention: DeadlineMention, issued: date | None) -> Deadline:
 def _within(mention: DeadlineMention, issued: date | None) -> Deadline:
     """三年内 ends on 31 December of the issue year + 2; 3—5年 and 半年 have no known last day."""
     count = mention.parts["count"]
+    if "context_year" in mention.parts and count != "半" and "count_to" not in mention.parts:
+        first = number(mention.parts["context_year"])
+        return Deadline(text=mention.text, start=date(first, 1, 1), deadline=date(first + number(count) - 1, 12, 31))
     if issued is None or count == "半" or "count_to" in mention.parts:
         return Deadline(text=mention.text, start=issued)
     return Deadline(text=mention.text, start=issued, deadline=date(issued.year + number(count) - 1, 12, 31))

@@ -155,9 +155,10 @@ class Dates:
 
     def _read_preamble(self) -> Governing:
         """`2024年全县实施10项民生实事，具体安排如下。` before the first heading dates the programme."""
-        if not self._items:
+        first = next((item.start for item in self._items if item.origin != "preamble"), None)
+        if first is None:
             return NOTHING
-        stop = len(self._text[: self._items[0].start].rstrip())
+        stop = len(self._text[:first].rstrip())
         start = self._text.rfind("\n", max(0, stop - _REACH), stop) + 1
         start += len(self._text[start:stop]) - len(self._text[start:stop].lstrip())
         return self._announced(start, stop)

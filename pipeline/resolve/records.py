@@ -132,7 +132,8 @@ class _Resolver:
                     continue
                 deadline = self.dates.resolve(one.deadline, "stated")
                 what = one.what or self._title(passage.item)
-                if deadline.deadline is not None and what:
+                unknown_year = self.document.issue_date is None and one.deadline.form == "date"  # 5月底前 of a document without a date
+                if (deadline.deadline is not None or unknown_year) and what:
                     boxed = self.boxes.holds(one.start)
                     item, place = (self.boxes.item(passage.item), IN_BOX) if boxed else (passage.item, None)
                     yield self.make.milestone((one.start, one.end), what, item, deadline, one.strength, one.rule, place)
