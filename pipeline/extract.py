@@ -94,6 +94,9 @@ def _prose(outline: Outline) -> Iterator[tuple[int | None, tuple[Span, ...]]]:
     for item in outline.items:
         while first < len(tables) and tables[first].end <= item.start:
             first += 1
+        if item.origin == "preamble":  # its title is part of its first sentence
+            yield item.index, _without(tables, first, item.start, item.end)
+            continue
         title = _without(tables, first, item.title_start, item.title_end) if item.title_end < item.end else ()
         yield item.index, (*title, *_without(tables, first, item.title_end if title else item.title_start, item.end))
 

@@ -31,9 +31,10 @@ def build_outline(clean: Clean) -> Outline:
     several = sum(part.kind == "body" and bool(part.headings) for part in parts) > 1
     nodes: list[Node] = []
     for part, back in zip(parts, backs, strict=True):
+        found = nodes_of(clean, part, back, contents, several and part.title is not None, boxes)
         if nodes and nodes[-1].role == "front" and part.kind == "body" and part.headings:
-            nodes[-1].end = part.headings[0].label.start  # the plan's title and preamble stand before its first heading
-        nodes.extend(nodes_of(clean, part, back, contents, several and part.title is not None, boxes))
+            nodes[-1].end = found[0].start if found[0].origin == "preamble" else part.headings[0].label.start  # title and preamble
+        nodes.extend(found)
     items = with_measures(clean, nodes, labels)
     if not items:
         return Outline(clean, (), (0, len(clean.text)), (len(clean.text), len(clean.text)))

@@ -12,6 +12,7 @@ from policy_commitments.pipeline.heading_sequence import MEMBERS, Heading
 from policy_commitments.pipeline.item_titles import title_span
 from policy_commitments.pipeline.label_numbers import label_number
 from policy_commitments.pipeline.parts import Part
+from policy_commitments.pipeline.preamble import goal_opening
 from policy_commitments.pipeline.roles import only_describes, section_role, states_goals
 from policy_commitments.schemas.clean import Clean
 from policy_commitments.schemas.outline import Origin, Role
@@ -55,6 +56,7 @@ def nodes_of(
     """Nodes of one part in text order; `titled` gives the plan's title an item of its own."""
     nodes = [node for node in (_title_node(clean, part, titled),) if node is not None]
     root = nodes[0] if nodes else None
+    nodes.extend(_preamble_nodes(clean, part, root))
     nodes.extend(_heading_nodes(clean, part, back, contents, root))
     nodes.extend(_box_nodes(clean, part, back, boxes, nodes))
     nodes.sort(key=lambda node: node.start)
@@ -73,6 +75,16 @@ def _title_node(clean: Clean, part: Part, titled: bool) -> Node | None:
     if titled and part.kind == "body" and part.title is not None:
         return Node("plan", None, None, part.title[0], part.title, part.title[1], part.end, None, "plan")
     return None
+
+
+def _preamble_nodes(clean: Clean, part: Part, root: Node | None) -> Iterator[Node]:
+    """Goals stated between a plan's title and its first heading; a titled plan's own item holds them already."""
+    if part.kind != "body" or root is not None or not part.headings:
+        return
+    found = goal_opening(clean, part.start if part.title is None else part.title[1], part.headings[0].label.start)
+    if found is not None:
+        start, title = found
+        yield Node("preamble", None, None, start, title, title[1], part.end, None, "preamble", "goal")
 
 
 def _annex_title(clean: Clean, start: int, end: int) -> tuple[int, int]:
@@ -162,7 +174,7 @@ def _set_roles(clean: Clean, part: Part, nodes: Sequence[Node]) -> None:
             node.role = "front"
         elif part.kind == "annex":
             node.role = "annex"
-        elif node.kind != "plan":
+        elif node.kind not in ("plan", "preamble"):
             _set_role(clean, node, "task" if parent is None or parent.kind == "plan" else _handed_down(clean, parent))
 
 

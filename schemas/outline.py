@@ -9,7 +9,7 @@ from policy_commitments.schemas.clean import Clean
 from policy_commitments.schemas.problems import Problem
 
 Role = Literal["background", "guidance", "principle", "goal", "task", "safeguard", "annex", "front"]
-Origin = Literal["heading", "plan", "row"]
+Origin = Literal["heading", "plan", "row", "preamble"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,8 @@ class Item:
                 (a task's extent holds its measures; a container's ends at its first child)
     level       depth in this document's own nesting, from 1 (an item's parent has a smaller level)
     parent      index into `Outline.items`, None at the root
-    origin      `heading`; `plan` for the title of one of several plans in a file; `row` for a row of a task table
+    origin      `heading`; `plan` for the title of one of several plans in a file; `row` for a row of a task table;
+                `preamble` for goals stated before a plan's first heading
     """
 
     index: int
