@@ -54,13 +54,13 @@ class TablePart:
 def table_parts(chars: PageChars, grids: Sequence[Ruling], page: int) -> list[TablePart]:
     """All grids of a page with their text."""
     owners = [_owners(grid) for grid in grids]
+    edges = [grid.bbox for grid in grids]
     held: dict[tuple[int, int], list[tuple[int, BBox]]] = {}
     for k, box in _shown(chars):
         x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
-        for g, grid in enumerate(grids):
-            left, top, right, bottom = grid.bbox
-            if left <= x < right and top <= y < bottom:
-                region = owners[g][bisect_right(grid.ys, y) - 1][bisect_right(grid.xs, x) - 1]
+        for g, (left, top, right, bottom) in enumerate(edges):
+            if top <= y < bottom and left <= x < right:
+                region = owners[g][bisect_right(grids[g].ys, y) - 1][bisect_right(grids[g].xs, x) - 1]
                 held.setdefault((g, region), []).append((k, box))
                 break
     return [_part(chars, grid, page, {r: held[g, r] for r in range(len(grid.regions)) if (g, r) in held}) for g, grid in enumerate(grids)]

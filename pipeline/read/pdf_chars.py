@@ -72,7 +72,8 @@ class PageChars:
 
     def printed(self, start: int, end: int) -> str:
         """What a span shows."""
-        return visible(self.text[start:end].translate(_DASHED))
+        text = self.text[start:end]
+        return text if _SPECIAL.search(text) is None else visible(text.translate(_DASHED))
 
 
 def chars_of(textpage: Any, frame: Frame) -> PageChars:

@@ -58,8 +58,11 @@ def _blanked(chars: PageChars, outside: Sequence[BBox]) -> str:
     """The text with a line end in place of each character that stands in a table."""
     shown = list(chars.text)
     for k, char in enumerate(shown):
-        if not char.isspace() and any(_holds(box, chars.box(k)) for box in outside):
-            shown[k] = "\n"
+        if not char.isspace():
+            left, top, right, bottom = chars.box(k)
+            x, y = (left + right) / 2, (top + bottom) / 2
+            if any(box[1] <= y <= box[3] and box[0] <= x <= box[2] for box in outside):
+                shown[k] = "\n"
     return "".join(shown)
 
 
@@ -168,8 +171,3 @@ def _wide_gaps(chars: PageChars, start: int, text: str, height: float) -> list[t
         if after[0] - before[2] > height * WIDE and _WORDS.fullmatch(text[max(match.start() - 2, 0) : match.end() + 2]):
             gaps.append((first, end))
     return gaps
-
-
-def _holds(outer: BBox, inner: BBox) -> bool:
-    x, y = (inner[0] + inner[2]) / 2, (inner[1] + inner[3]) / 2
-    return outer[0] <= x <= outer[2] and outer[1] <= y <= outer[3]

@@ -83,7 +83,7 @@ class TextOfPages:
     def _line(self, page: PageContent, line: PageLine, p: int, kind: str, aligns: Iterator[str]) -> Line:
         if kind:
             return Line(line.text, "furniture", kind, page=p + 1, bbox=rounded(line.bbox))
-        detail = _BOX if in_frame(page.frames, line) else ""
+        detail = _BOX if page.frames and in_frame(page.frames, line) else ""
         return Line(line.text, detail=detail, align=next(aligns), page=p + 1, bbox=rounded(line.bbox))
 
     def _add_page(self, page: PageContent, lines: Sequence[Line]) -> None:

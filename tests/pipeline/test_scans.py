@@ -1,8 +1,15 @@
-"""Scans of specimens give the same tasks, agencies, targets, milestones and deadlines as the files that were printed."""
+"""Scans of all specimens give the same tasks, agencies, targets, milestones and deadlines as the printed files.
+
+200 dpi, turned by a degree, with the grain of paper. 03 is a web page whose menu is printed over its second page: what
+stands under it cannot be read, and its lines say so.
+"""
 
 from __future__ import annotations
 
+from collections import Counter
+from functools import cache
 from importlib.util import find_spec
+from itertools import chain
 from pathlib import Path
 
 import pytest
@@ -13,19 +20,30 @@ from policy_commitments.pipeline.result import DocumentResult
 from tests.pipeline.read.scans import scanned
 
 SPECIMENS = Path(__file__).parents[2] / "corpus" / "documents"
+OVERPRINTED = "03"
+DOUBTFUL = 0.8
 pytestmark = [
     pytest.mark.slow,
     pytest.mark.skipif(
         any(find_spec(one) is None for one in ("rapidocr", "onnxruntime")), reason="the extra `ocr` is not installed"
     ),
 ]
+Row = tuple[str, ...]
+
+
+@cache
+def _both(head: str) -> tuple[DocumentResult, DocumentResult]:
+    """The scan and the printed file."""
+    (path,) = SPECIMENS.glob(f"{head}_*.pdf")
+    pages = [(f"x_{k}.png", page) for k, page in enumerate(scanned(path.read_bytes()), 1)]
+    return process(read_images(pages, "x_1.png")), process(read_bytes(path.read_bytes(), path.name))
 
 
 def _plain(text: str | None) -> str:
     return "".join((text or "").split()).replace("．", ".")
 
 
-def _facts(result: DocumentResult) -> dict[str, list[tuple[str, ...]]]:
+def _facts(result: DocumentResult) -> dict[str, list[Row]]:
     places = {item.item_id: _plain(f"{item.label or ''}{item.title or ''}") for item in result.items}
 
     def place(item: str | None) -> str:
@@ -42,12 +60,20 @@ def _facts(result: DocumentResult) -> dict[str, list[tuple[str, ...]]]:
     }
 
 
-@pytest.mark.parametrize("head", ["01", "04", "07"])
+@pytest.mark.parametrize("head", ["01", "02", "04", "05", "06", "07", "08", "09", "10"])
 def test_scan_and_printed_file_say_the_same(head: str) -> None:
-    (path,) = SPECIMENS.glob(f"{head}_*.pdf")
-    printed = process(read_bytes(path.read_bytes(), path.name))
-    pages = [(f"x_{k}.png", page) for k, page in enumerate(scanned(path.read_bytes()), 1)]
-    scan = process(read_images(pages, "x_1.png"))
+    scan, printed = _both(head)
     assert _facts(scan) == _facts(printed)
+    assert scan.document.doc_number == printed.document.doc_number
     assert printed.items
     assert all(target.confidence <= 1.0 and target.page for target in scan.targets)
+
+
+def test_what_cannot_be_read_is_doubtful() -> None:
+    scan, printed = _both(OVERPRINTED)
+    wanted, given = _facts(printed), _facts(scan)
+    for table in ("targets", "milestones"):
+        assert Counter(row[1:] for row in given[table]) == Counter(row[1:] for row in wanted[table])
+    agencies = [Counter(chain.from_iterable(row[1] for row in facts["agencies"])) for facts in (given, wanted)]
+    assert (agencies[1] - agencies[0]).total() <= agencies[1].total() * 0.01
+    assert any(problem.code == "doubtful_lines" for problem in scan.problems)
