@@ -16,7 +16,10 @@ from policy_commitments.pipeline.resolve.wording import read_wording
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """`values` by jurisdiction, the one that stands for it first; `unread` is the sentence that was not understood."""
+    """`values` by jurisdiction, the one that stands for it first; `unread` is the sentence that was not understood.
+
+    `related` are (relation, row_id, label) of broader and narrower rows.
+    """
 
     row_id: str
     label: str
@@ -28,6 +31,7 @@ class Row:
     values: Mapping[str, Sequence[Value]]
     unread: Mapping[str, tuple[Document, str]]
     verdict: Verdict
+    related: Sequence[tuple[str, str, str]] = ()
 
     def status(self, place: str) -> str:
         """stated, not_stated or not_read."""
@@ -46,7 +50,14 @@ def build_rows(material: Material) -> list[Row]:
     verdicts = give_verdicts(ordered, {row_id: (head["bare"], head["form"], head["per"]) for row_id, head in heads.items()})
     unread = unread_indicators(material, ordered)
     rows = [
-        Row(row_id=row_id, values=ordered[row_id], unread=unread.get(row_id, {}), verdict=verdicts[row_id], **head)
+        Row(
+            row_id=row_id,
+            values=ordered[row_id],
+            unread=unread.get(row_id, {}),
+            verdict=verdicts[row_id],
+            related=[(how, other, heads[other]["label"]) for how, other in material.related.get(row_id, ()) if other in heads],
+            **head,
+        )
         for row_id, head in heads.items()
     ]
     return sorted(rows, key=lambda row: (-len(row.values), row.field or "~", row.bare, row.row_id))

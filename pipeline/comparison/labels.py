@@ -13,6 +13,7 @@ VERDICTS = {
 }
 FORMS = {"state": "存量", "new": "新增", "cumulative": "累计", "growth": "增速"}
 STATUS = {"stated": "已写明", "not_stated": "未写明", "not_read": "见而未读"}
+RELATIONS = {"broader": "更宽", "narrower": "更窄"}
 COMPARATORS = {"ge": "不低于", "gt": "高于", "le": "不超过", "lt": "低于", "approx": "左右", "between": "区间", "eq": "等于"}
 STRENGTHS = {"binding": "约束性", "expected": "预期性", "aspirational": "力争"}
 SOURCES = {"body": "正文", "table": "表格"}

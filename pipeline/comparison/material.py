@@ -14,6 +14,7 @@ import pyarrow.parquet as pq
 
 from policy_commitments.pipeline.alignment.blocks import form_of
 from policy_commitments.pipeline.alignment.links import key_of, link_indicators
+from policy_commitments.pipeline.comparison.related import Related, read_related
 from policy_commitments.pipeline.comparison.wording import shown
 from policy_commitments.pipeline.dataset import Dataset
 from policy_commitments.pipeline.place_label import document_label, place_label, qualified_label
@@ -86,6 +87,7 @@ class Material:
     documents: Mapping[str, Document]
     values: Sequence[Value]
     problems: Sequence[Record]
+    related: Mapping[str, Sequence[Related]]
 
     def table(self, name: str) -> list[dict[str, Any]]:
         """Rows of another table of the dataset, of the documents that are compared."""
@@ -101,7 +103,8 @@ def read_material(dataset: Path) -> Material:
     clusters = link_indicators(dataset, targets)
     values = [Value(clusters[key_of(row)], documents[row["doc_id"]], row) for row in targets]
     problems = dataset / ".state" / "problems.parquet"
-    return Material(dataset, documents, values, _rows(problems) if problems.exists() else [])
+    found = _rows(problems) if problems.exists() else []
+    return Material(dataset, documents, values, found, read_related(dataset))
 
 
 def _rows(path: Path) -> list[dict[str, Any]]:

@@ -36,6 +36,7 @@ from policy_commitments.pipeline.comparison.labels import (
     FIELDS,
     FORMS,
     NOT_READ,
+    RELATIONS,
     STRENGTHS,
     VERDICTS,
 )
@@ -43,7 +44,7 @@ from policy_commitments.pipeline.comparison.material import Value
 from policy_commitments.pipeline.comparison.tables import Tables
 
 _FIXED = (
-    ("指标\nIndicator", 38), ("可比性\nVerdict", 13), ("说明\nNote", 16), ("口径\nForm", 7), ("领域\nField", 16),
+    ("指标\nIndicator", 38), ("可比性\nVerdict", 13), ("说明\nNote", 22), ("口径\nForm", 7), ("领域\nField", 16),
     ("地区数\nPlaces", 8),
 )  # fmt: skip
 _SHOWN = (("数值\nValue", 15), ("截止日\nDeadline", 11))
@@ -119,7 +120,7 @@ def _fixed(sheet: Worksheet, number: int, row: Row) -> None:
     texts: list[Any] = [
         f"{per}{label}",
         VERDICTS[row.verdict.code][0],
-        row.verdict.note or "",
+        "；".join([*filter(None, [row.verdict.note]), *(f"{RELATIONS[how]}：{label}" for how, _, label in row.related)]),
         FORMS[row.form],
         FIELDS.get(row.field or "", ""),
         len(row.values),

@@ -30,7 +30,7 @@ _NONE = "本数据集无此类行 No rows in this dataset"
 _UNWRAPPED = frozenset({"row_id", "doc_id", "target_id", "item_id"})
 _WIDE = {"sentence": 60, "document": 34, "title": 40, "task_group": 40, "agency": 30, "agencies": 46, "difference": 40}
 _WIDTHS = {
-    "indicator": 36, "printed": 30, "note": 18, "jurisdiction": 14, "shown": 15, "verdict": 13, "agency_function": 18,
+    "indicator": 36, "printed": 30, "note": 18, "related": 30, "jurisdiction": 14, "shown": 15, "verdict": 13, "agency_function": 18,
     "superior": 14, "subordinate": 14, "doc_number": 22,
 }  # fmt: skip
 

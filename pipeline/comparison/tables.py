@@ -84,6 +84,7 @@ def _head(row: Row, place: str, level: str | None, adcode: str | None) -> dict[s
         "form": row.form,
         "verdict": row.verdict.code,
         "note": row.verdict.note,
+        "related": "; ".join(f"{how} {other}" for how, other, _ in row.related) or None,
         "jurisdiction": place,
         "level": level,
         "adcode": adcode,

@@ -35,11 +35,11 @@ CONFLICTS, CASCADE, REVISIONS, CODEBOOK = "矛盾 Conflicts", "上下级 Cascade
 _VALUE_COLUMNS = (
     "indicator", "jurisdiction", "status", "shown", "deadline", "baseline", "strength", "sentence", "document", "source",
     "page", "doc_number", "issue_date", "printed", "value", "value_max", "unit", "per", "comparator", "canonical_value",
-    "canonical_unit", "kind", "basis", "form", "field", "verdict", "note", "level", "adcode", "used", "row_id", "doc_id",
+    "canonical_unit", "kind", "basis", "form", "field", "verdict", "note", "related", "level", "adcode", "used", "row_id", "doc_id",
     "target_id",
 )  # fmt: skip
 _EXPLAINED = {
-    MATRIX: "每行一个指标，每地一组：数值与截止日；点列上方的 + 展开比较符、基期值、约束力、原文与文件。点数值到依据。",
+    MATRIX: "每行一个指标，每地一组：数值与截止日；更宽、更窄的指标分行并互相注明；点列上方的 + 展开比较符、基期值、约束力、原文与文件。点数值到依据。",
     VALUES: "每个数值一行，含原文与文件；见而未读者亦列出。",
     TASKS: "按部门职能归并的任务；各地部门的角色与名称。",
     AGENCIES: "各职能牵头、负责、配合的任务数与部门名称。",

@@ -17,8 +17,8 @@ commitments.matrix = (() => {
   }
 
   function take(part) {
-    for (const [key, name, unit, first, raws, nameEn, verdict, note, unread] of part) {
-      const row = { key, name, unit, first, values: null, nameEn, verdict, note, unread };
+    for (const [key, name, unit, first, raws, nameEn, verdict, note, unread, related] of part) {
+      const row = { key, name, unit, first, values: null, nameEn, verdict, note, unread, related };
       row.values = raws.map((raw, n) => value(row, first + n, raw));
       rows.push(row);
       byKey.set(key, row);

@@ -49,6 +49,7 @@ class MatrixRow:
     verdict: str = ""
     note: str = ""
     unread: tuple[Unread, ...] = ()
+    related: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +115,8 @@ def _key(target: Row, lines_of: Mapping[str, Row]) -> str:
 def _row(key: str, values: tuple[Value, ...], line: Row, unread: tuple[Unread, ...]) -> MatrixRow:
     name = line.get("indicator") or _name(values)
     name_en, verdict, note = (str(line.get(column) or "") for column in ("indicator_en", "verdict", "note"))
-    return MatrixRow(key, str(name), _unit(values), values, name_en, verdict, note, unread)
+    related = tuple((how, other) for how, _, other in (one.partition(" ") for one in str(line.get("related") or "").split("; ")) if other)
+    return MatrixRow(key, str(name), _unit(values), values, name_en, verdict, note, unread, related)
 
 
 def _name(values: Sequence[Value]) -> str:
@@ -135,7 +137,7 @@ KINDS, STRENGTHS, COMPARATORS = (
 
 
 def compact(matrix: Matrix) -> Iterator[list[object]]:
-    """Rows as the page reads them: [key, name, unit, at of the first value, values, English, verdict, note, unread].
+    """Rows as the page reads them: [key, name, unit, at of the first value, values, English, verdict, note, unread, related].
 
     A value is the list that `_compact_value` makes, an unread number [place, document, sentence].
     """
@@ -145,7 +147,7 @@ def compact(matrix: Matrix) -> Iterator[list[object]]:
         at = row.values[0].at
         values = [_compact_value(value, row.unit, fields, ids) for value in row.values]
         unread = [[one.place, one.document, one.sentence] for one in row.unread]
-        yield [row.key, row.name, row.unit, at, values, row.name_en, row.verdict, row.note, unread]
+        yield [row.key, row.name, row.unit, at, values, row.name_en, row.verdict, row.note, unread, row.related]
 
 
 def _compact_value(value: Value, unit: str, fields: Mapping[str, int], ids: Mapping[str, Value]) -> list[object]:

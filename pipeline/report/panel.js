@@ -84,6 +84,14 @@
     return el("p", { class: "note" }, el("strong", {}, label("verdict", row.verdict)), row.note ? `${commitments.language === "en" ? ": " : "："}${commitments.said(row.note)}` : "");
   }
 
+  /* Broader and narrower indicators, which are rows of their own. */
+  function related(row) {
+    const found = row.related.map(([how, key]) => [how, matrix.row(key)]).filter((one) => one[1]);
+    if (!found.length) return null;
+    return el("section", {}, el("h3", {}, t("panel.related")), el("ul", { class: "values" }, found.map(([how, other]) =>
+      el("li", {}, el("button", { type: "button", class: "line", onclick: () => commitments.openRow(other) }, el("span", { class: "tag" }, t(`panel.${how}`)), " ", el("span", { lang: "zh-CN" }, other.name))))));
+  }
+
   function aboutValue(v, d) {
     return commitments.facts([
       [t("panel.indicator"), d.indicator],
@@ -116,7 +124,7 @@
         v.table ? el("span", { class: "tag" }, t(v.table === 2 ? "panel.repeats" : "panel.table")) : null),
       sentence(d), documentLine(v.doc), openLink(v, d.anchor), aboutValue(v, d),
       others.length ? el("section", {}, el("h3", {}, t("panel.same")), others) : null,
-      verdict(v.row), plot(v.row, v.place), values(v.row, v));
+      verdict(v.row), plot(v.row, v.place), values(v.row, v), related(v.row));
   };
 
   /* A number that was seen beside the indicator and not understood. */
@@ -129,7 +137,7 @@
   commitments.openRow = async (row, from) => {
     await guarded(commitments.load("documents"));
     const places = new Set(row.values.map((v) => v.place)).size;
-    show(row.name, t("matrix.spread", { places, values: row.values.length }), from, english(row), verdict(row), plot(row), values(row));
+    show(row.name, t("matrix.spread", { places, values: row.values.length }), from, english(row), verdict(row), plot(row), values(row), related(row));
   };
 
   async function guarded(promise) {

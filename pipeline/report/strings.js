@@ -202,6 +202,9 @@ const STRINGS = {
   "panel.repeats": ["附表重申同一指标", "a table restates it"],
   "panel.others": ["各地数值", "Values of all jurisdictions"],
   "panel.same": ["同一格的其他原句", "Other sentences of this cell"],
+  "panel.related": ["更宽或更窄的指标（不合并）", "Broader and narrower indicators (not merged)"],
+  "panel.broader": ["更宽", "broader"],
+  "panel.narrower": ["更窄", "narrower"],
   "panel.plot": ["各地对比", "Compared"],
   "panel.place": ["地区", "Jurisdiction"],
 

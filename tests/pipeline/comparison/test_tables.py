@@ -223,3 +223,13 @@ def test_two_places_of_a_document_and_two_documents_of_a_jurisdiction(tmp_path: 
         ("two_places", "建成社区医院2个", "建成社区医院3个"),
         ("two_documents", "森林覆盖率达到52%", "森林覆盖率达到50%"),
     }
+
+
+def test_broader_and_narrower_indicators_are_two_rows_that_name_each_other(tmp_path: Path) -> None:
+    one = made()
+    one.target(FIRST, "甲级乡镇卫生院比例", 35.0, "%", "甲级乡镇卫生院比例达到35%", year=2025)
+    one.target(SECOND, "甲级乡镇卫生院和社区卫生服务中心比例", 40.0, "%", "甲级乡镇卫生院和社区卫生服务中心比例达到40%", year=2025)
+    tables = build_tables(read_material(one.write(tmp_path / "output")))
+    narrow, wide = "health.grade_a_township_share", "health.grade_a_township_community_share"
+    related = {line["row_id"]: line["related"] for line in tables.lines["compare"] if line["row_id"] in (narrow, wide)}
+    assert related == {narrow: f"broader {wide}", wide: f"narrower {narrow}"}
