@@ -78,7 +78,7 @@ def _in_year(suffix: str = "") -> str:
     (?: (?P<half{suffix}>{alternation("half")})                                         # 上半年
       | (?P<quarter{suffix}>{alternation("quarter")})                                   # 第三季度
       | (?P<season{suffix}>{alternation("season")})                                     # 秋季学期
-      | (?P<month{suffix}>{_MONTH})\ ?月(?![龄嫂均])(?:份)?
+      | (?P<month{suffix}>{_MONTH})\ ?(?:月(?![龄嫂均])(?:份)?|(?=底前))                                       # 8底前, 月 left out
           (?: \ ?(?P<day{suffix}>{_DAY})\ ?[日号](?!常|均){_CLOCK}                         # 6月30日
             | (?P<tenth{suffix}>{alternation("tenth")}) )?                              # 6月中旬
     )"""

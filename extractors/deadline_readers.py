@@ -126,7 +126,7 @@ def _seen(mention: DeadlineMention, place: Place) -> DeadlineMention:
     if seen in ("今年", "明年") or mention.parts.get("edge") in ("内", "之内", "以内"):
         return mention
     if seen == "全年":
-        return replace(mention, governs=place.promised or place.after("urging") is not None)
+        return replace(mention, governs=place.promised or place.opens or place.after("urging") is not None)
     if seen == "年" or any(name in mention.parts for name in (*_FINER, "edge")):
         return replace(mention, governs=place.opens or place.promised or place.before("standing") is not None)
     return replace(mention, governs=place.urged or (place.opens and place.after("fulfilment") is not None))

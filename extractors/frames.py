@@ -147,6 +147,8 @@ def _ratio(sight: Sight) -> Frame | None:
         return Frame("quota", "norm_after" if pays else "norm_paid" if rate else "norm", noun_after=pays)
     if _RATE_VERB_AFTER.match(right):
         return Frame("quota", "norm_after", noun_after=True)
+    if sight.tail.base is not None and verb is None and PAID_BEHIND.match(sight.text, sight.group_end):
+        return Frame("quota", "norm_paid")
     if verb is not None and verb.entry["form"] == "count":
         return Frame("level", "reach_by_count_verb", doubt=1)
     return _bounded(sight)

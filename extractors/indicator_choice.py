@@ -263,6 +263,9 @@ def _norm_after(text: str, group: Group, clause: Clause, following: Group | None
         noun = (noun[0], noun[0])
     norm = _NORM_LEAD.match(text, start, end)
     base = group.tail.base or ((norm.end(), end) if norm is not None else None)
+    paid = PAID_BEHIND.match(text, group.end) if base is not None else None
+    if paid is not None and base is not None and any(char.isdigit() for char in paid.group()):
+        return [_rate_of_payment(text, group, base, paid.span(1), condition)]  # 按投资额的10%给予最高200万元补贴
     scope = (start, end) if norm is None and end - start >= _SHORTEST_SCOPE else None
     if base is None:
         given = _GIVEN.match(text, *scope) if scope is not None else None
