@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import replace
 from functools import cache
 from typing import cast
 
@@ -20,17 +19,17 @@ from policy_commitments.schemas.table_mentions import CellPiece, Column, ColumnR
 from policy_commitments.schemas.vocabulary import load_entries
 
 _YEAR = re.compile(r"(?<![0-9])((?:19|20)[0-9]{2})(?![0-9])年?(?:末|底|度)?")
-_PLAN = re.compile(r"[“\"]?十[一二三四五六]五[”\"]?(?:时期|期间|末|规划)?")
+PLAN = re.compile(r"[“\"]?十[一二三四五六]五[”\"]?(?:时期|期间|末|规划)?")
 _BRACKET = re.compile(r"[（(\[〔【]([^（()\[〔【）)\]〕】]*)[）)\]〕】]?")
 _TAIL_MARK = re.compile(r"[*▲△★☆※#①-⑳:：0-9]+$")
-_LONGEST_HEAD = 24
+LONGEST_HEAD = 24
+_SHORT_HEAD = 8
+_OWNING = ("lead", "responsible", "support", "deadline")
 _MOST_HEAD_ROWS = 4
 _PROMISED = re.compile(r"目标|任务|计划|规划|预期|指标值")
 _PRESENT = re.compile(r"现状|基期|实际|基数|基准|完成")
 _FIGURE = re.compile(r"[≥≤<>]?[0-9][0-9,]*(?:\.[0-9]+)?[^0-9]{0,4}(?:（[^（）]{0,8}）)?")
 _VALUE = re.compile(r"(?:[^0-9，。；]{0,5}[0-9][^，。；]{0,10}|全覆盖|应.尽.|零.{2}|[-—/])")
-_SCORING = re.compile(r"[扣加得计记][^，。；]{0,4}[0-9.]+分|扣完为止|不得分|扣减")
-_MEASURED = re.compile(r"[每%率比数量（(/]")  # what a name of a group does not hold
 _MEASURE_PREFIX = re.compile(r"单位：?")
 
 
@@ -56,7 +55,7 @@ def head_role(printed: str) -> ColumnRole:
     """Role by a head's wording: `year` where it names only a year or plan period, `unknown` where it says nothing."""
     bare = bare_head(printed) or _in_brackets(printed)
     if not bare:
-        return "year" if _YEAR.search(printed) or _PLAN.search(printed) else "unknown"
+        return "year" if _YEAR.search(printed) or PLAN.search(printed) else "unknown"
     within, whole, lengths = _words()
     found = whole.get(bare) or within.get(bare) or _by_ending(bare, within, lengths) or _anywhere(bare, within, lengths)
     return cast(ColumnRole, found or "unknown")
@@ -71,7 +70,7 @@ def _in_brackets(printed: str) -> str:
 def bare_head(printed: str) -> str:
     """The wording without blanks, brackets, years and marks."""
     text = re.sub(r"\s+", "", printed)
-    text = _PLAN.sub("", _YEAR.sub("", _BRACKET.sub("", text)))
+    text = PLAN.sub("", _YEAR.sub("", _BRACKET.sub("", text)))
     return _TAIL_MARK.sub("", text).strip("到至、/的")
 
 
@@ -81,7 +80,7 @@ def _by_ending(bare: str, within: dict[str, str], lengths: tuple[int, ...]) -> s
 
 def _anywhere(bare: str, within: dict[str, str], lengths: tuple[int, ...]) -> str | None:
     """The longest word, the last one among equals: 重点任务及措施 is about 措施."""
-    if len(bare) > _LONGEST_HEAD:
+    if len(bare) > LONGEST_HEAD:
         return None
     for n in lengths:
         for at in range(len(bare) - n, -1, -1):
@@ -132,15 +131,21 @@ def _is_head_row(grid: Grid, row: int) -> bool:
     if len(cells) < 2:
         return False
     texts = [grid.text(cell) for cell in cells]
-    known = sum(len(text) <= _LONGEST_HEAD and head_role(text) != "unknown" for text in texts)
+    known = sum(len(text) <= LONGEST_HEAD and head_role(text) != "unknown" for text in texts)
     if known == 0 or any(map(_is_figure, texts)):
         return False
-    return (known >= 2 and known * 2 >= len(cells)) or _stands_over_figures(grid, row, texts)
+    return (known >= 2 and known * 2 >= len(cells)) or _names_owners(texts) or _stands_over_figures(grid, row, texts)
+
+
+def _names_owners(texts: list[str]) -> bool:
+    """`今年要办 | 责任单位`: one wording that heads only, not first (`责任单位 | 市教育局` is a form), beside a short one."""
+    within, _, _ = _words()
+    return len(texts) == 2 and len(texts[0]) <= _SHORT_HEAD and not is_office(texts[0]) and within.get(bare_head(texts[1])) in _OWNING
 
 
 def _stands_over_figures(grid: Grid, row: int, texts: list[str]) -> bool:
     """`县区 | 新建 | 改造提升` over a name and two figures."""
-    if any(len(text) > _LONGEST_HEAD for text in texts):
+    if any(len(text) > LONGEST_HEAD for text in texts):
         return False
     below = [list(column_texts(grid, row + 1, col)) for col in range(grid.cols)]
     figures = sum(are_figures(column) for column in below)
@@ -166,7 +171,7 @@ def _last_head_row(grid: Grid, first: int) -> int:
 def _is_sub_head(grid: Grid, row: int, start: int, end: int) -> bool:
     under = [grid.text(cell) for cell in grid.begun(row) if cell.col >= start]
     aside = [grid.text(cell) for cell in grid.begun(row) if cell.col < start or cell.col > end + 8]
-    heads = [text for text in under if head_role(text) != "unknown" or _PLAN.search(text)]
+    heads = [text for text in under if head_role(text) != "unknown" or PLAN.search(text)]
     return bool(under) and len(heads) * 2 >= len(under) and not any(_is_figure(text) for text in under + aside)
 
 
@@ -195,61 +200,11 @@ def _stacked_role(texts: list[str]) -> ColumnRole:
     return roles[-1]
 
 
-def settle_columns(grid: Grid, head_rows: int, columns: tuple[Column, ...], caption: str, issue_year: int | None) -> tuple[Column, ...]:
-    """Roles that the values below decide: 单位 (measures or agencies), columns of bare years, heads without a word."""
-    columns = tuple(_numbered(grid, head_rows, column, columns) for column in columns)
-    scores = sum(column.role == "score" for column in columns)
-    columns = tuple(_standard(grid, head_rows, column) if scores > 1 else column for column in columns)
-    settled = [_past(grid, head_rows, _by_values(grid, head_rows, column), issue_year) for column in columns]
-    return tuple(_dated(settled, caption, issue_year))
-
-
-def _by_values(grid: Grid, head_rows: int, column: Column) -> Column:
-    if column.role not in ("measure", "unknown", "label", "attribute", "duty", "task", "content"):
-        return column
-    texts = list(column_texts(grid, head_rows, column.index))
-    if column.role == "measure" and texts:
-        offices = sum(is_office(re.split(r"[、，\n]", text)[0]) for text in texts)
-        return replace(column, role="owner") if offices * 2 > len(texts) else column
-    if column.role == "unknown" and texts:
-        return replace(column, role=_typed(texts))
-    return column
-
-
 def column_texts(grid: Grid, head_rows: int, col: int) -> Iterable[str]:
     """Printed texts of a column below its heads, each cell once; dashes and group rows are left out."""
     cells = (grid.own(row, col) for row in range(head_rows, grid.rows))
     own = [cell for cell in cells if cell is not None and (cell.col_span == 1 or cell.col_span * 2 <= grid.cols)]
     return [said for cell in own if (said := grid.said(cell.row, col))]
-
-
-def _numbered(grid: Grid, head_rows: int, column: Column, columns: tuple[Column, ...]) -> Column:
-    """Running numbers, or groups over several rows, under a head that they share with the names: `指标` over `1 | 森林覆盖率`."""
-    shared = [other for other in columns if other.head and other.head == column.head]
-    if len(shared) < 2 or column is shared[-1] or column.role not in ("indicator", "task", "label"):
-        return column
-    texts = list(column_texts(grid, head_rows, column.index))
-    if texts and _typed(texts) == "index":
-        return replace(column, role="index")
-    cells = [cell for row in range(head_rows, grid.rows) if (cell := grid.own(row, column.index)) is not None and cell.col_span == 1]
-    groups = [cell for cell in cells if cell.row_span > 1 and not _MEASURED.search(grid.text(cell))]
-    return replace(column, role="category") if groups and len(groups) == len(cells) else column
-
-
-def _standard(grid: Grid, head_rows: int, column: Column) -> Column:
-    """考核标准 beside 分值 says what is to be done, unless it says how points are taken off."""
-    texts = list(column_texts(grid, head_rows, column.index))
-    if column.role != "score" or not texts or sum(map(len, texts)) < _LONGEST_HEAD * len(texts) / 2:
-        return column
-    scoring = sum(_SCORING.search(text) is not None for text in texts)
-    return column if scoring * 3 > len(texts) else replace(column, role="content")
-
-
-def _past(grid: Grid, head_rows: int, column: Column, issue_year: int | None) -> Column:
-    """`1995年招生人数` in a document of 1996."""
-    if column.role not in ("label", "unknown") or not column.year or issue_year is None or int(column.year) >= issue_year:
-        return column
-    return replace(column, role="baseline") if are_figures(column_texts(grid, head_rows, column.index)) else column
 
 
 def are_figures(texts: Iterable[str]) -> bool:
@@ -261,37 +216,6 @@ def are_figures(texts: Iterable[str]) -> bool:
 def is_value(text: str) -> bool:
     """A cell that states a figure or a level, and no sentence: `≥22`, `50个`, `全覆盖`, `控制在27%以内`."""
     return _VALUE.fullmatch(text) is not None
-
-
-def _typed(texts: list[str]) -> ColumnRole:
-    """Role of a column whose head says nothing, by its values."""
-    def share(pattern: str) -> float:
-        return sum(re.fullmatch(pattern, text) is not None for text in texts) / len(texts)
-
-    if share(r"[0-9]{1,3}[.、]?|[一二三四五六七八九十]{1,3}、?") > 0.8 and texts[0].strip(".、") in ("1", "一"):
-        return "index"
-    if share(r"约束性|预期性|约束|预期") > 0.6:
-        return "attribute"
-    if sum(is_office(re.split(r"[、，；]", text)[0]) for text in texts) > 0.6 * len(texts):
-        return "owner"
-    return "label"
-
-
-def _dated(columns: list[Column], caption: str, issue_year: int | None) -> Iterable[Column]:
-    """Columns headed by a year alone: past years are baselines, the others targets."""
-    years = [column for column in columns if column.role == "year" and column.year]
-    stated = any(column.role == "baseline" for column in columns)
-    planned = stated or len(years) == 1 or re.search(r"年度(?:目标|任务|计划)|计划|任务", caption) is not None
-    for column in columns:
-        if column.role != "year":
-            yield column
-        elif not column.year:
-            yield replace(column, role="target" if _PLAN.search(caption + column.words) or len(columns) > 2 else "unknown")
-        elif issue_year is not None:
-            yield replace(column, role="baseline" if int(column.year) < issue_year else "target")
-        else:
-            past = not planned and column.year == min(one.year for one in years)
-            yield replace(column, role="baseline" if past else "target")
 
 
 def head_text(grid: Grid, pieces: Iterable[CellPiece]) -> str:

@@ -20,6 +20,8 @@ _PRESENT = re.compile(r"现状|现有|基本情况|统计表|完成情况|基期
 _STATED = frozenset({"target", "growth", "cumulative", "score", "lead", "responsible", "support", "deadline", "money", "attribute", "indicator", "task", "duty"})
 _NAMING = frozenset({"owner", "place", "label", "category", "unknown"})
 _COUNTING = frozenset({"unknown", "label", "year", "category"})
+_OWNED = frozenset({"lead", "responsible", "support", "deadline"})
+_WORDED = frozenset({"task", "content", "indicator", "duty", "target", "growth", "cumulative", "money", "score"})
 _SHORT = 25
 _PROSE = 10
 
@@ -32,9 +34,29 @@ def decide_kind(grid: Grid, head_rows: int, columns: tuple[Column, ...], caption
     roles = {column.role for column in columns}
     if roles <= {"unknown", "label", "index"}:
         return _without_heads(grid, head_rows, columns)
+    columns = _with_task(grid, head_rows, columns, roles)
+    roles = {column.role for column in columns}
     if "score" in roles:
         return ("task" if _assesses_tasks(grid, head_rows, columns) else "list"), columns
     return _by_roles(grid, head_rows, columns, roles), columns
+
+
+def _with_task(grid: Grid, head_rows: int, columns: tuple[Column, ...], roles: set[ColumnRole]) -> tuple[Column, ...]:
+    """`序号 | 今年要办 | 责任单位`: beside agencies or dates the widest column of prose says what is to be done."""
+    if head_rows == 0 or not roles & _OWNED or roles & _WORDED:
+        return columns
+    wordy = [(column, list(column_texts(grid, head_rows, column.index))) for column in columns if column.role in ("unknown", "label")]
+    wordy = [(column, texts) for column, texts in wordy if _is_prose(texts) and not are_figures(texts)]
+    if not wordy:
+        return columns
+    widest = max(wordy, key=lambda one: sum(map(len, one[1])) / len(one[1]))[0]
+    return tuple(replace(column, role="task") if column is widest else column for column in columns)
+
+
+def names_owners(columns: tuple[Column, ...]) -> bool:
+    """Heads such as 责任单位 or 完成时限 over a table in which nothing says what is to be done."""
+    roles = {column.role for column in columns}
+    return bool(roles & _OWNED) and not roles & _WORDED
 
 
 def _by_roles(grid: Grid, head_rows: int, columns: tuple[Column, ...], roles: set[ColumnRole]) -> TableKind:

@@ -11,10 +11,11 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
+from policy_commitments.extractors.table_columns import settle_columns
 from policy_commitments.extractors.table_grid import Grid, lay_grid
-from policy_commitments.extractors.table_heads import measure_of, read_heads, settle_columns
+from policy_commitments.extractors.table_heads import head_text, measure_of, read_heads
 from policy_commitments.extractors.table_indicators import Layout, lay_out, target_rows
-from policy_commitments.extractors.table_kinds import decide_kind
+from policy_commitments.extractors.table_kinds import decide_kind, names_owners
 from policy_commitments.extractors.table_panels import panels
 from policy_commitments.extractors.table_rows import notes_say_cumulative
 from policy_commitments.extractors.table_tasks import duty_rows, task_rows
@@ -121,11 +122,19 @@ def _filled(grid: Grid, table: CleanTable, reading: TableReading, caption: str) 
         return _with_tasks(reading, duty_rows(grid, reading.head_rows, reading.columns))
     if reading.kind == "list":
         priced = _with_targets(grid, table, _as_prices(reading), caption) if _is_priced(reading) else reading
+        if names_owners(reading.columns):
+            return replace(reading, unread=(_untasked(grid, table, reading),))
         return _with_tasks(replace(priced, columns=reading.columns), _listed(grid, reading))
     if reading.kind == "unknown":
         hint = "the table's heads say neither indicators nor tasks; add their wording to table_heads.yml"
         return replace(reading, unread=(UnreadCell("table_unread", table.start, table.end, hint),))
     return reading
+
+
+def _untasked(grid: Grid, table: CleanTable, reading: TableReading) -> UnreadCell:
+    heads = " | ".join(head_text(grid, column.head) for column in reading.columns)
+    hint = f"agencies or dates stand beside nothing that is to be done under {heads}; add the wording to table_heads.yml"
+    return UnreadCell("table_unread", table.start, table.end, hint)
 
 
 def _with_tasks(reading: TableReading, rows: Iterable[TaskRow | UnreadCell]) -> TableReading:

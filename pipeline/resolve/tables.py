@@ -121,7 +121,7 @@ class _Finder:
 
     def _row_finding(self, task: TaskRow, title: str, span_of_title: Span, item: int | None) -> TaskRowFinding:
         pieces = [task.title, *(piece for line in task.lines for piece in line.contents)]
-        pieces += [cell.piece for line in task.lines for cell in line.agencies]
+        pieces += [cell.piece for line in task.lines for cell in line.agencies if cell.piece.row >= task.title.row]
         span = (min(piece.start for piece in pieces), max(piece.end for piece in pieces))
         return TaskRowFinding(title, span_of_title, span, task.title.row, item, task.group)
 
