@@ -45,6 +45,7 @@ class Carry:
     opened: bool = False
     owner: Each | None = None
     unit: Each | None = None
+    whom: tuple[Span, ...] = ()
 
     def verb_into(self, text: str, clause: Clause) -> Word | None:
         """The count verb that still governs: the clause before was a list under it."""
@@ -65,6 +66,7 @@ class Carry:
         if rising is not None and clause.mark == "，":
             span = trim(text, *rising.span(1))
             self.subject = (text[span[0] : span[1]], (span,))
+        before = self.condition
         follows = self.previous is not None and self.previous.mark == "，"
         self.previous = clause
         names = _FOR_WHOM_ENDS.search(text, clause.start, clause.end) is not None
@@ -79,7 +81,10 @@ class Carry:
         else:
             self.opened = False
         if unit is not None and unit["deed"] is not None:
-            self.condition, self.opened = ((unit.start("deed"), unit.end("rank") if unit["rank"] else unit.end("deed")),), True
+            deed = (unit.start("deed"), unit.end("rank") if unit["rank"] else unit.end("deed"))
+            self.condition, self.opened = (*self.whom, deed), True
+        elif self.condition is not before:
+            self.whom = self.condition
 
 
 def _joined_condition(text: str, condition: tuple[Span, ...], clause: Clause) -> tuple[Span, ...]:

@@ -13,7 +13,9 @@ Phrase = tuple[str, tuple[Span, ...]]
 _NOUN_END = re.compile(r"[，。；：！？\n]|（(?=其中|包括|包含|含|不含|详见|见附|附件|即|如|每|共|不少于|不低于|[一二三四]期|20[0-9]{2}年)")
 _DONE_TO = re.compile(r"(?:进行|予以)(?=[^，。；]{2})")
 _SIZED = re.compile(r"[0-9.]+(?![0-9.%‰])[^，。；、0-9]{1,8}?(?:及?以上|及?以下|左右)?的[^，。；、0-9]{2,20}")  # 20个年接待游客300万人次以上的大景区
-_BUILT = re.compile(r"(?:全面|全部|基本|正式)?(?:建成|投用|竣工|开工|完工|投入使用|投运|通车|投产|达标|启用|挂牌)(?:投用|使用|运营|投产)?$")
+_BUILT = re.compile(r"(?:全面|全部|基本|正式|按时|如期|顺利|按期)?(?:建成|投用|竣工|开工|完工|投入使用|投运|通车|投产|达标|启用|挂牌)(?:投用|使用|运营|投产)?$")
+_APART = re.compile(r"[、，和与及或]|特别是|其中|包括")
+_AS_SIZE = re.compile(r"达到|超过|不低于|不少于|超$")
 _AND = re.compile(r"(?:、|以及|和|与|及)(?=[^、和与及]*$)")
 _LIST_MARK = re.compile(r"[、和与及，]")
 _DOES = re.compile(r"(?<=..)(?:能够规范|规范|全部|基本|均|都|能够|能|可|要|应)*(?:建成|建立|建有|达到|实现|完成|设立|设置|配备|开展|开设|具备|提供|纳入|接入|拥有|通过|创建|建设)")
@@ -50,9 +52,10 @@ def _over_size(text: str, group: Group, clause: Clause, following: Group | None,
     """`20个年接待游客300万人次以上的大景区`: a size inside the noun does not end it."""
     figure = following.figures[0].start if following is not None else group.right_end
     sized = _SIZED.match(text, figure, clause.end)
-    if sized is None or text[figure - 1] in "、，和与及或" or _NOUN_END.search(text, group.end, figure) is not None:
+    if sized is None or _APART.search(text, group.end, figure) is not None or _NOUN_END.search(text, group.end, figure) is not None:
         return limit
-    return sized.end()
+    bounded = _AS_SIZE.search(text, group.end, figure) is not None or "以" in sized.group()
+    return sized.end() if bounded else limit
 
 
 def sharing(text: str, group: Group, clause: Clause, following: Group | None) -> Phrase | None:
