@@ -141,17 +141,25 @@ def _ratio(sight: Sight) -> Frame | None:
         return Frame("level", "as_proper")
     if verb is not None and verb.entry["form"] == "level" and not (verb.text in WEAK and not (sight.clause.dated or comparator or sight.after or RATE_NOUN.search(sight.left))):
         return Frame("level", "reach")
-    if verb is not None and verb.entry["form"] in ("money", "quota"):
-        pays = sight.form_of_verb() == "quota" and sight.tail.base is not None and _RATE_VERB_AFTER.match(right) is not None
-        rate = sight.tail.base is not None and PAID_BEHIND.match(sight.text, sight.group_end)
-        return Frame("quota", "norm_after" if pays else "norm_paid" if rate else "norm", noun_after=pays)
-    if _RATE_VERB_AFTER.match(right):
-        return Frame("quota", "norm_after", noun_after=True)
-    if sight.tail.base is not None and verb is None and PAID_BEHIND.match(sight.text, sight.group_end):
-        return Frame("quota", "norm_paid")
+    norm = _norm(sight)
+    if norm is not None:
+        return norm
     if verb is not None and verb.entry["form"] == "count":
         return Frame("level", "reach_by_count_verb", doubt=1)
     return _bounded(sight)
+
+
+def _norm(sight: Sight) -> Frame | None:
+    """`按投资额的10%给予补助`, `提取30%用于…`: a share that is paid or set aside."""
+    verb, base = sight.tail.verb, sight.tail.base
+    acts = _RATE_VERB_AFTER.match(sight.right) is not None
+    paid = base is not None and PAID_BEHIND.match(sight.text, sight.group_end) is not None
+    if verb is not None and verb.entry["form"] in ("money", "quota"):
+        pays = sight.form_of_verb() == "quota" and base is not None and acts
+        return Frame("quota", "norm_after" if pays else "norm_paid" if paid else "norm", noun_after=pays)
+    if acts:
+        return Frame("quota", "norm_after", noun_after=True)
+    return Frame("quota", "norm_paid") if paid and verb is None else None
 
 
 def _changes_its_object(sight: Sight) -> bool:
