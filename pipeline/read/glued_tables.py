@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
 from policy_commitments.extractors.folding import fold
 from policy_commitments.extractors.table_centred import find_centred_tables
@@ -16,6 +17,7 @@ from policy_commitments.extractors.table_glued_heads import GluedHead, find_glue
 from policy_commitments.extractors.table_glued_rows import GluedTable, read_glued_table
 from policy_commitments.extractors.table_glued_scores import find_glued_scores
 from policy_commitments.extractors.table_glued_tasks import read_glued_tasks
+from policy_commitments.extractors.table_heads import head_words
 from policy_commitments.extractors.table_lines import find_line_tables
 from policy_commitments.schemas.mentions import Span
 from policy_commitments.schemas.problems import Problem
@@ -66,7 +68,8 @@ def _tables(text: str, run: Sequence[Block]) -> Iterator[tuple[Table, Problem | 
     if not any(_SIGNS.search(text, block.start, block.end) for block in run):
         return
     bare = _squeeze(text, run)
-    glued = [table for head in find_glued_heads(bare.text) if (table := _read(bare, head)) is not None]
+    heads = find_glued_heads(bare.text) if _may_be_head().search(bare.text) else ()
+    glued = [table for head in heads if (table := _read(bare, head)) is not None]
     glued.extend(find_glued_scores(bare.text))
     found = [(_table(table, _placed(bare), run), _cut_rows(table, bare, text)) for table in glued]
     centred = [(_table(table, _shifted(run[0].start), run), None) for table in _in_lines(text[run[0].start : run[-1].end])]
@@ -75,6 +78,15 @@ def _tables(text: str, run: Sequence[Block]) -> Iterator[tuple[Table, Problem | 
         if all(one[0].rows < pair[0].rows for one in rivals):
             found = [*(one for one in found if one not in rivals), pair]
     yield from sorted(found, key=lambda pair: pair[0].start)
+
+
+@cache
+def _may_be_head() -> re.Pattern[str]:
+    """What every row of glued heads has: 序号 with another head behind it, or 属性. Most documents have neither."""
+    words = sorted(head_words(), key=len, reverse=True)
+    said = {role: "|".join(re.escape(word) for word in words if head_words()[word] == role) for role in ("index", "attribute")}
+    any_head = "|".join(map(re.escape, words))
+    return re.compile(rf"(?:{said['index']})(?:[（(\[〔【][^）)\]〕】]{{1,16}}[）)\]〕】])?(?=[到至12“\"十]|{any_head})|{said['attribute']}")
 
 
 def _read(bare: _Bare, head: GluedHead) -> GluedTable | None:

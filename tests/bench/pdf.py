@@ -2,7 +2,7 @@
 
 Usage: python -m tests.bench.pdf [FOLDER...] (default corpus/documents). Every .pdf with text in the folders counts, and a
 specimen of 500 pages (pages of corpus/, every tenth with a ruled table). Prints ratios, cells wrong of the
-specimen for both, and how much memory the last 400 of 500 pages cost. Exits 1 where the ratio is below 10.
+specimen for both, how much memory the last 400 of 500 pages cost, and its peak. Exits 1 where PDF to rows is below 10 x.
 """
 
 from __future__ import annotations
@@ -110,7 +110,7 @@ def _wrong(tables: list[list[list[str]]]) -> int:
     return wrong
 
 
-def _peak() -> float:
+def peak() -> float:
     """Megabytes of resident memory at most so far; 0 where the system does not say."""
     try:
         import resource
@@ -123,15 +123,15 @@ def memory() -> float:
     """Megabytes that 500 pages need beyond what 100 pages need."""
     long, short = specimen(), specimen(100)
     _ours(short)
-    before = _peak()
+    before = peak()
     _ours(long)
-    return _peak() - before
+    return peak() - before
 
 
 def main(folders: list[Path]) -> int:
     """Print the figures; 0 where the aim is reached."""
     logging.disable(logging.WARNING)
-    more = memory()
+    more, reading = memory(), peak()
     total_ours = total_theirs = total_dataset = 0.0
     for name, data, pages in _documents(folders):
         try:
@@ -145,8 +145,9 @@ def main(folders: list[Path]) -> int:
     source = _ours(data)
     ours_wrong = _wrong([grid(source, k) for k in range(len(source.tables))])
     theirs_wrong = _wrong([[[cell or "" for cell in row] for row in table] for table in _theirs(data)])
-    ratio = total_theirs / total_ours
-    print(f"all: {ratio:.1f} x pdfplumber, to rows {total_theirs / total_dataset:.1f} x; cells wrong {ours_wrong} against {theirs_wrong}; 400 more pages cost {more:.0f} MB")
+    ratio = total_theirs / total_dataset
+    print(f"all: {total_theirs / total_ours:.1f} x pdfplumber, to rows {ratio:.1f} x; cells wrong {ours_wrong} against {theirs_wrong}")
+    print(f"500 pages after 100: {more:.0f} MB more, at most {reading:.0f} MB")
     return 0 if ratio >= AIM and ours_wrong <= theirs_wrong else 1
 
 
