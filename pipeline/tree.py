@@ -14,6 +14,7 @@ from policy_commitments.pipeline.label_numbers import label_number
 from policy_commitments.pipeline.parts import Part
 from policy_commitments.pipeline.preamble import goal_opening
 from policy_commitments.pipeline.roles import only_describes, section_role, states_goals
+from policy_commitments.pipeline.task_annexes import lists_tasks
 from policy_commitments.schemas.clean import Clean
 from policy_commitments.schemas.outline import Origin, Role
 
@@ -168,14 +169,23 @@ def _set_ends(part: Part, back: int, nodes: Sequence[Node]) -> None:
 
 
 def _set_roles(clean: Clean, part: Part, nodes: Sequence[Node]) -> None:
+    plain = part.kind == "annex" and not _is_task_annex(clean, part, nodes)
     for node in nodes:
         parent = node.parent
         if part.kind == "front":
             node.role = "front"
-        elif part.kind == "annex":
+        elif plain or node.kind == "annex":
             node.role = "annex"
         elif node.kind not in ("plan", "preamble"):
-            _set_role(clean, node, "task" if parent is None or parent.kind == "plan" else _handed_down(clean, parent))
+            _set_role(clean, node, "task" if parent is None or parent.kind in ("plan", "annex") else _handed_down(clean, parent))
+
+
+def _is_task_annex(clean: Clean, part: Part, nodes: Sequence[Node]) -> bool:
+    """An annex whose title and items say what is to be done, from number 1."""
+    if len(nodes) < 2 or nodes[0].kind != "annex" or nodes[1].number != 1:
+        return False
+    leaves = [(node.title, node.end) for node in nodes[1:] if not node.children]
+    return lists_tasks(clean, nodes[0].title, leaves, part.start)
 
 
 def _handed_down(clean: Clean, parent: Node) -> Role:
