@@ -130,13 +130,15 @@ class Dates:
         return deadline
 
     def _start_of_sentence(self, position: int) -> int:
-        return max(self._text.rfind(mark, 0, position) for mark in "。！？\n") + 1
+        line = self._text.rfind("\n", 0, position) + 1  # marks are sought in it alone: a document may have no ！ at all
+        return max(line, *(self._text.rfind(mark, line, position) + 1 for mark in "。！？"))
 
     def _of_its_clause(self, one: DeadlineMention, position: int) -> bool:
         """`新院区6月底前投入使用，每千人口床位达到7张`: a month behind its own subject dates that clause only."""
         if "年" in one.text or _CLAUSE_END.search(self._text, one.end, position) is None:
             return False
-        begin = max(self._text.rfind(mark, 0, one.start) for mark in "，；：。！？\n") + 1
+        line = self._text.rfind("\n", 0, one.start) + 1
+        begin = max(line, *(self._text.rfind(mark, line, one.start) + 1 for mark in "，；：。！？"))
         return len(_LEADS_IN.sub("", self._text[begin : one.start])) >= _SHORTEST_SUBJECT
 
     def _lone(self, one: DeadlineMention) -> bool:
