@@ -15,7 +15,8 @@ from policy_commitments.pipeline.comparison.revisions import find_revisions
 
 Line = Mapping[str, Any]
 SIDE_TABLES = ("conflicts", "cascade", "revisions", "agency_tasks", "agency_leads")
-_MOST_EMPTY = 50_000
+_MOST_CELLS = 5_000  # of all rows; beyond that, empty lines would bury the values
+_MOST_EMPTY = 200_000  # of the rows that several jurisdictions state
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +68,7 @@ def _compare_lines(rows: Sequence[Row], places: Sequence[str], material: Materia
 def _rows_with_empty(rows: Sequence[Row], places: int) -> set[str]:
     """Rows whose empty cells are listed as well, within bounds."""
     shared = [row for row in rows if len(row.values) > 1]
-    within = next((some for some in (rows, shared) if len(some) * places <= _MOST_EMPTY), ())
+    within = next((some for some, most in ((rows, _MOST_CELLS), (shared, _MOST_EMPTY)) if len(some) * places <= most), ())
     return {row.row_id for row in within}
 
 
