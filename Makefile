@@ -47,6 +47,8 @@ peers: $(VENV)/.dev
 bench: $(VENV)/.dev
 	$(BIN)/python -m tests.bench.flow
 	$(BIN)/python -m tests.bench.batches
+	$(BIN)/python -m tests.bench.readers
+	$(BIN)/python -m tests.bench.pdf
 
 clean:
 	rm -rf $(VENV) .links .mypy_cache .ruff_cache build dist *.egg-info

@@ -201,5 +201,5 @@ def _holes(ink: Any, shapes: Any, boxes: Any, height: float) -> Iterator[_Hole]:
         if parent >= 0 and _LOWEST <= share <= _HIGHEST and max(wide, high) <= _SLENDER * min(wide, high):
             column, row = contours[parent][0][0]
             shape = int(shapes[row, column])
-            edges = (one / _ENLARGED for one in (x, y, x + wide, y + high))
-            yield _Hole(*edges, shape, float(boxes[shape][3]) / _ENLARGED)
+            left, top, right, bottom, tall = (float(one) / _ENLARGED for one in (x, y, x + wide, y + high, boxes[shape][3]))
+            yield _Hole(left, top, right, bottom, shape, tall)
