@@ -11,7 +11,7 @@ from policy_commitments.extractors.agency_grammar import introduces, role_gramma
 from policy_commitments.extractors.agency_lists import split_names
 from policy_commitments.extractors.agency_names import ends_name, is_name, is_prose
 from policy_commitments.extractors.agency_order import states_order
-from policy_commitments.extractors.agency_statements import Member, read_statement, read_value
+from policy_commitments.extractors.agency_statements import Member, assigned, read_statement, read_value
 from policy_commitments.schemas.mentions import Span
 
 LONGEST_STATEMENT = 1200
@@ -24,6 +24,9 @@ _CLAIMS = re.compile(r"(?:牵头|责任|配合|协办|主办|落实)(?:单位|�
 _ASIDE = re.compile(r"以下简称|下称|简称|含|包括|不含|其中|如|例如|即|指|原|附件|见|详见|试行|一|二|\d")
 _HEADING = re.compile(r"（[一二三四五六七八九十]{1,3}）|(?<=[局委办部厅会府院心位门])\s*\d{1,2}[.．、](?!\d)")
 _LEVEL = re.compile(r"[省市县区州旗镇乡国各团]|自治区")
+_ASSIGNS = re.compile(r"牵头|负责|承办|主办|组织实施|落实")
+_SENTENCE_END = re.compile(r"[。；\n]")
+_LONGEST_SENTENCE = 300
 _CLOSED = re.compile(r"\s*(?:[。；\n]|$|（?[一二三四五六七八九十\d]{1,3}[）、.．])")
 
 
@@ -42,6 +45,8 @@ def statements(folded: str, start: int, end: int) -> list[Statement]:
     found = list(_bracket_statements(folded, start, end))
     taken = [(one.start, one.end) for one in found]
     found.extend(_label_statements(folded, start, end, taken))
+    taken = sorted((one.start, one.end) for one in found)
+    found.extend(_sentence_statements(folded, start, end, taken))
     return sorted(found, key=lambda one: one.start)
 
 
@@ -119,6 +124,24 @@ def _label_statements(folded: str, start: int, end: int, taken: list[Span]) -> I
                 stop += 1
         if members:
             yield Statement(first.start(), stop, "label", members)
+
+
+def _sentence_statements(folded: str, start: int, end: int, taken: list[Span]) -> Iterator[Statement]:
+    """Sentences, or a line's opening clauses, that are names and verbs alone: `由县教育局承办，县财政局、卫生院配合。`"""
+    at = start
+    for verb in _ASSIGNS.finditer(folded, start, end):
+        if verb.start() < at:
+            continue
+        begin = max((folded.rfind(mark, start, verb.start()) for mark in "。；\n"), default=-1) + 1
+        begin = max(begin, start)
+        stop = _SENTENCE_END.search(folded, verb.end(), min(end, begin + _LONGEST_SENTENCE))
+        at = stop.start() if stop is not None else min(end, begin + _LONGEST_SENTENCE)
+        whole = stop is not None or at == end
+        opens = begin == start or folded[begin - 1] == "\n"
+        if not _inside(taken, begin) and not _inside(taken, verb.start()):
+            members = assigned(folded, begin, at, whole=whole, opens=opens)
+            if members:
+                yield Statement(begin, at, "sentence", members)
 
 
 def _opened(folded: str, start: int) -> int:

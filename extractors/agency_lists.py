@@ -25,6 +25,8 @@ _SHARED_PLACE = re.compile(r"(?:市|县|区|州|旗|镇|街道|乡|区县)(?:（
 _BARE_CLASS = re.compile(r"(?:有关|相关)?(?:部门|单位|机关|机构|企业|组织|个人)(?![一-龥])")  # …等有关部门和单位
 _SUCH_AS = re.compile(r"等(?:各?(?:有关|相关)?(?:部门|单位|机构|企业|地区|方面|成员单位)?(?:和(?:部门|单位))?)?$")
 _BARE_HEAD = re.compile(r"(?:人民)?政府|办事处|管(?:理)?委(?:员)?会|党(?:工)?委|(?:中心)?卫生院|[居村]委会|委?员会")  # 各乡镇⏎人民政府
+_PARTY = re.compile(r"(?:党工委|党委|工委|党组)(?:（[^（）]*）)?$")
+_ITS_COUNTERPART = re.compile(r"\s*(?:管(?:理)?委(?:员)?会|(?:人民)?政府|行政公署|办事处)(?![一-龥])")
 _BODY = re.compile(r"(?:小组|指挥部|委员会|联席会议)$")               # 领导小组⏎办公室
 _PLACE_END = re.compile(r"(?:街道|[镇乡县区市旗州盟村园]|社区|各地|农场|林场|集团|公司|企业)(?:（[^（）]*）)?$")
 _TOWN = re.compile(r"(?:街道|(?<![城乡])镇|(?<!城)乡)(?:（[^（）]*）)?$")
@@ -56,6 +58,8 @@ def split_names(folded: str, start: int, end: int) -> Iterator[Span]:
 def _divides(folded: str, begin: int, mark: re.Match[str], end: int) -> bool:
     sign = mark.group()
     left = folded[begin : mark.start()].strip()
+    if _PARTY.search(left) is not None and _ITS_COUNTERPART.match(folded, mark.end(), end) is not None:
+        return False  # 高新区党工委和管委会, 各乡镇党委、政府: one place
     if sign in _HARD:
         return not (_BARE_PLACE.match(left) and _SHARED_PLACE.match(folded, mark.end(), end))  # 各市、县人民政府
     if sign.isspace():

@@ -11,11 +11,12 @@ from dataclasses import dataclass, replace
 
 from policy_commitments.extractors.agency_grammar import introduces, role_grammar
 from policy_commitments.extractors.agency_lists import shared_endings, split_names
-from policy_commitments.extractors.agency_names import ends_name, is_name, is_prose
+from policy_commitments.extractors.agency_names import ends_name, is_generic, is_name, is_prose
 from policy_commitments.extractors.agency_order import OrderRule, states_order
 from policy_commitments.schemas.mentions import AgencyRole
 
 _TAIL_REACH = 60
+_OPENING_CLAUSES = 2
 _LOOSE = re.compile(r"[一-龥]{2,10}(?:（[^（）]{1,20}）)?[一-龥]{0,6}")
 _DOES = re.compile(r"负责|统筹|组织(?!部)|协调|做好|开展|制定|确保|配合|牵头|参与|完成|待定|保障(?!局|委|部|厅|中心)")
 _STEM = re.compile(r"^[省市县区州旗镇乡][一-龥]{2,5}$")      # 县住建
@@ -149,6 +150,30 @@ def read_value(folded: str, start: int, end: int, role: AgencyRole | None) -> li
         members.extend(pending)
     sure = any(m.fixed or is_name(name) or _STEM.match(name) for m in members if (name := _bare(folded, m.start, m.end)))
     return members if sure else []
+
+
+def assigned(folded: str, start: int, end: int, *, whole: bool, opens: bool) -> list[Member]:
+    """Members of clauses that are names and a verb alone; of a whole sentence, or of two clauses that open a line.
+
+    `由A牵头建立…` and `各部门密切配合` assign nothing.
+    """
+    if states_order(folded[start:end]):
+        return []
+    members: list[Member] = []
+    clauses = list(_clauses(folded, start, end))
+    opens = opens and folded[start:end].lstrip()[:1] != "由"
+    read = 0
+    for index, clause in enumerate(clauses):
+        tail = role_grammar().tail.search(folded, max(clause.start, clause.end - _TAIL_REACH), clause.end)
+        names = None if tail is None else _names(folded, clause.start, tail.start(), loose=False)
+        if tail is None or not names:
+            break
+        role = role_grammar().role(tail["verb"])
+        members.extend(_member(folded, a, b, role, index, True, clause.divider) for a, b in names)
+        read += 1
+    if not any(ends_name(name) and not is_generic(name) for m in members if (name := _bare(folded, m.start, m.end))):
+        return []
+    return members if (whole and read == len(clauses)) or (opens and read >= _OPENING_CLAUSES) else []
 
 
 def _of_departments(folded: str, clause: _Clause, tail: re.Match[str]) -> bool:
