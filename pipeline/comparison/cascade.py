@@ -12,6 +12,7 @@ from typing import Any
 
 from policy_commitments.extractors.folding import fold
 from policy_commitments.pipeline.comparison.grid import Row
+from policy_commitments.pipeline.comparison.labels import RELATIONS
 from policy_commitments.pipeline.comparison.material import Document, Material, Value
 from policy_commitments.pipeline.comparison.wording import wording_change
 
@@ -90,6 +91,7 @@ def _lines(
             "ratio": _ratio(one, other),
             "deadline_change": _deadline_change(one, other),
             "wording": wording_change(one.target, other.target) if one and other else None,
+            "related": None if one and other else _related(rows[row_id], below if one else above),
             "superior_document": superior.title,
             "subordinate_document": subordinate.title,
             "linked_by": by,
@@ -98,6 +100,12 @@ def _lines(
         }
         place = (_CHANGES.index(change), rows[row_id].label, row_id, superior.rank, superior.place, subordinate.place)
         yield (*place, superior.doc_id, subordinate.doc_id), line
+
+
+def _related(row: Row, stated: Mapping[str, Sequence[Value]]) -> str | None:
+    """What the other document states instead: 更窄：社区卫生服务中心中医馆 100%."""
+    found = [f"{RELATIONS[how]}：{label} {stated[other][0].shown}" for how, other, label in row.related if other in stated]
+    return "；".join(found) or None
 
 
 def _pair(ones: Sequence[Value], others: Sequence[Value]) -> tuple[Value | None, Value | None]:

@@ -5,7 +5,7 @@
   const SIZE = 100;
 
   function cell(value, head) {
-    if (head === "difference") return el("span", {}, commitments.said(value));
+    if (head === "difference" || head === "related") return el("span", {}, commitments.said(value));
     if (!Array.isArray(value)) return el("span", { lang: "zh-CN" }, value);
     if (value.length === 1) return el("span", { class: `tag c-${value[0]}` }, label("code", value[0]));
     const [shown, sentence, doc, anchor] = value;

@@ -16,7 +16,7 @@ Cell = str | list[str]
 _CODED = frozenset({"severity", "between", "change", "deadline_change", "wording"})
 _HEADS: Mapping[str, tuple[str, ...]] = {
     "conflicts": ("severity", "between", "jurisdiction", "indicator", "one", "other", "difference"),
-    "cascade": ("change", "indicator", "superior", "subordinate", "ratio", "deadline_change", "wording"),
+    "cascade": ("change", "indicator", "superior", "subordinate", "ratio", "deadline_change", "wording", "related"),
 }
 _SIDES: Mapping[str, tuple[str, ...]] = {
     "one": ("one", "target_id"),

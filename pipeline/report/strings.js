@@ -185,6 +185,7 @@ const STRINGS = {
   "head.ratio": ["下级／上级", "Ratio"],
   "head.deadline_change": ["时限", "Deadline"],
   "head.wording": ["措辞", "Wording"],
+  "head.related": ["对方的相关指标", "Related on the other side"],
   "panel.sentence": ["原句", "Sentence"],
   "panel.open": ["在原文中查看", "Read it in the document"],
   "panel.document": ["文件", "Document"],
@@ -282,6 +283,8 @@ const STRINGS = {
 
   "findings.unmade": ["还没有比较表。请先运行 commitments compare，再重新生成报告。", "No comparison tables yet: run commitments compare, then make the report again."],
   "said.no_deadline": ["未写明时限", "no deadline"],
+  "said.broader": ["更宽：", "broader: "],
+  "said.narrower": ["更窄：", "narrower: "],
   "said.value": ["数值 ", "value "],
   "said.comparator": ["比较符 ", "comparator "],
   "said.deadline": ["时限 ", "deadline "],

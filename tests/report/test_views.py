@@ -43,8 +43,8 @@ def test_the_cascade_says_how_the_wording_changed(tmp_path: Path) -> None:
     _cascade(folder, made[0], made[3])
     write_findings(tmp_path / "data", read_tables(folder))
     found = part(tmp_path, "cascade")
-    assert found["heads"][-3:] == ["ratio", "deadline_change", "wording"]
-    assert found["rows"][0][-3:] == ["1.05", ["same"], ["softened"]]
+    assert found["heads"][-4:] == ["ratio", "deadline_change", "wording", "related"]
+    assert found["rows"][0][-4:] == ["1.05", ["same"], ["softened"], ""]
 
 
 def test_a_task_counts_once_however_often_its_agency_is_named(tmp_path: Path) -> None:

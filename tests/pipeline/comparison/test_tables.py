@@ -14,7 +14,7 @@ from policy_commitments.pipeline.comparison.tables import Tables, build_tables
 from policy_commitments.pipeline.comparison.wording import number, shown, wording_change
 from policy_commitments.pipeline.dataset import NoDatasetError
 from policy_commitments.pipeline.place_label import document_label
-from tests.pipeline.comparison.made import FIRST, SECOND, Made, made
+from tests.pipeline.comparison.made import FIRST, PROVINCE, SECOND, Made, made
 
 
 @pytest.fixture(scope="module")
@@ -233,3 +233,12 @@ def test_broader_and_narrower_indicators_are_two_rows_that_name_each_other(tmp_p
     narrow, wide = "health.grade_a_township_share", "health.grade_a_township_community_share"
     related = {line["row_id"]: line["related"] for line in tables.lines["compare"] if line["row_id"] in (narrow, wide)}
     assert related == {narrow: f"broader {wide}", wide: f"narrower {narrow}"}
+
+
+def test_a_dropped_indicator_names_the_narrower_one_that_is_stated_instead(tmp_path: Path) -> None:
+    one = made()
+    one.target(PROVINCE, "甲级乡镇卫生院和社区卫生服务中心比例", 40.0, "%", "甲级乡镇卫生院和社区卫生服务中心比例达到40%", year=2025)
+    one.target(SECOND, "甲级乡镇卫生院比例", 35.0, "%", "甲级乡镇卫生院比例达到35%", year=2025)
+    lines = build_tables(read_material(one.write(tmp_path / "output"))).lines["cascade"]
+    related = {line["change"]: line["related"] for line in lines if line["subordinate"] == "红岩区" and "甲级" in line["indicator"]}
+    assert related == {"dropped": "更窄：甲级乡镇卫生院比例 35%", "added": "更宽：甲级乡镇卫生院（社区卫生服务中心）比例 40%"}
