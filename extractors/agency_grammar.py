@@ -40,9 +40,11 @@ class RoleGrammar:
 
 
 def introduces(folded: str, label: re.Match[str]) -> bool:
-    """The label says by its own punctuation that a list follows: a colon, brackets round it, or 为 after a full stop."""
+    """The label says by its own punctuation that a list follows: a colon, brackets or a line round it, or 为 after a full stop."""
     colon = label["colon"] or ""
     before = folded[max(label.start() - 1, 0) : label.start()]
+    if not colon:
+        return before in ("", "\n") and folded[label.end("head") : label.end("head") + 1] == "\n"
     if colon.startswith(("】", "〕", "]")):
         return before in ("【", "〔", "[")
     return colon == "：" or (colon == "为" and before in ("", "。", "；", "，", "\n"))

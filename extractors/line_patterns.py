@@ -103,6 +103,7 @@ _SPEAKER = re.compile(
 
 KINDS: tuple[tuple[LineKind, re.Pattern[str]], ...] = (
     ("field", _NAVIGATION),
+    ("field", re.compile(r"(?:(?:具体|工作)任务|任务内容|(?:责任|牵头|配合|协办|主办|承办)(?:单位|部门)|完成(?:时限|时间))$")),
     ("letterhead", re.compile(r"[^，。；：《》]{2,40}文\s?件$")),  # 某县人民政府文件
     ("disclosure", _DISCLOSURE),
     ("draft", re.compile(rf"（?\s?(?:{DRAFT.pattern})\s?）?$", re.X)),  # （征求意见稿）

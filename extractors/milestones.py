@@ -36,6 +36,7 @@ _LABELLED = re.compile(
     r"|(?:[；，、。]|^)\ ?$"
 )
 _TIME_LABEL = re.compile(r"(?:时限|时间|期限|节点|进度|年限)(?:要求|安排|节点)?\ ?[：:]")
+_LABEL_LINE = re.compile(r"(?:^|\n)[^，。；：\n]{0,6}(?:时限|时间|期限|节点)(?:要求|安排|节点)?\n$")  # 完成时限 alone over its value
 _DONE = re.compile(r"^(?:之?前)?[，、\ ]?(?:全部|基本|全面|力争|争取|确保)?(?:完成|完工|办结|建成|落实到位|取得实效|取得明显成效|见效|到位|达标|投用|验收)?[。；）\ ]*$")
 _TIED = re.compile(r"(?:牵头|责任|配合|完成|落实|主办|负责)(?:单位|部门|时限|时间|领导|期限|人)?")
 _SENTENCE_MARKS = "。！？；\n"
@@ -93,11 +94,13 @@ def _lone(text: str, start: int, end: int, date: DeadlineMention) -> Span | None
         return _in_bracket(text, opened, end, date)
     before = text[line_start : date.start]
     label = re.search(r"[^，。；：\n]{0,8}" + _TIME_LABEL.pattern + r"$", before)
-    if label is None:
+    over = label is None and not before.strip() and _LABEL_LINE.search(text, max(line_start - 16, 0), line_start) is not None
+    if label is None and not over:
         return None
     after = re.match(r"[^。；\n]*", text[date.end : end])
     rest = after.group() if after is not None else ""
-    return (line_start + label.start(), date.end) if _DONE.match(rest) or len(rest) < _LONGEST else None
+    begin = line_start if label is None else line_start + label.start()
+    return (begin, date.end) if _DONE.match(rest) or len(rest) < _LONGEST else None
 
 
 def _in_bracket(text: str, opened: int, end: int, date: DeadlineMention) -> Span | None:

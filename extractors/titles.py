@@ -40,7 +40,7 @@ _SENDING = re.compile(
     re.X,
 )
 _OPENS = re.compile(r"(?:关于|印发|转发|批转|发布)")
-_KEPT_BRACKET = re.compile(r"[（〔](?:试行|暂行|修订|修订版|修正|\d{4}年?版|.{0,8}(?:19|20)\d\d.{0,14})[）〕]$")
+_KEPT_BRACKET = re.compile(r"[（〔](?:试行|暂行|修订|修订(?:完善)?版|修正|\d{4}年?版|.{0,8}(?:19|20)\d\d.{0,14})[）〕]$")
 _BETWEEN_AGENCIES = re.compile(r"[府局厅部委院会室）]\s+(?=[^\s《（]{2,30}[府局厅部委院会室](?:\s|（|关于|印发|转发))")
 _NOT_TITLE = re.compile(rf"\s?[（〔【]?\s?(?:{DRAFT.pattern}|主动公开|依申请公开)\s?[）〕】]?$", re.X)  # …方案（征求意见稿）
 _GAP = re.compile(r"(?<=[^\x00-\x7f])\s+(?=[^\x00-\x7f])|^\s+|\s+$")

@@ -33,6 +33,7 @@ _SIGNED = re.compile(
 )
 _SIGNATURE = re.compile(r"[^，。；：]{2,30}(?:政府|办公室|办公厅|委员会|党委|[局厅部委会院])(?:（[^（）]{1,10}）)?$")
 _DATE = re.compile(r"(?:\d{4}|[二〇零一三四五六七八九]{4})年[^，。；]{1,6}月[^，。；]{1,5}日$")
+_FIELD = re.compile(r"(?:(?:责任|牵头|配合|协办|参与|主办|承办)(?:单位|部门)|完成(?:时限|时间))：?$")  # of a form; its value is the next line
 _TAIL = 1500  # characters at a part's end in which its closing matter begins, when it stands inside a line
 _LIST_HEAD = re.compile(r"附\s?[件表]\s?(?:[:：]|[一二三四五六七八九十\d]{1,2}[:：.])")
 _ENTRY = re.compile(r"(?:附\s?[件表])?\s?\d{0,2}\s?[.、：]?[^。；]{2,60}$")
@@ -53,6 +54,8 @@ def start_of_back(clean: Clean, part: Part) -> int:
         if paragraph.start <= floor:
             break
         text = clean.folded[paragraph.start : paragraph.end]
+        if _FIELD.match(text):
+            break
         if _CLOSING_LINE.match(text) or (len(text) < 60 and _ENTRY.match(text) and not text.endswith(("。", "；"))):
             at = paragraph.start
         elif text.strip():

@@ -16,6 +16,8 @@ _OWNER = re.compile(
     """,
     re.X,
 )
+TASK_LABEL = re.compile(r"(?:具体任务|工作任务|重点任务|主要任务|任务内容|任务名称|任务|工作内容)(?:：\s?|$)")
+"""A form's label before what is to be done; for a line that opens with it."""
 _SECTION_KINDS = frozenset({"part", "chapter", "section", "cn", "cn_round"})
 _NAMED_KINDS = _SECTION_KINDS | {"dash"}
 _OPENER = re.compile(r"到?20\d\d年|以|按照|坚持|围绕|根据|为|深入|全面|大力|加快|加强|通过|力争|在|紧紧|牢固|高举")
@@ -56,6 +58,7 @@ def title_span(clean: Clean, label: HeadingLabel, limit: int, contents: Mapping[
     start = label.end
     while start < limit and folded[start] in " 、.：":
         start += 1
+    start = _behind_label(folded, start, limit)
     line_end = folded.find("\n", start, limit)
     stop = limit if line_end < 0 else line_end
     end = _phrase_end(folded, label, start, stop, contents)
@@ -65,6 +68,15 @@ def title_span(clean: Clean, label: HeadingLabel, limit: int, contents: Mapping[
     while end > start and folded[end - 1] in _MARKS:
         end -= 1
     return start, end, max(body, end)
+
+
+def _behind_label(folded: str, start: int, limit: int) -> int:
+    """A number alone on its line over `具体任务：…`: the title is what the form's label says."""
+    if folded[start : start + 1] != "\n":
+        return start
+    stop = folded.find("\n", start + 1, limit)
+    label = TASK_LABEL.match(folded, start + 1, limit if stop < 0 else stop)
+    return label.end() if label is not None and label.end() < limit else start
 
 
 def _phrase_end(folded: str, label: HeadingLabel, start: int, stop: int, contents: Mapping[str, tuple[str, ...]]) -> int:

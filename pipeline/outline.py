@@ -12,7 +12,7 @@ from policy_commitments.pipeline.item_titles import contents_titles
 from policy_commitments.pipeline.measures import with_measures
 from policy_commitments.pipeline.outline_problems import outline_problems
 from policy_commitments.pipeline.parts import Part, split_parts
-from policy_commitments.pipeline.styled_headings import named_openings, styled_headings
+from policy_commitments.pipeline.styled_headings import field_tasks, named_openings, styled_headings
 from policy_commitments.pipeline.tree import Node, nodes_of
 from policy_commitments.schemas.clean import Clean
 from policy_commitments.schemas.outline import Item, Outline
@@ -23,7 +23,7 @@ def build_outline(clean: Clean) -> Outline:
     labels = _labels(clean)
     parts = split_parts(clean, labels)
     if not any(part.headings for part in parts):
-        parts = [Part(0, len(clean.text), "body", None, None, styled_headings(clean))]
+        parts = [Part(0, len(clean.text), "body", None, None, field_tasks(clean) or styled_headings(clean))]
     parts = [_with_openings(clean, part) for part in parts]
     contents = contents_titles(clean)
     backs = [start_of_back(clean, part) for part in parts]

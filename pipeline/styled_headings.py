@@ -10,11 +10,15 @@ from collections.abc import Iterator
 
 from policy_commitments.extractors.headings import HeadingLabel
 from policy_commitments.pipeline.heading_sequence import Heading
+from policy_commitments.pipeline.item_titles import TASK_LABEL
 from policy_commitments.pipeline.roles import section_role
 from policy_commitments.pipeline.title_lines import ends_in_genre
 from policy_commitments.schemas.clean import Clean, Paragraph
 
 _NAMED = re.compile(r"([^，。；：、]{2,12})：(?=.)")
+_OWNER_LABEL = re.compile(r"(?:责任|牵头|主办|承办|落实|实施)(?:责任)?(?:单位|部门)(?:：|$)")
+_FORM = 4  # lines in which a form names who is responsible
+_SHORTEST_VALUE = 8
 _LONGEST = 40
 _LONGEST_NAME = 12
 _FEWEST = 2
@@ -27,6 +31,22 @@ def styled_headings(clean: Clean) -> tuple[Heading, ...]:
         styled = styled[1:]  # the document's own title
     found = styled if len(styled) >= _FEWEST else [p for p in clean.paragraphs if _names_section(clean, p)]
     return tuple(_headings(found)) if len(found) >= _FEWEST else ()
+
+
+def field_tasks(clean: Clean) -> tuple[Heading, ...]:
+    """Tasks in a form of labels and values: `具体任务` over what is to be done, `责任单位` over who does it."""
+    texts = [clean.folded[p.start : p.end] for p in clean.paragraphs]
+    found = []
+    for k, paragraph in enumerate(clean.paragraphs):
+        label = TASK_LABEL.match(texts[k])
+        if label is None or not any(_OWNER_LABEL.match(text) for text in texts[k + 1 : k + 1 + _FORM]):
+            continue
+        alone = label.end() == len(texts[k])
+        if alone and (k + 1 == len(texts) or len(texts[k + 1]) < _SHORTEST_VALUE):
+            continue
+        start = clean.paragraphs[k + 1].start if alone else paragraph.start + label.end()
+        found.append(Heading(HeadingLabel("styled", "", start, start, "line"), None, 0))
+    return tuple(found)
 
 
 def named_openings(clean: Clean, start: int, first: Heading) -> tuple[Heading, ...]:
