@@ -24,7 +24,7 @@ from policy_commitments.pipeline.merge import finish
 from policy_commitments.pipeline.result import Failure
 from policy_commitments.pipeline.selection import Selection, job_version, select, stale_copies
 
-WAVE = 256
+WAVE = 512
 LONGEST_WAVE = 60.0
 
 
@@ -230,7 +230,7 @@ class _Run:
             layers[layer][outcome.digest] = outcome.rows
             done.append((self.shard + layer, Entry(job.stamp, outcome.digest, version, outcome.stats)))
         waits = [
-            engine.start(partial(write_packed, self.shards, self.shard + layer, list(rows.values())))
+            engine.start(partial(write_packed, self.shards, self.shard + layer, rows))
             for layer, rows in enumerate(layers)
         ]
         self.shard += len(layers)

@@ -22,25 +22,33 @@ _Row = dict[str, Any]
 
 
 def write_changes(
-    connection: duckdb.DuckDBPyConnection, path: Path, before: Sequence[Path], after: Sequence[Path], newest: Path
+    connection: duckdb.DuckDBPyConnection,
+    path: Path,
+    before: Sequence[Path],
+    after: Sequence[Path],
+    newest: Path,
+    slices: Sequence[tuple[str, str]],
 ) -> None:
     """Write the differences of two `commitments` tables as JSON Lines; without a table before, every row is added.
 
     `newest` names the documents of the dataset with their age: those of age 0 are as they were. Memory holds the rows of
-    one key: sorting is the database's.
+    one key: sorting is the database's, range by range of keys (`slices`).
     """
+    query = _query(connection, before, after, newest)
     with path.open("wb") as file:
-        reader = connection.sql(_query(connection, before, after, newest)).to_arrow_reader(2_048)
-        rows = (row for batch in reader for row in batch.to_pylist())
-        for key, some in groupby(rows, key=lambda row: str(row[_KEY])):
-            file.writelines(orjson.dumps(one, option=orjson.OPT_APPEND_NEWLINE) for one in _paired(key, some))
+        for first, last in slices:
+            within = f"where {_KEY} >= '{first}' and {_KEY} < '{last}'"
+            reader = connection.sql(f"select * from ({query}) {within} order by {_KEY}").to_arrow_reader(2_048)
+            rows = (row for batch in reader for row in batch.to_pylist())
+            for key, some in groupby(rows, key=lambda row: str(row[_KEY])):
+                file.writelines(orjson.dumps(one, option=orjson.OPT_APPEND_NEWLINE) for one in _paired(key, some))
 
 
 def _query(connection: duckdb.DuckDBPyConnection, before: Sequence[Path], after: Sequence[Path], newest: Path) -> str:
     """Rows whose key and values stand in one table only (`come_`: in the new one); the counts of equal rows matter."""
     connection.execute(f"create view new as select * from {read_files(after)}")
     if not before:
-        return f"select true as come_, * from new order by {_KEY}"
+        return "select true as come_, * from new"
     connection.execute(f"create view old as select * from {read_files(before)}")
     connection.execute(f"create view same as select doc_id from {read_files([newest])} where age_ = 0")
     names = [_names(connection, view) for view in ("old", "new")]
@@ -55,7 +63,7 @@ def _query(connection: duckdb.DuckDBPyConnection, before: Sequence[Path], after:
         f"select {come} as come_, * from {a} semi join (from {a}_n anti join {b}_n using (content_, nth_)) using (commitment_id)"
         for come, a, b in (("false", "old", "new"), ("true", "new", "old"))
     ]
-    return f"select * from ({' union all by name '.join(sides)}) order by {_KEY}"
+    return " union all by name ".join(sides)
 
 
 def _names(connection: duckdb.DuckDBPyConnection, view: str) -> list[str]:

@@ -20,6 +20,8 @@ from policy_commitments.schemas.columns import TABLES
 if TYPE_CHECKING:
     from policy_commitments.pipeline.making import Making
 
+_SORTED_AT_ONCE = 8_000  # documents
+
 
 def emit(output: Path, index: Index, formats: tuple[str, ...], seconds: float, jobs: int = 1) -> int:
     """Write the dataset that the index stands for, if it is not there already; returns the number of documents.
@@ -55,7 +57,7 @@ def _arrow() -> str:
 
 def _plan(output: Path, index: Index, documents: int, lines: bool) -> Making:
     """A large dataset lies in buckets, of which those without news stay as they are, and has no JSON Lines."""
-    from policy_commitments.pipeline.making import Making
+    from policy_commitments.pipeline.making import SIXTEEN, WHOLE, Making
 
     previous = index.meta("other_columns") != "yes"
     buckets: tuple[str, ...] | None = None
@@ -64,7 +66,9 @@ def _plan(output: Path, index: Index, documents: int, lines: bool) -> Making:
         stays = previous and same_writer and all(place(output, table).is_dir() for table in (RAW, *TABLES, layout.TEXTS))
         buckets = tuple(sorted(index.touched())) if stays else BUCKETS
     aside = new_folder(output / ".state")
-    return Making(output, aside, tuple(index.pending()), previous, buckets, lines and buckets is None)
+    sorted_anew = documents if buckets is None else documents * len(buckets) // len(BUCKETS)
+    slices = SIXTEEN if sorted_anew > _SORTED_AT_ONCE else WHOLE
+    return Making(output, aside, tuple(index.pending()), previous, buckets, lines and buckets is None, slices)
 
 
 def _write_lines(path: Path, lines: Iterable[bytes]) -> None:

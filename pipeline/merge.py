@@ -36,25 +36,29 @@ def new_folder(state: Path) -> Path:
 
 
 def merge(making: Making, index: Index, jobs: int) -> None:
-    """Make all tables, texts, JSON Lines and the change log in `making.aside`, in up to `jobs` processes."""
+    """Make all tables, texts, JSON Lines and the change log in `making.aside`, in up to `jobs` processes.
+
+    What takes memory is not done in this process, where many documents are merged.
+    """
     from policy_commitments.pipeline.making import PIECES, choose, make
 
-    choose(making, index.documents(making.buckets))
     if jobs > 1 and index.count_pending() > _FEW:
         with suppress(BrokenProcessPool):  # a process that was ended from outside; what it made is made again
             _side_by_side(making, jobs)
             return
         for path in making.aside.iterdir():
-            if path.name != "scratch":
-                remove(path)
+            remove(path)
+    choose(making)
     for piece in PIECES:
         make(making, piece)
 
 
 def _side_by_side(making: Making, jobs: int) -> None:
-    from policy_commitments.pipeline.making import PIECES, make
+    from policy_commitments.pipeline.making import PIECES, choose, make
 
-    with ProcessPoolExecutor(min(jobs, len(PIECES)), mp_context=get_context(start_method())) as pool:
+    context = get_context(start_method())
+    with ProcessPoolExecutor(min(jobs, len(PIECES)), mp_context=context, max_tasks_per_child=1) as pool:
+        pool.submit(choose, making).result()
         for done in [pool.submit(make, making, piece) for piece in PIECES]:
             done.result()
 

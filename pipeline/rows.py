@@ -5,7 +5,7 @@ The same rows give the same bytes, in whatever batches they come.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import groupby
 from pathlib import Path
@@ -20,18 +20,33 @@ import pyarrow.parquet as pq
 from policy_commitments.pipeline.files import aside, literal
 
 ROW_GROUP = 8_192  # rows; memory holds two groups, and the rows of one document are found without reading the others
-_MEMORY = "192MB"  # for sorting; what does not fit goes to the folder of `connected`
+_MEMORY = (64, 256, 1024)  # MiB for sorting; what does not fit goes to disk, but merging very many runs needs more
+
+
+def with_memory(spill: Path, action: Callable[[duckdb.DuckDBPyConnection], None]) -> None:
+    """Call `action` with a database in memory that spills to the folder `spill`, again with more memory where it needs it.
+
+    A full disk is an OSError.
+    """
+    for limit in _MEMORY:
+        try:
+            with _connected(spill, limit) as connection:
+                action(connection)
+            return
+        except duckdb.OutOfMemoryException as error:
+            if limit == _MEMORY[-1]:
+                raise OSError(str(error).partition("\n")[0]) from error
 
 
 @contextmanager
-def connected(spill: Path) -> Iterator[duckdb.DuckDBPyConnection]:
-    """A database in memory that spills to the folder `spill`. A full disk is an OSError."""
+def _connected(spill: Path, limit: int) -> Iterator[duckdb.DuckDBPyConnection]:
+    settings = ("threads = 1", "enable_progress_bar = false", f"memory_limit = '{limit}MiB'")
     with duckdb.connect() as connection:
-        for setting in ("threads = 1", "enable_progress_bar = false", f"memory_limit = '{_MEMORY}'", f"temp_directory = {literal(spill.as_posix())}"):
+        for setting in (*settings, f"temp_directory = {literal(spill.as_posix())}"):
             connection.execute(f"set {setting}")
         try:
             yield connection
-        except (duckdb.IOException, duckdb.OutOfMemoryException) as error:
+        except duckdb.IOException as error:
             raise OSError(str(error).partition("\n")[0]) from error
 
 
@@ -59,7 +74,7 @@ def write_rows(path: Path, schema: pa.Schema, batches: Iterable[pa.RecordBatch])
 
 def write_buckets(folder: Path, schema: pa.Schema, batches: Iterable[pa.RecordBatch], buckets: Iterable[str]) -> None:
     """One file per bucket, also for those without rows; the batches are in the order of doc_id."""
-    folder.mkdir()
+    folder.mkdir(exist_ok=True)
     for bucket, pieces in groupby(_cut(batches), key=lambda piece: piece[0]):
         write_rows(folder / f"{bucket}.parquet", schema, (batch for _, batch in pieces))
     for bucket in buckets:
@@ -79,6 +94,6 @@ def _cut(batches: Iterable[pa.RecordBatch]) -> Iterator[tuple[str, pa.RecordBatc
 def write_jsonl(path: Path, parquet: Path) -> None:
     """One JSON object per line, keys in column order, dates as ISO strings; streamed, written aside and renamed."""
     with aside(path) as part, part.open("wb") as lines:
-        for batch in pq.ParquetFile(parquet).iter_batches(batch_size=2_048):
+        for batch in pq.ParquetFile(parquet).iter_batches(batch_size=512):
             rows: list[dict[str, Any]] = batch.to_pylist()
             lines.writelines(orjson.dumps(row, option=orjson.OPT_APPEND_NEWLINE) for row in rows)

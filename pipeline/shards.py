@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import pickle
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
+from itertools import groupby
 from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from policy_commitments.pipeline.arrow import arrow_table
+from policy_commitments.pipeline.arrow import arrow_schema, arrow_table
 from policy_commitments.pipeline.files import aside
 from policy_commitments.pipeline.layout import parquet_files
 from policy_commitments.pipeline.result import DocumentResult
@@ -31,17 +33,42 @@ PROBLEMS = pa.schema(
 TEXT_COLUMNS = pa.schema([("doc_id", pa.string()), ("text", pa.string())])
 
 
-def write_shard(folder: Path, shard: int, results: Sequence[DocumentResult]) -> None:
-    """Write `<table>-<shard>.parquet` for every table, the problems and the texts."""
+def write_packed(folder: Path, shard: int, packed: Mapping[str, bytes]) -> None:
+    """Write `<table>-<shard>.parquet` for every table, the problems and the texts, from results as the workers packed them.
+
+    `packed` maps the digest of a document to its pickled result. Documents with one first digit are a row group, so that
+    a merge that goes digit by digit reads each row once, and memory holds a sixteenth of the shard.
+    """
     folder.mkdir(parents=True, exist_ok=True)
-    for table in TABLES:
-        records = (
-            [r.document for r in results] if table == "documents" else [x for r in results for x in getattr(r, table)]
-        )
-        _write(folder, table, shard, arrow_table(table, records))
-    _write(folder, "problems", shard, pa.Table.from_pylist(_problems(results), schema=PROBLEMS))
-    texts = [{"doc_id": r.document.doc_id, "text": r.text} for r in results]
-    _write(folder, "texts", shard, pa.Table.from_pylist(texts, schema=TEXT_COLUMNS))
+    with ExitStack() as stack:
+        writers = {table: stack.enter_context(_writer(folder, table, shard)) for table in (*TABLES, "problems", "texts")}
+        for _, some in groupby(sorted(packed.items()), key=lambda one: one[0][0]):
+            results: list[DocumentResult] = [pickle.loads(data) for _, data in some]
+            for table, writer in writers.items():
+                rows = _rows(table, results)
+                if len(rows):
+                    writer.write_table(rows)
+
+
+def schema_of(table: str) -> pa.Schema:
+    """Arrow schema of a table of the dataset, of the problems or the texts."""
+    return {"problems": PROBLEMS, "texts": TEXT_COLUMNS}.get(table) or arrow_schema(table)
+
+
+@contextmanager
+def _writer(folder: Path, table: str, shard: int) -> Iterator[pq.ParquetWriter]:
+    with aside(shard_file(folder, table, shard)) as part, pq.ParquetWriter(part, schema_of(table), compression="zstd") as writer:
+        yield writer
+
+
+def _rows(table: str, results: Sequence[DocumentResult]) -> pa.Table:
+    if table == "problems":
+        return pa.Table.from_pylist(_problems(results), schema=PROBLEMS)
+    if table == "texts":
+        texts = [{"doc_id": r.document.doc_id, "text": r.text} for r in results]
+        return pa.Table.from_pylist(texts, schema=TEXT_COLUMNS)
+    records = [r.document for r in results] if table == "documents" else [x for r in results for x in getattr(r, table)]
+    return arrow_table(table, records)
 
 
 def _problems(results: Sequence[DocumentResult]) -> list[dict[str, object]]:
@@ -60,16 +87,6 @@ def _problems(results: Sequence[DocumentResult]) -> list[dict[str, object]]:
         for result in results
         for problem in result.problems
     ]
-
-
-def _write(folder: Path, table: str, shard: int, rows: pa.Table) -> None:
-    with aside(shard_file(folder, table, shard)) as part:
-        pq.write_table(rows, part, compression="zstd")
-
-
-def write_packed(folder: Path, shard: int, packed: Sequence[bytes]) -> None:
-    """Write a shard from results as the workers packed them."""
-    write_shard(folder, shard, [pickle.loads(one) for one in packed])
 
 
 def shard_files(folder: Path, table: str, number: int) -> list[Path]:

@@ -82,7 +82,7 @@ class LocalEngine:
 def _context() -> BaseContext:
     context = get_context(start_method())
     if start_method() == "forkserver":
-        context.set_forkserver_preload(["policy_commitments.pipeline.work", "policy_commitments.pipeline.shards"])
+        context.set_forkserver_preload(["policy_commitments.pipeline.work", "policy_commitments.pipeline.making"])
     return context
 
 

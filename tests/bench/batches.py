@@ -71,7 +71,7 @@ def run_apart(sources: Path, output: Path, jobs: int) -> Used:
     memory = 0.0
     while child.poll() is None:
         memory = max(memory, _look(child.pid, seconds))
-        time.sleep(_EVERY if time.perf_counter() - started > 2 else _EVERY / 10)
+        time.sleep(_EVERY if time.perf_counter() - started > 2 else _EVERY / 4)
     wall = time.perf_counter() - started
     if child.returncode:
         raise SystemExit(f"the run ended with status {child.returncode}")

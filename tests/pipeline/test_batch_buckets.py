@@ -9,7 +9,7 @@ import orjson
 import pyarrow.parquet as pq
 import pytest
 
-from policy_commitments.pipeline import Dataset, layout, merge
+from policy_commitments.pipeline import Dataset, emit, layout, merge
 from policy_commitments.pipeline.batch import Options, run
 from policy_commitments.pipeline.export import export_dataset
 from policy_commitments.pipeline.gather import gather
@@ -134,6 +134,24 @@ def test_tables_made_side_by_side_are_the_same(folder: Path, tmp_path: Path, mon
     run([str(folder)], tmp_path / "one", Options(jobs=1))
     monkeypatch.setattr(merge, "_FEW", 0)
     run([str(folder)], tmp_path / "two", Options(jobs=2))
+    assert everything(tmp_path / "one") == everything(tmp_path / "two")
+    assert (tmp_path / "one" / "changes.jsonl").read_bytes() == (tmp_path / "two" / "changes.jsonl").read_bytes()
+
+
+@pytest.mark.parametrize("bucketed_above", [10, 1_000])
+def test_rows_sorted_range_by_range_are_the_same(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, bucketed_above: int
+) -> None:
+    monkeypatch.setattr(layout, "BUCKETED_ABOVE", bucketed_above)
+    run([str(folder)], tmp_path / "one", Options(jobs=1))
+    monkeypatch.setattr(emit, "_SORTED_AT_ONCE", 0)
+    run([str(folder)], tmp_path / "two", Options(jobs=1))
+    for k in (3, 4):
+        notice(folder / f"县{k % 3}", f"方案{k}.txt", 99)
+    run([str(folder)], tmp_path / "two", Options(jobs=1))
+    monkeypatch.undo()
+    monkeypatch.setattr(layout, "BUCKETED_ABOVE", bucketed_above)
+    run([str(folder)], tmp_path / "one", Options(jobs=1))
     assert everything(tmp_path / "one") == everything(tmp_path / "two")
     assert (tmp_path / "one" / "changes.jsonl").read_bytes() == (tmp_path / "two" / "changes.jsonl").read_bytes()
 
