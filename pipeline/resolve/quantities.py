@@ -126,7 +126,7 @@ def _kind(mention: QuantityMention, value: float, unit: str | None, dated: bool)
         return "quota"
     if unit == "%" and value == 100 and mention.form in ("level", "coverage") and mention.comparator == "eq":
         return "coverage"
-    if mention.form == "level" and re.search(r"(?:增速|增幅|增长率|降幅|增长)$", mention.indicator):
+    if mention.form == "level" and re.search(r"(?:增速|增幅|(?<!自然)(?<!机械)增长率|降幅|增长)$", mention.indicator):
         return "rate_of_change"
     return mention.form
 

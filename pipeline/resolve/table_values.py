@@ -104,6 +104,8 @@ def _several(folded: str, row: TargetRow, figures: list[Figure]) -> Iterator[Cel
             yield CellTarget(_mention(folded, row, figure, value, name), (begin, end))
         at = figure.end
 
+_ADDS = re.compile(r"(?:年度)?(?:新增|净增|新建|新改扩建|新开工)")  # 新增托位（个）: what comes on top and no state
+
 
 def _mention(folded: str, row: TargetRow, figure: Figure, value: CellValue, name: str) -> QuantityMention:
     scale, measure, divisor = _measured(figure, row.measure)
@@ -129,7 +131,7 @@ def _mention(folded: str, row: TargetRow, figure: Figure, value: CellValue, name
         indicator_spans=tuple((piece.start, piece.end) for piece in row.indicator),
         verb=change.group(1) if change is not None else "",
         form="change" if changes and row.form != "money" else "level" if row.form == "change" else row.form,
-        basis_text="年均" if annual else "累计" if summed else "",
+        basis_text="年均" if annual else "累计" if summed else "新增" if not changes and row.form != "money" and _ADDS.match(name) else "",
         direction_text=_direction(change, named, text) if changes else "",
         baseline_text=_baseline(folded, row, measure),
         baseline_year_text=row.baseline_year or None,
