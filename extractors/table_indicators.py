@@ -20,6 +20,7 @@ from policy_commitments.extractors.table_heads import (
     head_text,
     measure_of,
 )
+from policy_commitments.extractors.table_line_pairs import by_lines
 from policy_commitments.extractors.table_names import OF_WHICH, counted_name, joined_name
 from policy_commitments.extractors.table_rows import DataRow, data_rows
 from policy_commitments.schemas.mentions import AgencyRole, Span
@@ -97,7 +98,7 @@ def target_rows(
                 seen.add(cell.start)
                 yield UnreadCell("table_cells_glued", cell.start, cell.end, _GLUED)
             else:
-                yield _target(grid, data, column, cell, pieces, layout)
+                yield from by_lines(grid, _target(grid, data, column, cell, pieces, layout))
 
 
 def _is_glued(grid: Grid, row: int, column: Column, layout: Layout) -> bool:

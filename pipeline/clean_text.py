@@ -44,13 +44,18 @@ class CleanText:
         if end > start:
             self.paragraphs.append(Paragraph(start, end, lines[0].level, lines[0].block, lines[0].align))
 
-    def add_line(self, segments: Sequence[tuple[int, int]], *, names: bool = False) -> tuple[int, int]:
-        """Append source spans as one line; returns its span in the clean text. `names`: every blank in it parts two names."""
+    def add_line(self, segments: Sequence[tuple[int, int]], *, names: bool = False, apart: bool = False) -> tuple[int, int]:
+        """Append source spans as one line; returns its span in the clean text.
+
+        `names`: every blank in it parts two names. `apart`: the line ends between the spans stay (lines of a cell).
+        """
         if self.length:
             self._put("\n")
         start = self.length
         for begin, end in segments:
-            if self.length > start and (names or self._sets_words_apart(begin)):
+            if self.length > start and apart:
+                self._put("\n")
+            elif self.length > start and (names or self._sets_words_apart(begin)):
                 self._put(" ")
             for one, two in _kept(self.source_text, begin, end, names):
                 self.runs.append((self.length, one, two - one))

@@ -11,28 +11,59 @@ from policy_commitments.pipeline.clean_text import CleanText
 from policy_commitments.schemas.clean import CleanCell, CleanTable, Furniture
 from policy_commitments.schemas.source import Cell, Source, Table
 
+_FIGURE = re.compile(r"[≥≤<>＞＜约]{0,2}\s?[0-9][0-9,.]*\s?(?:%|％|‰)?[^，。；\s0-9]{0,4}")  # 97.7%, ≥80, 85%以上
 _FEWEST_HEADS = 2  # cells of a row that make it a head
 
 
 def add_table(source: Source, table: Table, clean: CleanText) -> list[Furniture]:
     """Append the cells of a table; returns the head rows left out."""
     repeated = _repeated_heads(source.text, table)
+    apart = _lined_cells(source.text, table)
     cells: list[CleanCell] = []
     dropped: list[Furniture] = []
     first = None
     for cell in sorted(table.cells, key=lambda one: (one.start, one.row, one.col)):
-        segments = list(_lines(source.text, cell))
+        lined = (cell.row, cell.col) in apart
+        segments = list((_parts if lined else _lines)(source.text, cell))
         if not segments:
             continue
         if cell.row in repeated:
             dropped.append(Furniture(segments[0][0], segments[-1][1], "repeated_head"))
             continue
-        start, end = clean.add_line(segments, names=is_name_list(source.text[cell.start : cell.end]))
+        names = not lined and is_name_list(source.text[cell.start : cell.end])
+        start, end = clean.add_line(segments, names=names, apart=lined)
         first = start if first is None else first
         cells.append(CleanCell(cell.row, cell.col, start, end, cell.row_span, cell.col_span))
     at = clean.length if first is None else first
     clean.tables.append(CleanTable(table.index, at, clean.length, table.rows, table.cols, tuple(cells)))
     return dropped
+
+
+def _lined_cells(text: str, table: Table) -> set[tuple[int, int]]:
+    """Cells that print several indicators line by line (or apart): figures in two of a row, and as many names or one over them."""
+    rows: dict[int, list[tuple[Cell, list[str]]]] = defaultdict(list)
+    for cell in table.cells:
+        parts = text[cell.start : cell.end].split()
+        if cell.row_span == 1 and len(parts) > 1:
+            rows[cell.row].append((cell, parts))
+    found: set[tuple[int, int]] = set()
+    for cells in rows.values():
+        figures = [(cell, len(parts)) for cell, parts in cells if all(map(_FIGURE.fullmatch, parts))]
+        counts = {count for _, count in figures}
+        named = [cell for cell, parts in cells if not any(map(_FIGURE.fullmatch, parts)) and _name(parts, counts)]
+        if len(counts) == 1 and len(named) == 1:
+            found.update((cell.row, cell.col) for cell in (*named, *(cell for cell, _ in figures)))
+    return found
+
+
+def _name(parts: Sequence[str], counts: set[int]) -> bool:
+    """As many names as figures, or one more where 其中 divides it into the others."""
+    return len(parts) in counts or (len(parts) - 1 in counts and parts[1].startswith("其中"))
+
+
+def _parts(text: str, cell: Cell) -> Iterator[tuple[int, int]]:
+    for match in re.finditer(r"\S+", text[cell.start : cell.end]):
+        yield cell.start + match.start(), cell.start + match.end()
 
 
 def _lines(text: str, cell: Cell) -> Iterator[tuple[int, int]]:
