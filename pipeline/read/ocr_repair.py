@@ -24,15 +24,16 @@ _NARROW = re.compile(
 _SIGNS = re.compile(
     r"""
       (?P<permille> (?<=\d) [ ]? (?: [%％] | ‰ ) [0oO〇₀] (?![\d%]) )   # '5%0'
+    | (?P<comma> (?<=\d[%‰]) (?=\d) )                                # '92%88%' was 92%、88%
     | (?P<dot> (?<=\d) [·•] (?=[\u3400-\u9fff]) )                      # '1·新建'
     | (?P<dashes> ^ (?: [—一\-–] [—\-–] | [—\-–] 一 | 一一(?=\d) ) (?=[^\s—一\-–]) )     # '一—2025年1月14日在…'
     | (?P<bracket> (?<=〔\d{4}) [\]］\)）] (?=\s?\d{1,4}[ ]?号) )                   # '〔2023]18号'
-    | (?P<zero> (?<![一二三四五六七八九〇○零十]) 二 (?=[一二三][一二三四五六七八九]年) )   # '二三五年' is 二〇三五年
+    | (?P<zero> (?<![一二三四五六七八九〇○零十]) 二 (?=[一二三][一二三四五六七八九](?:年|$)) )   # '二三五年' is 二〇三五年
     """,
     re.X,
 )
-_MEANT = {"permille": "‰", "dot": "．", "dashes": "——", "bracket": "〕", "zero": "二〇"}
-_GUESSED = frozenset(("zero",))
+_MEANT = {"permille": "‰", "dot": "．", "dashes": "——", "bracket": "〕", "comma": "、", "zero": "二〇"}
+_GUESSED = frozenset(("zero", "comma"))
 _PAGE_NUMBER = re.compile(r"[-—–一_·.]\s*\d{1,4}\s*[-—–一_·.]")  # '-2一'
 _HAN = re.compile(r"[\u3400-\u9fff]{2}")
 _GAP = 1.45  # of the line's height: neighbours stand at 0.7-1.2, with a blank of one character between them at 1.5
@@ -59,7 +60,8 @@ def repaired(text: str, middles: Sequence[Point]) -> Repaired:
     for match in _SIGNS.finditer(text):
         kind = match.lastgroup or ""
         pieces += [text[at : match.start()], _MEANT[kind]]
-        places += [*middles[at : match.start()], *_moved(middles[match.start() : match.end()], len(_MEANT[kind]))]
+        replaced = middles[match.start() : match.end()] or middles[match.start() - 1 : match.start()]
+        places += [*middles[at : match.start()], *_moved(replaced, len(_MEANT[kind]))]
         at, guessed = match.end(), guessed or kind in _GUESSED
     return Repaired("".join([*pieces, text[at:]]), tuple([*places, *middles[at:]]), guessed)
 
