@@ -30,6 +30,8 @@ _PLACES = re.compile(r"(?:[一-鿿]{1,6}?[市县区州盟旗镇乡][、和及与
 _LEVEL_NOUN = re.compile(r"(?:率|度|比例|占比|比重|水平)$")
 _ASIDE = re.compile(r"（[^（）]{2,24}）(?=以上|以下|以内|左右)")  # 1300亩（按每亩74株折算）以上
 _PROMISE = re.compile(r"确保|力争|争取|必须|实现")
+_ENJOYED = re.compile(r"(?:享受|给予|发放|保留|领取|给与)$")
+_BENEFIT = re.compile(r"的?[^，。；、]{0,12}?(?:补贴|补助|低保|待遇|保险|津贴|生活费)")  # 给予1年社会保险补贴, 继续享受6个月低保
 _TIME_NOUN = re.compile(r"(?:日|天数|时延|延时|延迟|时间|时长|周期|时限|用时|等待|间隔|期限|工期|耗时|年限)(?:分别|均|各|平均)*$")
 _AS_A_RULE = re.compile(r"(?:一般|原则上|统一|应当?)$")
 _URGENT = re.compile(r"救援|出警|出车|抵达|受理|完成|到场|赶到|回复|答复|处置|修复")
@@ -97,6 +99,8 @@ def _fraction(sight: Sight) -> Frame | None:
 
 def _duration(sight: Sight) -> Frame | None:
     verb, comparator = sight.tail.verb, sight.tail.comparator
+    if _BENEFIT.match(sight.right) is not None and _ENJOYED.search(sight.text[max(sight.clause.start, sight.figure.start - 8) : sight.figure.start]):
+        return Frame("quota", "benefit", noun_after=True, doubt=1)
     if sight.bound and sight.after is not None and not _PROMISE.search(sight.left):
         return None
     if verb is not None and verb.text == "实现" and sight.bound and sight.after is None:

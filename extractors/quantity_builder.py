@@ -183,7 +183,7 @@ def _per(text: str, figure: Figure, each: Each | None, group: Group) -> str | No
         return figure.divisor
     if each is not None:
         return each.text
-    if group.tail.verb is not None and group.tail.verb.text.startswith("年"):
+    if group.tail.verb is not None and group.tail.verb.text.startswith("年") and group.tail.verb.entry["form"] == "change":
         return "年"
     window = text[max(group.left_start, group.tail.start - 24) : group.tail.start]
     if any(word in ("年均", "平均每年", "每年", "年平均") for word in group.tail.adverbs) or _YEARLY.search(window):
