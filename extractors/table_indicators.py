@@ -22,7 +22,7 @@ from policy_commitments.extractors.table_heads import (
 )
 from policy_commitments.extractors.table_line_pairs import by_lines
 from policy_commitments.extractors.table_names import OF_WHICH, counted_name, joined_name
-from policy_commitments.extractors.table_rows import DataRow, data_rows
+from policy_commitments.extractors.table_rows import DataRow, data_rows, dates_programme
 from policy_commitments.schemas.mentions import AgencyRole, Span
 from policy_commitments.schemas.table_mentions import AgencyCell, CellPiece, Column, TargetRow, UnreadCell
 
@@ -116,7 +116,7 @@ def _target(
     grid: Grid, data: DataRow, column: Column, cell: CellPiece, pieces: tuple[CellPiece, ...], layout: Layout
 ) -> TargetRow:
     baseline = _baseline(grid, data.row, column, layout)
-    date = _date(grid, data.row, column, layout)
+    date = _date(grid, data, column, layout)
     measure = _measure(grid, data.row, column, pieces, layout)
     year = layout.baseline.year if layout.baseline is not None and baseline is not None else ""
     return TargetRow(
@@ -158,12 +158,14 @@ def _form(column: Column, measure: str, layout: Layout, name: str) -> Literal["l
     return "count" if counted and not _RATE.search(column.words) else "level"
 
 
-def _date(grid: Grid, row: int, column: Column, layout: Layout) -> Span | None:
-    """The row's own date, else the head's, else the caption's."""
-    own = None if layout.deadline is None else grid.piece(row, layout.deadline.index)
+def _date(grid: Grid, data: DataRow, column: Column, layout: Layout) -> Span | None:
+    """The row's own date, else the head's, else that of the group row above, else the caption's."""
+    own = None if layout.deadline is None else grid.piece(data.row, layout.deadline.index)
     if own is not None:
         return own.start, own.end
     dated = [piece for piece in column.head if re.search(r"(?:19|20)[0-9]{2}|十[一二三四五六]五|年末|远景", grid.text(piece))]
+    if not dated and data.group is not None and dates_programme(grid.text(data.group)):
+        return data.group.start, data.group.end
     return (dated[-1].start, dated[-1].end) if dated else layout.caption_date
 
 

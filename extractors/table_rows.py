@@ -11,6 +11,7 @@ from policy_commitments.schemas.table_mentions import CellPiece, Column
 
 _NOTE = re.compile(r"(?:注|备注|说明|注释)[：:1-9①]|[*▲△※][^，。]{0,6}(?:为|表示|指)|[\[［〔【]\s*[\]］〕】]")
 _TOTAL = re.compile(r"(?:合计|总计|小计|总分|总数|共计|总量|全[市县区省]合计)(?:（[^（）]*）)?")
+_PROGRAMME = re.compile(r"20[0-9]{2}年(?!以来|底前).{0,20}(?:目标|任务|工作|重点|安排|计划|实事|指标)")
 _ATTRIBUTE = re.compile(r"约束性|预期性")  # a whole row in one cell is no group
 _GROUP_INDEX = re.compile(r"[一二三四五六七八九十]{1,3}[、.]?|（[一二三四五六七八九十]{1,3}）")
 _CUMULATIVE_NOTE = re.compile(
@@ -73,6 +74,11 @@ def _group_of(grid: Grid, row: int, columns: tuple[Column, ...]) -> CellPiece | 
 def _heads_group(grid: Grid, row: int, col: int, number: str) -> bool:
     """`三、` in the column of numbers over a row that is numbered 8 there."""
     return _GROUP_INDEX.fullmatch(number) is not None and re.fullmatch(r"[0-9]{1,3}[.、]?", grid.said(row + 1, col)) is not None
+
+
+def dates_programme(group: str) -> bool:
+    """`一、2025年经济社会发展的主要预期目标`: the year in which the rows below are due."""
+    return _PROGRAMME.search(group) is not None
 
 
 def is_total(text: str) -> bool:

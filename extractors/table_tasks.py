@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from policy_commitments.extractors.quantities import extract_quantities
 from policy_commitments.extractors.table_grid import Grid
-from policy_commitments.extractors.table_rows import data_rows, is_total
+from policy_commitments.extractors.table_rows import data_rows, dates_programme, is_total
 from policy_commitments.schemas.mentions import AgencyRole
 from policy_commitments.schemas.table_mentions import (
     AgencyCell,
@@ -95,7 +95,8 @@ def _gathered(
                 yield TaskRow(current, grid.text(group), tuple(lines))
             current, group, lines = named, data.group, []
         if current is not None:
-            lines.append(_line(grid, data.row, title, contents, deadline, agencies, lines))
+            line = _line(grid, data.row, title, contents, deadline, agencies, lines)
+            lines.append(replace(line, programme=data.group if dates_programme(grid.text(data.group)) else None))
     if current is not None:
         yield TaskRow(current, grid.text(group), tuple(lines))
 

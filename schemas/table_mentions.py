@@ -111,6 +111,7 @@ class TaskLine:
     """One printed row of a task: its contents are prose, the deadline cell dates them.
 
     stages    (start of a content, head that dates it): a cell under `7月工作计划` is dated by that head alone
+    programme the group row above that gives figures its year: `一、2025年主要预期目标`
     """
 
     row: int
@@ -118,6 +119,7 @@ class TaskLine:
     deadline: CellPiece | None
     agencies: tuple[AgencyCell, ...]
     stages: tuple[tuple[int, CellPiece], ...] = ()
+    programme: CellPiece | None = None
 
 
 @dataclass(frozen=True, slots=True)

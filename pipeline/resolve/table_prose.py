@@ -55,6 +55,8 @@ class CellProse:
         """Targets and milestones of one printed row; where the title is all it says, it is one promise."""
         date = None if line.deadline is None else self.date((line.deadline.start, line.deadline.end))
         reached = None if date is None or _STARTED.search(self._stage(line.deadline, date)) else date
+        if line.deadline is None and line.programme is not None:
+            reached = self.date((line.programme.start, line.programme.end))
         stages = {start: self._head_date(head, date) for start, head in line.stages}
         for piece in line.contents:
             before = len(found.targets)
