@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,7 +16,18 @@ from policy_commitments.pipeline.resolve.place_names import (
     province_short_names,
     provinces_of_numbers,
 )
-from policy_commitments.schemas.places import Place, places_by_code, places_by_name, short_name
+from policy_commitments.schemas.places import (
+    Place,
+    places_by_code,
+    places_by_name,
+    places_by_short_name,
+    short_name,
+)
+
+_OWN_CASE = re.compile(r"(?:结合|立足|针对|符合)(?P<name>[㐀-鿿]{2,4}?)(?=实际)")
+_ABOUT = re.compile(
+    r"(?:加快|推动|促进|推进|支持|助力|提升|稳定)(?P<name>[㐀-鿿]{2,3})(?=经济|产业|高质量|农业|工业|教育|旅游|文化|科技|城市|跨越|创新|绿色|发展)"
+)
 
 
 @dataclass(frozen=True)
@@ -86,6 +98,26 @@ def from_text(evidence: Evidence, level: str | None, day: date | None) -> Place 
     if not top or (len(top) > 1 and top[0][1] < 2 * top[1][1]):
         return None
     return top[0][0] if top[0][1] > 1 or len(top) == 1 else None
+
+
+def self_named(evidence: Evidence, day: date | None) -> Place | None:
+    """The place that a document calls itself without an ending: `结合青禾实际`, `加快青禾经济发展` where 区财政局 acts."""
+    told = [match["name"] for match in _OWN_CASE.finditer(evidence.text)]
+    about = [match["name"] for title in evidence.titles for match in _ABOUT.finditer(title)]
+    for name in dict.fromkeys([*told, *about]):
+        places = [place for place in one_per_unit(places_by_short_name().get(name, ())) if place.holds(day)]
+        full = [place for place in places if evidence.counts[place.name] > 0]
+        if name not in told and not full:
+            places = [place for place in places if evidence.text.count(name) > 1 and _acts(place, evidence)]
+        chosen = full or places
+        if len(chosen) == 1:
+            return chosen[0]
+    return None
+
+
+def _acts(place: Place, evidence: Evidence) -> bool:
+    """Offices are called by the place's own sign: 区经信局 of a district."""
+    return re.search(rf"(?<![㐀-鿿]){place.name[-1]}(?!级|直)[㐀-鿿]{{1,8}}[局委办](?![㐀-鿿])", evidence.text) is not None
 
 
 def _fits(place: Place, level: str | None, ending: str | None) -> bool:

@@ -16,6 +16,7 @@ from policy_commitments.pipeline.resolve.place_evidence import (
     decide,
     from_text,
     one_per_unit,
+    self_named,
     support,
 )
 from policy_commitments.pipeline.resolve.place_hints import (
@@ -34,7 +35,7 @@ from policy_commitments.pipeline.resolve.place_names import (
     common_at_head,
     short_chain,
 )
-from policy_commitments.pipeline.resolve.zones import Zone, zone_alone, zone_at_head, zone_in
+from policy_commitments.pipeline.resolve.zones import Zone, zone_alone, zone_at_head, zone_in, zone_within
 from policy_commitments.schemas.places import Place, places_by_code
 
 _PREFIXES = ("中国共产党", "中共", "共青团", "国家税务总局", "国家统计局", "中国人民政治协商会议", "中国人民银行")
@@ -73,7 +74,7 @@ def resolve_places(evidence: Evidence, day: date | None) -> Jurisdiction:
     level = _level(evidence, issuer)
     if level == "national":
         return Jurisdiction(level="national")
-    place = from_text(evidence, level, day)
+    place = (None if issuer else self_named(evidence, day)) or from_text(evidence, level, day)
     if place is None:
         level = level or level_of_ending(self_ending(evidence.text))
         return Jurisdiction(level=level, zone=zone.name if zone else None)
@@ -112,6 +113,9 @@ def _printed(evidence: Evidence, issuer: str) -> tuple[tuple[Named, ...], Zone |
         common = common_at_head(bare)
         if common and any(support(place, evidence) > 0 for place in common[0].places):
             return common, None, True
+    known = next((zone for zone in map(zone_within, evidence.titles) if zone is not None), None)
+    if known is not None and not issuer:
+        return (), known, False
     alone = next((zone for zone in (zone_alone(_without(title, _OPENINGS)) for title in evidence.titles) if zone is not None), None)
     return (), alone, False
 

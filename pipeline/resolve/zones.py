@@ -10,7 +10,7 @@ from policy_commitments.extractors.lexicon import verbs
 from policy_commitments.schemas.vocabulary import Entry, load_entries
 
 _BEHIND = r"(?=管委会|管理委员会|管理局|党工委|工委|党政|办公室|人民政府|社会|财政|经济|科技|[^，。；\s]{0,12}局|$)"
-_NO_NAME = re.compile(r"全|各|我|本|国家|省级|市级|区级|县级|加强|加快|深化|关于|进一步|高质量|现代")
+_NO_NAME = re.compile(r"^[全各我本]|国家|省级|市级|区级|县级|加强|加快|深化|关于|进一步|高质量|现代|扎实|稳定|推动|推进|促进|支持|助力|服务|建设|打造|做好|落实|规范|提升|优化")
 _SHORTEST_NAME = 4  # 澄川新区
 _STOPS = "的关于和及与、，。；《》（）“” "
 
@@ -71,10 +71,15 @@ def zone_at_head(title: str, after: int) -> Zone | None:
     return None if match is None else Zone(title[: match.end()], 0)
 
 
+def zone_within(title: str) -> Zone | None:
+    """A known zone anywhere in a title: `关于稳定两江新区经济运行的措施`."""
+    return next((_known_zone(word, title.find(word), kind, unit) for word, kind, unit in _known() if word in title), None)
+
+
 def zone_alone(title: str) -> Zone | None:
     """`澄川新区道路停车办法`: a zone that no register knows, at the head of a title that prints no place."""
     match = _at_head().match(title)
-    if match is None or match.end() < _SHORTEST_NAME or verbs().after(title, 0, match.end()) is not None or _NO_NAME.match(title):
+    if match is None or match.end() < _SHORTEST_NAME or verbs().after(title, 0, match.end()) is not None or _NO_NAME.search(match.group()):
         return None
     return Zone(match.group(), 0)
 

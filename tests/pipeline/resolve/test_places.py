@@ -209,3 +209,25 @@ def test_common_nouns_are_no_places_in_running_text() -> None:
 def test_a_zone_that_no_register_knows(title: str, zone: str | None) -> None:
     found = zone_alone(title)
     assert (None if found is None else found.name) == zone
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "code"),
+    [
+        ("关于帮助市场主体的实施细则", "结合淮安实际，制定本细则。出台淮安市行动计划。", "320800"),
+        ("关于加快萧山经济高质量发展的意见", "开创萧山发展新局面。（责任单位：区经信局）", "330109"),
+        ("关于加快萧山经济高质量发展的意见", "开创萧山发展新局面。（责任单位：省经信厅）", None),  # no office of a district
+        ("关于促进和平发展的意见", "和平与发展。（责任单位：区经信局）", None),  # a word
+        ("关于做好绿化工作的意见", "结合工作实际，制定本意见。", None),
+    ],
+)
+def test_places_that_a_text_calls_itself_without_an_ending(title: str, text: str, code: str | None) -> None:
+    found = resolve_places(Evidence(titles=[title], text=title + text), NEW)
+    assert found.adcode == code
+
+
+def test_a_known_zone_inside_a_title_and_no_verbs_in_a_zones_name() -> None:
+    found = resolve_places(Evidence(titles=["关于扎实稳定贵安新区经济运行的措施"]), NEW)
+    assert (found.zone, found.province, found.county) == ("贵安新区", "贵州省", None)
+    assert zone_alone("扎实稳定澄川新区经济运行") is None
+    assert resolve_places(Evidence(issuers=["贵州省人民政府"], titles=["关于支持贵安新区建设的意见"]), NEW).zone is None
