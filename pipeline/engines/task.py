@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import gc
 import pickle
 import time
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from policy_commitments.pipeline.corrections import Corrections, read_corrections
@@ -18,6 +19,7 @@ from policy_commitments.schemas.vocabulary import use_folder
 
 Outcome = DocumentResult | Failure
 _prepared: list[tuple[str | None, int]] = []
+_COLLECT = (50_000, 20, 100)  # objects made between collections
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +59,7 @@ class Task:
         self._prepare()
         started = time.perf_counter()
         outcome = (self.function or work)(job)
+        settle()
         if isinstance(outcome, Failure):
             if outcome.code == "memory" and self.memory:
                 outcome = lost(job, "memory", f"needs more than the {self.memory} MiB that a worker may hold")
@@ -73,6 +76,17 @@ class Task:
             use_folder(Path(self.vocab) if self.vocab is not None else None)
             limit_memory(self.memory)
             _prepared[:] = [wanted]
+
+
+@cache
+def settle() -> None:
+    """Let the garbage collector pass over vocabularies and patterns, which stay, and run less often.
+
+    Otherwise a text of 20 MB, whose findings are many objects, takes a third longer per character than one of 1 MB.
+    """
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(*_COLLECT)
 
 
 @lru_cache(maxsize=1)
