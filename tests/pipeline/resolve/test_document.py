@@ -131,3 +131,17 @@ def test_dates(printed: str, expected: date | None) -> None:
 )
 def test_periods(printed: str, expected: tuple[int, int] | None) -> None:
     assert read_period(printed) == expected
+
+
+@pytest.mark.parametrize("label", ["成文日期", "发文日期", "制发日期"])
+def test_a_pages_own_date_of_the_document_is_its_date_and_publication_is_not(label: str) -> None:
+    made = outline("澜溪县造林方案\nBODY")
+    made.clean.source.meta.update({label: "2019-03-04", "发布日期": "2019-04-01"})
+    record = resolve_document(made, list(extract_metadata(made)), {}, {})
+    assert record.issue_date == date(2019, 3, 4)
+    assert "issue_date" in record.resolved
+
+
+def test_a_bracket_on_its_own_line_stays_with_the_title() -> None:
+    for bracket in ("（修订完善版）", "（试行）", "（2023年修订版）"):
+        assert document(f"关于稳定经济运行的若干政策措施\n{bracket}\n为落实要求，制定本措施。\nBODY").title == f"关于稳定经济运行的若干政策措施{bracket}"
