@@ -6,7 +6,9 @@ Used only where a document numbers nothing; such headings have no label.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
+from operator import attrgetter
 
 from policy_commitments.extractors.headings import HeadingLabel
 from policy_commitments.pipeline.heading_sequence import Heading
@@ -52,10 +54,11 @@ def field_tasks(clean: Clean) -> tuple[Heading, ...]:
 def named_openings(clean: Clean, start: int, first: Heading) -> tuple[Heading, ...]:
     """Sections that stand without a number before a plan's first numbered one: `总体要求与目标` above `一、…`."""
     found = []
-    for paragraph in clean.paragraphs:
+    behind = bisect_right(clean.paragraphs, start, key=attrgetter("start"))
+    for paragraph in (clean.paragraphs[k] for k in range(behind, len(clean.paragraphs))):
         if paragraph.start >= first.label.start:
             break
-        if paragraph.start > start and (_names_section(clean, paragraph) or _opens_section(clean, paragraph)):
+        if (_names_section(clean, paragraph) or _opens_section(clean, paragraph)):
             label = HeadingLabel("styled", "", paragraph.start, paragraph.start, "line")
             found.append(Heading(label, None, first.depth))
     return tuple(found)
