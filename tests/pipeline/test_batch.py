@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 import zipfile
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -85,6 +86,30 @@ def test_killed_at_any_moment_the_next_run_gives_the_same_bytes(tmp_path: Path, 
     run([str(tmp_path / "in")], tmp_path / "whole", Options(jobs=1))
     compared = tables if ended else contents
     assert compared(output) == compared(tmp_path / "whole")
+
+
+SIDE_BY_SIDE = "from policy_commitments.pipeline import merge; merge._FEW = 0; from policy_commitments.pipeline.cli import main; main()"
+
+
+@pytest.mark.parametrize("made", ["shards", "scratch", "commitments.parquet", "changes.jsonl", "next"])
+def test_what_outlives_a_killed_run_mixes_nothing_in(tmp_path: Path, made: str) -> None:
+    """Only the run itself is killed, as soon as `made` is there; its workers end later, beside the next run."""
+    for k in range(30):
+        notice(tmp_path / "in", f"方案{k}.txt", 10 + k)
+    output = tmp_path / "killed"
+    command = [sys.executable, "-c", SIDE_BY_SIDE, "run", str(tmp_path / "in"), "-o", str(output), "--quiet", "--jobs", "2"]
+    child = subprocess.Popen(command, stderr=subprocess.DEVNULL)
+    while child.poll() is None and not (list((output / ".state").glob(f"making-*/{made}")) or (output / ".state" / made).exists()):
+        time.sleep(0.005)
+    child.kill()
+    child.wait()
+    ended = (output / "changes.jsonl").exists()
+    subprocess.run(command, check=True)
+    run([str(tmp_path / "in")], tmp_path / "whole", Options(jobs=1))
+    time.sleep(1)
+    compared = tables if ended else contents
+    assert compared(output) == compared(tmp_path / "whole")
+    assert not list((output / ".state").glob("making-*"))
 
 
 @pytest.mark.parametrize("renames", range(0, 14, 3))
@@ -279,6 +304,46 @@ def test_a_full_disk_leaves_the_old_dataset(folder: Path, tmp_path: Path) -> Non
     run([str(folder)], tmp_path / "out", Options(jobs=1))
     run([str(folder)], tmp_path / "whole", Options(jobs=1))
     assert tables(tmp_path / "out") == tables(tmp_path / "whole")
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    """A file system of 600 KB, where this machine lets us mount one."""
+    folder = tmp_path / "disk"
+    folder.mkdir()
+    mount = shutil.which("mount")
+    options = ["-t", "tmpfs", "-o", "size=600k", "tmpfs", str(folder)]
+    if mount is None or sys.platform != "linux" or subprocess.run([mount, *options], capture_output=True, check=False).returncode:
+        pytest.skip("no right to mount a file system")
+    yield folder
+    subprocess.run(["umount", "-l", str(folder)], check=True)
+
+
+def test_a_disk_that_is_full(tmp_path: Path, small_disk: Path) -> None:
+    notice(tmp_path / "in", "方案.txt", 80)
+    output = small_disk / "out"
+    run([str(tmp_path / "in")], output, Options(jobs=1))
+    before = contents(output)
+    for k in range(200):
+        notice(tmp_path / "in", f"方案{k}.txt", k)
+    done = subprocess.run([*CLI, "run", str(tmp_path / "in"), "-o", str(output)], capture_output=True, text=True, encoding="utf-8", check=False)
+    assert done.returncode == 1 and "cannot be written" in done.stderr and "Traceback" not in done.stderr
+    assert contents(output) == before
+    subprocess.run(["mount", "-o", "remount,size=64m", str(small_disk)], check=True)
+    run([str(tmp_path / "in")], output, Options(jobs=1))
+    run([str(tmp_path / "in")], tmp_path / "whole", Options(jobs=1))
+    assert tables(output) == tables(tmp_path / "whole")
+
+
+def test_a_disk_that_may_only_be_read(tmp_path: Path, small_disk: Path) -> None:
+    notice(tmp_path / "in", "方案.txt", 80)
+    run([str(tmp_path / "in")], small_disk / "out", Options(jobs=1))
+    before = contents(small_disk / "out")
+    notice(tmp_path / "in", "方案.txt", 10)
+    subprocess.run(["mount", "-o", "remount,ro", str(small_disk)], check=True)
+    with pytest.raises(OutputError, match="cannot be written"):
+        run([str(tmp_path / "in")], small_disk / "out", Options(jobs=1))
+    assert contents(small_disk / "out") == before
 
 
 @pytest.mark.skipif(not hasattr(os, "geteuid"), reason="POSIX rights")
