@@ -10,7 +10,7 @@ from policy_commitments.extractors.indicator_phrase import trim
 from policy_commitments.schemas.mentions import Span
 
 Phrase = tuple[str, tuple[Span, ...]]
-_NOUN_END = re.compile(r"[，。；：！？\n]|（(?=其中|包括|包含|含|不含|详见|见附|附件|即|如|每|共|不少于|不低于|[一二三四]期|20[0-9]{2}年)")
+_NOUN_END = re.compile(r"[，。；：！？\n]|特别是|尤其是|（(?=其中|包括|包含|含|不含|详见|见附|附件|即|如|每|共|不少于|不低于|[一二三四]期|20[0-9]{2}年)")
 _DONE_TO = re.compile(r"(?:进行|予以)(?=[^，。；]{2})")
 _SIZED = re.compile(r"[0-9.]+(?![0-9.%‰])[^，。；、0-9]{1,8}?(?:及?以上|及?以下|左右)?的[^，。；、0-9]{2,20}")  # 20个年接待游客300万人次以上的大景区
 _BUILT = re.compile(r"(?:全面|全部|基本|正式|按时|如期|顺利|按期)?(?:建成|投用|竣工|开工|完工|投入使用|投运|通车|投产|达标|启用|挂牌)(?:投用|使用|运营|投产)?$")
