@@ -79,9 +79,16 @@ def _read_definitions(table: bytes, at: int, numbering: Numbering, bound: dict[t
 
 
 def _level(cursor: _Cursor) -> Level:
-    fixed = cursor.take(_FIXED)
-    cursor.take(fixed[24] + fixed[25])  # properties of its characters and of its paragraph
-    return _level_of(fixed, cursor.take(2 * struct.unpack("<H", cursor.take(2))[0]))
+    data, at = cursor.data, cursor.at
+    behind = at + _FIXED
+    if behind > len(data):
+        raise EOFError
+    behind += data[at + 24] + data[at + 25]  # properties of its characters and of its paragraph
+    text = data[behind + 2 : behind + 2 + 2 * int.from_bytes(data[behind : behind + 2], "little")]
+    cursor.at = behind + 2 + len(text)
+    if cursor.at > len(data):
+        raise EOFError
+    return _level_of(data[at : at + _FIXED], text)
 
 
 @lru_cache(maxsize=1024)

@@ -103,7 +103,7 @@ def _allocation(data: bytes, sector: int) -> tuple[int, ...]:
         listed = _words(_sector(data, sector, more))
         places.extend(listed[:-1])
         more = listed[-1] if listed else _NO_SECTOR
-    return tuple(k for place in places if place < _NO_SECTOR for k in _words(_sector(data, sector, place)))
+    return _words(b"".join(_sector(data, sector, place) for place in places if place < _NO_SECTOR))
 
 
 def _sector(data: bytes, sector: int, k: int) -> bytes:
