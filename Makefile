@@ -46,6 +46,7 @@ peers: $(VENV)/.dev
 
 bench: $(VENV)/.dev
 	$(BIN)/python -m tests.bench.flow
+	$(BIN)/python -m tests.bench.others
 	$(BIN)/python -m tests.bench.batches
 	$(BIN)/python -m tests.bench.readers
 	$(BIN)/python -m tests.bench.pdf
