@@ -37,7 +37,15 @@ class Lexicon:
     def __init__(self, words: Iterable[tuple[str, Entry]], continued: Mapping[str, str] | None = None) -> None:
         self._continued = continued or {}
         self._entries: dict[str, Entry] = {fold(word): entry for word, entry in words}
-        self._lengths = sorted({len(word) for word in self._entries}, reverse=True)
+        self._by_first = self._lengths_by(0)
+        self._by_last = self._lengths_by(-1)
+
+    def _lengths_by(self, place: int) -> dict[str, tuple[int, ...]]:
+        """Lengths of the words with one first (0) or last (-1) character, longest first."""
+        lengths: dict[str, set[int]] = {}
+        for word in self._entries:
+            lengths.setdefault(word[place], set()).add(len(word))
+        return {char: tuple(sorted(found, reverse=True)) for char, found in lengths.items()}
 
     def __contains__(self, word: str) -> bool:
         return word in self._entries
@@ -47,7 +55,7 @@ class Lexicon:
 
     def before(self, text: str, end: int, floor: int) -> Word | None:
         """The longest word that ends at `end` and starts at or after `floor`."""
-        for length in self._lengths:
+        for length in self._by_last.get(text[end - 1], ()) if end > floor else ():
             start = end - length
             if start >= floor:
                 entry = self._entries.get(text[start:end])
@@ -57,7 +65,7 @@ class Lexicon:
 
     def after(self, text: str, start: int, ceiling: int) -> Word | None:
         """The longest word that starts at `start` and ends at or before `ceiling`."""
-        for length in self._lengths:
+        for length in self._by_first.get(text[start], ()) if start < ceiling else ():
             end = start + length
             if end <= ceiling:
                 entry = self._entries.get(text[start:end])
