@@ -43,9 +43,12 @@ _TOTAL = re.compile(r"(?:数|数量|总数|总量|规模|人数|户数|覆盖面
 _STRUCTURES = frozenset(("所", "座", "条", "处", "家", "栋", "幢", "支"))
 _ERECTS = re.compile(r"建|设立")  # 改扩建一所幼儿园: one is a number
 _BUILT_BEHIND = re.compile(r"[^，。；、的]{2,24}?(?:全面|全部|基本|正式)?(?:建成|投用|竣工|开工|完工|投入使用|投运|通车|投产|达标|启用|挂牌)(?:投用|使用|运营|投产)?(?=[，。；]|$)")
+_SUPPORTS = frozenset(("资助", "补助", "补贴"))  # 资助200名大学生
 _PER_HEAD = re.compile(r"每1?0?[百千万]+(?:名|人|个)?(?:人口?|老年人|居民|儿童|职工|常住人口|户籍人口)?[^，。；：、0-9]{2,}")  # 每千人拥有社会体育指导员2.8名
 SERVICE = re.compile(
-    r"[^，。；：、的]{1,20}?(?P<deed>(?:免费)?(?P<light>提供|进行|开展|实施|予以)[^，。；：给奖补资]{2,24}|(?:配备|配置|配发|安装|加装|发放|建立|建设|办理|购买|修建|铺设|完成|制定|编制|创建|申报)[^，。；：]{2,24})"
+    r"[^，。；：的]{1,36}?(?P<deed>(?:免费)?(?P<light>提供|进行|开展|实施|予以|做)[^，。；：给奖补资]{2,24}"
+    r"|(?:免费)?(?:配备|配置|配发|安装|加装|装配|适配|发放|建立|建设|办理|购买|修建|铺设|完成|制定|编制|创建|申报|委托|缴纳|代缴|评估)[^，。；：]{2,24}"
+    r"|(?:(?!提供|进行|开展|实施|予以)[^，。；：、0-9]){0,4}(?:改造|整治|修缮|维修|治理|升级|评估|筛查)(?=[，。；]|$))"
 )
 _PIECES = re.compile(r"[0-9.]+(?:个|座|处|条|家|所|台|套|栋|口|眼|项|艘|辆|间|片|块)")
 NOTHING = Frame("none", "none")
@@ -131,6 +134,8 @@ def _reached(sight: Sight, verb: Word | None) -> Frame | None:
 
 
 def _built(sight: Sight, verb: Word | None) -> Frame | None:
+    if verb is not None and verb.text in _SUPPORTS and sight.figure.dimension in ("persons", "households") and not sight.clause.opens_condition:
+        return Frame("count", "build", noun_after=sight.bound)
     if verb is None or verb.entry["form"] != "count":
         return None
     on_paper = verb.text in _CARRY_OUT and sight.figure.dimension == "count"
@@ -147,6 +152,9 @@ def _bounded(sight: Sight, verb: Word | None) -> Frame | None:
         return Frame("quota", "norm")
     if sight.compares("ge", "le", "approx"):
         normed = verb is not None and verb.entry["form"] == "quota" and sight.tail.each is not None
+        built = sight.led and sight.leading is not None and sight.leading.entry["form"] == "count" and sight.figure.dimension in ("count", "persons", "households")
+        if built and not normed and _TOTAL.search(sight.left) is None:
+            return Frame("count", "reach", noun_after=sight.bound)  # 培养人才不少于400名
         return Frame("quota" if normed else "level", "norm" if normed else "bounded", noun_after=sight.bound)
     told = sight.tail.comparator_text in ("突破", "逾", "破") or sight.clause.dated or sight.clause.strength is not None or RATE_NOUN.search(sight.left) is not None
     if sight.compares("gt") and not sight.bound and not sight.clause.opens_condition and told:

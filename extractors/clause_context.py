@@ -22,12 +22,12 @@ PAST = re.compile(
     截至 | 截止(?:到|至|20|目前|[0-9])                        # 截至2020年底
   | 已(?!有条件|满|建成?(?:的|公共|道路|设施|工程|项目|校舍|房屋|建筑|成区|城区|居住|小区|住宅|区域|园|并|或|使用))(?:经|有|建|完|达|实|累|成|开|全|在|被|基|形|获|投|认|纳|培|创|发|覆|提|超|突|与|连)                  # 已建成
   | (?<![为除免到受尽末解])了(?!解|结|望)                      # 完成了
-  | (?<!项)目前(?!期) | (?<!实)(?<!鼓励)(?<!支持)(?<!引导)(?<!推动)(?<!对)(?<!将)现有(?![^，。；]{1,8}(?:改|扩建|提升|升级|培)) | (?<!实)现状 | 近年来 | 去年 | 上年末 | 以来，?(?!.{0,4}力争) | 过去[一二三五0-9两几] | 历史性
-  | [一二三四五六七八九十两0-9]年(?:多)?来(?![自]) | 初步(?:核算|预计|统计|测算) | [1一][—~-][0-9]{1,2}月份?累计 | 荣获 | 先后
+  | (?<!项)目前(?!期) | (?<!实)(?<!鼓励)(?<!支持)(?<!引导)(?<!推动)(?<!对)(?<!将)现有(?=[^，。；（）]{0,12}(?:[0-9]|已))(?![^，。；]{1,8}(?:改|扩建|提升|升级|培)) | (?<!实)现状 | 近年来 | 去年 | 上年末 | 以来，?(?!.{0,4}力争) | 过去[一二三五0-9两几] | 历史性
+  | [一二三四五六七八九十两0-9]年(?:多)?来(?![自]) | 初步(?:核算|预计|统计|测算) | [1一][—~-][0-9]{1,2}月份?累计 | 荣获 | 先后 | (?:完成|进展|执行)情况：
     """,
     re.VERBOSE,
 )
-_MILD_PAST = re.compile(r"得到.{0,6}(?:提升|改善)|圆满|连续[0-9一二三四五六七八九十两]+年(?:保持|位居|增长)")  # past unless a date opened the sentence
+_MILD_PAST = re.compile(r"(?:居|列|排|排名)(?:在)?(?:全[国省市区县旗州盟]|西部|[^，。；]{0,3})第[0-9一二三四五六七八九十]+(?:位|名)?(?!方阵)|高[出于]全[国省市][^，。；]{0,6}[0-9]|得到.{0,6}(?:提升|改善)|圆满|连续[0-9一二三四五六七八九十两]+年(?:保持|位居|增长)")  # past unless a date opened the sentence
 FUTURE = re.compile(
     r"""
     力争 | 争取 | 预期 | 预计 | 确保 | (?<!达)到(?:“|20[0-9]{2}年(?!的)) | 至20[0-9]{2}年 | 20[0-9]{2}年(?:底|末)?(?:之?前|力争) | 年底前 | 年内 | 今年(?!以来) | 明年 | 未来
@@ -49,6 +49,9 @@ _GIVEN = re.compile(r"给予|予以|奖励|补助|补贴|奖补|资助")
 _HEAD_NOUN = re.compile(r"的(?:[^，。；：的0-9]{2,16})?$")
 _GIVES_NEXT = re.compile(r"[ 　]*(?:按|给予|予以|最高|分别|一次性|每|可|再|奖|补|由)")
 _MOST_CONDITIONS = 8
+_PAID_SUM = re.compile(r"(?:给予|予以|奖励|补助|补贴|奖补|资助)[^，。；]{0,16}[0-9]")
+_REACHES = re.compile(r"(?:达到?|超过|满|不少于|不低于)[0-9]|[0-9][^，。；]{0,6}(?:以上|以下)")
+_NEAR_PAYMENT = 5
 _FOR_WHOM = re.compile(r"[ 　]*(?:对|凡|荣获|先后)[^，。；]{1,60}的[^，。；]{0,14}$")  # 对开展了知识产权托管的企业，按…给予奖励
 _CONDITION_END = re.compile(r"(?:的|(?<![小课学工及按同临实准])时|情况下|前提下|基础上|之日起|后|日起|外|条件下|之后)$")
 
@@ -138,7 +141,17 @@ def read_clauses(text: str, start: int, end: int) -> list[Clause]:
                 said,
             )
         )
-    return _long_conditions(text, clauses)
+    return _thresholds_of_payments(text, _long_conditions(text, clauses))
+
+
+def _thresholds_of_payments(text: str, clauses: list[Clause]) -> list[Clause]:
+    """`一次人数达到300人以上，游览2个以上景区的，奖励1万元`: what has to be reached before something is paid."""
+    pays = [_PAID_SUM.search(text, one.start, one.end) is not None for one in clauses]
+    for k, one in enumerate(clauses):
+        later = any(pays[k + 1 : k + _NEAR_PAYMENT]) and not any(pays[: k + 1])
+        if later and not one.dated and one.strength is None and one.mark == "，" and _REACHES.search(text, one.start, one.end):
+            clauses[k] = replace(one, condition=True)
+    return clauses
 
 
 def _long_conditions(text: str, clauses: list[Clause]) -> list[Clause]:

@@ -46,6 +46,7 @@ _NORM_LEAD = re.compile(r"可?(?:按照|按|依照|依据|以)")
 _NORM_WORD = re.compile(r"按照|按|依照|依据")
 _NORM_REACH = 12
 _WHOSE = re.compile(r"(?:城镇|农村|城乡|乡村)$")  # 城镇新增就业60万人: one name
+_NEXT_COUNTED = re.compile(r"(?:、|和|与|及|以及)(?=[0-9])")  # 对5条主管、28个小区管网进行改造
 _LEAD_ON = frozenset(("推进", "推动", "促进", "争取", "形成", "覆盖"))
 _NO_SHARE = re.compile(r"(?:率|比例|占比|工资|标准|水平|价格?|待遇)$")  # names that are no part of a base
 _MOST_MEMBERS = 6
@@ -87,7 +88,11 @@ def _named_behind(text: str, clause: Clause, group: Group, frame: Frame, followi
     """The noun behind the number, None where the words before it name what is measured."""
     if frame.rule == "served":
         service = SERVICE.match(text, group.end, clause.end)
-        return [] if service is None else _one(text, (group.end, service.start("deed")), (service.end("light") if service.group("light") else service.start("deed"), service.end()))
+        if service is None:
+            return []
+        listed = _NEXT_COUNTED.search(text, group.end, service.start("deed"))
+        noun_end = service.start("deed") if listed is None else listed.start()
+        return _one(text, (group.end, noun_end), (service.end("light") if service.group("light") else service.start("deed"), service.end()))
     if frame.rule in ("speed", "share_given"):
         return _one(text, noun_after(text, group, clause, following))
     if frame.rule == "invest" and frame.noun_after:

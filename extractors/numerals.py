@@ -48,6 +48,7 @@ _HAN_MEASURES = frozenset(
 _NO_HAN_AFTER = frozenset("第每十百千万几数统同唯单专之合逐进某划均归任跑")  # 第三批, 每千人, 统一, 进一步
 _SHORTEST_HAN_SUM = 2  # 一千元 is a sum, 三元 and 多元 are words
 _VAGUE = "多余几来"
+_PEOPLE = re.compile(r"[一-鿿]{0,6}?(?:(?:人口|群众|劳动力|居民|农民)|农(户))(?![一-鿿]{0,2}(?:用|数|率))")
 _PROPORTION = re.compile(r"[0-9.]+(?: ?： ?[0-9.]+){2,}")  # 三次产业结构9:40:51: no single value
 _PHASE = re.compile(r"工程|项目|建设|改造|扩建|地块|规划")  # 二期工程
 _WORD_AFTER = re.compile(r"次性|位数|次产业|位一体|家亲|条龙|张网|户一策|件事")  # 一次性, 六位一体
@@ -166,6 +167,11 @@ def _figure(
     stop = measure.end if measure is not None else number_end
     if text[stop : stop + 1] == "级" and stop < end:
         return None, stop  # 100亿级园区, 千亩级基地: of which kind
+    people = _PEOPLE.match(text, number_end, end) if measure is None and scale else None
+    if people is not None:
+        found = measures().after(people.group(1) or "人", 0, 1)
+        measure = None if found is None else replace(found, start=number_end, end=number_end)  # 0.6万贫困人口
+        stop = number_end
     if measure is not None and measure.text == "度" and (scale or text[start - 1] == "电"):
         measure = replace(measure, text="千瓦时", entry=_kilowatt_hours())  # 发电量640亿度
     divisor, stop = _divisor(text, stop, end)

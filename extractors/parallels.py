@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass, replace
 
 from policy_commitments.extractors import exclusions
+from policy_commitments.extractors.amount_frames import SERVICE
 from policy_commitments.extractors.clause_context import Clause
 from policy_commitments.extractors.figure_groups import Group
 from policy_commitments.extractors.frames import trailing_comparator
@@ -23,6 +24,7 @@ _MORE_CONDITIONS = re.compile(
     r"(?:、|，?且|，?并|或者?)[^，。；]{2,36}的[^，。；、的]{0,8}?"
     r"(?:项目|企业|单位|机构|个人|人员|园区|学校|农户|主体|团队|平台|家庭|产品|车辆|合作社|经营者|纳税人|用人单位)"
 )
+_LISTS = frozenset(("、", "和", "与", "及", "以及"))
 _REMARK = re.compile(r"（[含不][^（）]{0,8}）")
 _JOINED = re.compile(r"^(?:、|和|与|及|以及)")
 
@@ -37,6 +39,8 @@ class Parallel:
 
     def frame_of(self, sight: Sight) -> Frame | None:
         """The frame of a figure with the same measure that has a noun but no words of its own."""
+        if self.frame.rule == "served" and sight.left.strip() in _LISTS and SERVICE.match(sight.text, sight.group_end, sight.clause.end):
+            return self.frame
         figure = self.group.figures[0]
         verb = sight.tail.verb
         if verb is not None and verb.text in ("占", "占到") and sight.tail.base is not None and self.frame.form in ("level", "change"):

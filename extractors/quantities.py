@@ -30,6 +30,7 @@ _OF_WHICH = re.compile(
 _PARTS = re.compile(r"（(?=(?:[^，。；、（）0-9]{2,16}[0-9]+(?:\.[0-9]+)?[^，。；、（）0-9]{1,6}[，、；]?){2,12}）)")  # （县道498公里，村道731公里）
 _RATE_NAME = re.compile(r"(?![以之]?[内下上]|左右)[^，。；、：0-9的]{1,14}?(?:率|比例|覆盖面)(?=[^，。；、：]{0,8}[0-9]|为|达|不|在|保持|提)")  # 公交站点500米覆盖率
 _SHARE = re.compile(r"(?:占比|比例|比重|率)$")  # 500Mbps及以上用户占比达到30%
+_PROMISED = re.compile(r"达到[^“”]*，[^“”]*达到")
 _NO_NAME = re.compile(r"[、，；：每按]")
 _COUNTED = {"form": "count", "direction": "none", "basis": "none"}
 
@@ -65,6 +66,8 @@ def _in_sentence(text: str, start: int, end: int, figures: list[Figure]) -> Iter
 
 def _left_out(text: str, figure: Figure, clause: Clause, enclosed: list[tuple[int, int, str]]) -> str:
     bracket = inside(enclosed, figure.start)
+    if bracket is not None and bracket[1] == "“" and _PROMISED.search(text, *bracket[0]) is not None:
+        bracket = None  # 实现“…达到2000名左右，…达到40%”的目标
     return exclusions.of_figure(text, figure, clause, bracket[1] if bracket is not None else "")
 
 

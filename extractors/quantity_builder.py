@@ -27,6 +27,7 @@ _AVERAGE = re.compile(r"(人|户|亩)均")
 _RECURS = re.compile(r"^(?!.*20[0-9]{2}).*每年")  # 各园区每年新建花园1个: a norm without a date
 _OUGHT = re.compile(r"(?:(?<![供响适对反效])应当?|不得|须)(?:达到|不|低于|高于|超过|少于|大于|小于|控制在)?[^，。；]{0,4}$")  # 面积占比应不低于50%
 _STANDING = frozenset(("配备", "设立", "设置", "建有", "配置", "安排", "明确", "配齐"))  # 至少配备1名公共卫生医师
+_CEILING = re.compile(r"(?:最高|上限)[^，。；0-9]{0,8}(?:额度?|金额|标准|限额|总额)$|(?:上限|封顶)$")  # 最高奖励额度为10万元
 _MAX_QUOTE = 300
 _LED_BY_NOBODY = re.compile(r"[ ，、；]*(?:要|应当?|须|将|力争|确保|都|均|分别|原则上|建设|在.{0,12})*")
 _YEARLY = re.compile(r"(?<![0-9])年均|年平均|年增长率|年增速|年递增")
@@ -154,6 +155,8 @@ def _comparator(text: str, clause: Clause, group: Group, figure: Figure) -> tupl
     chosen = before or after
     if before is not None and after is not None and before.text in ("约", "近", "控制在", "突破", "超过"):
         chosen = after
+    if chosen is None and figure.dimension == "money" and _CEILING.search(text, group.left_start, group.tail.start):
+        return "le", ""
     if chosen is None:
         return ("approx", figure.vague) if figure.vague else ("eq", "")
     return _as_comparator(str(chosen.entry["comparator"])), chosen.text

@@ -29,6 +29,9 @@ _PROGRAMME = re.compile(r"(?:工作|任务|安排|目标|打算|部署|重点|�
 _ANNOUNCES = re.compile(  # 2024年全县实施10项民生实事，具体安排如下。 2020年是收官之年，重点抓好以下工作：
     r"[^。；：\n《》]{0,90}(?:如下|以下[^。；：\n《》]{2,16}|(?:工作|任务|目标|实事|项目|工程|安排|重点|要求)(?:是|有|为)?[^。；：\n《》]{0,10})[：。]"
 )
+_DECIDES = re.compile(
+    r"(20[0-9]{2}年(?:度)?|今年)[^。；：\n《》]{0,30}?(?:办好|实施|确定|推进|办理|抓好|继续为)[^。；：\n《》]{0,40}?(?:实事|实事项目|民生工程|民生项目)[^。；：\n《》]{0,12}[：。]"
+)
 _TO_COME = re.compile(r"力争|争取|确保|目标|预期|计划|规划|拟|将(?!军)|要(?!求)|应|须|到20[0-9]{2}|至20[0-9]{2}|之?前")
 _BARE_YEAR = re.compile(r"20[0-9]{2}年(?:度)?")
 _REACH = 400
@@ -163,19 +166,29 @@ class Dates:
         stop = len(self._text[:first].rstrip())
         start = self._text.rfind("\n", max(0, stop - _REACH), stop) + 1
         start += len(self._text[start:stop]) - len(self._text[start:stop].lstrip())
-        return self._announced(start, stop)
+        found = self._announced(start, stop)
+        return found if found.deadline.source is not None else self._decided(max(0, stop - _REACH), stop)
+
+    def _decided(self, start: int, stop: int) -> Governing:
+        """`经县政府研究决定，2026年为全县残疾人办好十件实事。`: the year of a programme behind other words."""
+        sentence = next(_DECIDES.finditer(self._text, start, stop), None)
+        return NOTHING if sentence is None else self._year_of(sentence.start(1), sentence.end())
 
     def _announced(self, start: int, stop: int) -> Governing:
         """The year that opens text[start:stop] where the sentence says what is to be done in it."""
         sentence = _ANNOUNCES.match(self._text, start, stop)
         if sentence is None:
             return NOTHING
-        first = next(iter(extract_deadlines(self._text, start, sentence.end())), None)
+        return self._year_of(start, sentence.end())
+
+    def _year_of(self, start: int, stop: int) -> Governing:
+        """The bare year that opens text[start:stop], where it is not over and nothing tells of the past."""
+        first = next(iter(extract_deadlines(self._text, start, stop)), None)
         if first is None or first.start > start + 1 or (_BARE_YEAR.fullmatch(first.text) is None and first.text != "今年"):
             return NOTHING
         found = self.resolve(replace(first, governs=True), "section")
         ahead = found.deadline is not None and (self._issued is None or found.deadline >= self._issued)
-        return Governing(found) if ahead and PAST.search(self._text, start, sentence.end()) is None else NOTHING
+        return Governing(found) if ahead and PAST.search(self._text, start, stop) is None else NOTHING
 
     def _own_section(self, item: int, position: int | None) -> Governing:
         """An earlier paragraph of a goal section dates the later ones; a heading's year its whole item."""

@@ -38,6 +38,11 @@ def deadlines(body: str) -> list[tuple[str, str | None, str | None]]:
             "a year before the document's own is no deadline",
         ),
         (
+            "经县政府研究决定，2024年为全县残疾人办好十件实事。\n\n一、教育提升工程\n\n新增学位2000个。\n",
+            [("学位", "2024-12-31", "section")],
+            "the year stands behind other words",
+        ),
+        (
             "一、2024年民生实事\n\n（一）教育提升工程\n\n新增学位2000个。\n",
             [("学位", "2024-12-31", "section")],
             "the year in the heading of a programme",
