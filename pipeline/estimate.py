@@ -55,7 +55,7 @@ def estimate_lines(found: Measured, number: int, jobs: int, price: float | None)
         yield f"  {name:6s} {count:9,} documents  {1000 * total / count:9.1f} ms each"
     hours = number * found.mean / found.efficiency / 3600
     yield f"{number:,} documents of the same mix:"
-    yield f"  work        {hours:,.1f} processor hours (workers at work {found.efficiency:.0%} of the time in the last run)"
+    yield f"  work        {hours:,.1f} processor hours (workers at work {found.efficiency:.0%} of the time in its largest run)"
     yield f"  time        {timedelta(seconds=round(hours * 3600 / jobs))} on {jobs} processors like these"
     yield f"  room        {number * found.bytes_each / 1e9:,.1f} GB"
     if price is not None:

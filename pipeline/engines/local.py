@@ -6,6 +6,7 @@ import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import CancelledError, Future, TimeoutError
+from concurrent.futures.process import BrokenProcessPool
 from itertools import chain, islice
 from multiprocessing import get_context
 from multiprocessing.context import BaseContext
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from pebble import ProcessPool
 
 _WINDOW = 64  # jobs under way per worker: enough to keep all busy behind one slow document, few enough for flat memory
+_TRIES = 3
 _RECYCLE = 5_000  # documents after which a worker is replaced, so that no library's leak grows
 
 
@@ -53,22 +55,24 @@ class LocalEngine:
         first = list(islice(stream, self.workers))
         if not first:
             return
-        from pebble import ProcessPool
-
-        self._pool = pool = ProcessPool(max_workers=len(first), max_tasks=_RECYCLE, context=_context())
+        self.workers = len(first)
+        self._renew()
         under_way: deque[tuple[Job, Future[Done]]] = deque()
         for job in chain(first, stream):
-            under_way.append((job, pool.schedule(self.task, args=(job,), timeout=self.timeout or None)))
+            under_way.append((job, self._submit(job)))
             if len(under_way) >= _WINDOW * self.workers:
-                yield _outcome(*under_way.popleft(), self.timeout, self.task.memory)
+                yield self._next(under_way)
         while under_way:
-            yield _outcome(*under_way.popleft(), self.timeout, self.task.memory)
+            yield self._next(under_way)
 
     def start(self, write: Callable[[], None]) -> Callable[[], None]:
         """Let a worker `write`; the call that is returned waits for it. Where the worker dies, this process writes."""
         if self._pool is None:
             return write
-        future: Future[None] = self._pool.schedule(write)
+        try:
+            future: Future[None] = self._pool.schedule(write)
+        except RuntimeError:
+            return write
 
         def wait() -> None:
             try:
@@ -77,6 +81,46 @@ class LocalEngine:
                 write()
 
         return wait
+
+    def _next(self, under_way: deque[tuple[Job, Future[Done]]]) -> tuple[Job, Done]:
+        """The outcome of the oldest job.
+
+        A worker that dies before its pool has heard what it works on breaks the pool: what was under way is done again
+        in a new one. A job that does so again and again is the one that kills.
+        """
+        for _ in range(_TRIES):
+            if not _is_broken(under_way[0][1]):
+                return _outcome(*under_way.popleft(), self.timeout, self.task.memory)
+            self._renew()
+            again = [(job, self._submit(job) if not future.done() or _is_broken(future) else future) for job, future in under_way]
+            under_way.clear()
+            under_way.extend(again)
+        job, _ = under_way.popleft()
+        return job, Done(lost(job, "worker_died", f"{_TRIES} times all workers died over it"), 0.0)
+
+    def _renew(self) -> None:
+        from pebble import ProcessPool
+
+        if self._pool is not None:
+            self._pool.stop()
+            self._pool.join()
+        self._pool = ProcessPool(max_workers=self.workers, max_tasks=_RECYCLE, context=_context())
+
+    def _submit(self, job: Job) -> Future[Done]:
+        assert self._pool is not None
+        try:
+            future: Future[Done] = self._pool.schedule(self.task, args=(job,), timeout=self.timeout or None)
+        except RuntimeError as error:  # the pool is broken
+            future = Future()
+            future.set_exception(BrokenProcessPool(str(error)))
+        return future
+
+
+def _is_broken(future: Future[Done]) -> bool:
+    try:
+        return isinstance(future.exception(), BrokenProcessPool)
+    except CancelledError:
+        return False
 
 
 def _context() -> BaseContext:

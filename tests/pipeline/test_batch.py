@@ -10,6 +10,7 @@ import sys
 import time
 import zipfile
 from collections.abc import Iterator
+from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 from typing import Any
 
@@ -192,6 +193,29 @@ def test_crash_hang_and_hunger_cost_one_document_each(folder: Path, tmp_path: Pa
 def test_one_worker_is_guarded_too(folder: Path, tmp_path: Path) -> None:
     notice(folder, "crash.txt", 50)
     assert run([str(folder)], tmp_path / "out", Options(jobs=1), function=faulty).documents == 6
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_a_broken_pool_costs_no_other_document(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, jobs: int
+) -> None:
+    """A worker may die before its pool has heard what it works on."""
+    from pebble.pool.process import PoolManager
+
+    notice(folder, "crash.txt", 50)
+    find, breaks = PoolManager.find_expired_task, [2]
+
+    def finding(self: Any, worker: int) -> Any:
+        breaks[0] -= 1
+        if breaks[0] >= 0:
+            raise BrokenProcessPool("All workers expired")
+        return find(self, worker)
+
+    monkeypatch.setattr(PoolManager, "find_expired_task", finding)
+    progress = run([str(folder)], tmp_path / "out", Options(jobs=jobs), function=faulty)
+    assert (progress.documents, progress.quarantined) == (6, 1) and breaks[0] < 0
+    (error,) = lines(tmp_path / "out" / "errors.jsonl")
+    assert (error["source"], error["code"]) == ("crash.txt", "worker_died")
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="RLIMIT_DATA")
