@@ -31,6 +31,7 @@ _ANNOUNCES = re.compile(  # 2024年全县实施10项民生实事，具体安排�
 )
 _DECIDES = re.compile(
     r"(20[0-9]{2}年(?:度)?|今年)[^。；：\n《》]{0,30}?(?:办好|实施|确定|推进|办理|抓好|继续为)[^。；：\n《》]{0,40}?(?:实事|实事项目|民生工程|民生项目)[^。；：\n《》]{0,12}[：。]"
+    r"|(20[0-9]{2}年)[^。；：\n《》]{0,10}?(?:民生)?实事(?:项目)?(?:为|共|有|[0-9一二三四五六七八九十])[^。；：\n《》]{0,16}[：。]"  # 确定2026年县政府民生实事项目为10项：
 )
 _TO_COME = re.compile(r"力争|争取|确保|目标|预期|计划|规划|拟|将(?!军)|要(?!求)|应|须|到20[0-9]{2}|至20[0-9]{2}|之?前")
 _BARE_YEAR = re.compile(r"20[0-9]{2}年(?:度)?")
@@ -172,7 +173,7 @@ class Dates:
     def _decided(self, start: int, stop: int) -> Governing:
         """`经县政府研究决定，2026年为全县残疾人办好十件实事。`: the year of a programme behind other words."""
         sentence = next(_DECIDES.finditer(self._text, start, stop), None)
-        return NOTHING if sentence is None else self._year_of(sentence.start(1), sentence.end())
+        return NOTHING if sentence is None else self._year_of(sentence.start(sentence.lastindex or 1), sentence.end())
 
     def _announced(self, start: int, stop: int) -> Governing:
         """The year that opens text[start:stop] where the sentence says what is to be done in it."""
