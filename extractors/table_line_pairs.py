@@ -5,6 +5,7 @@ Name and value cells must have as many lines as one another (or one more name, w
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -13,11 +14,15 @@ from policy_commitments.extractors.table_heads import bracket_measure, is_value
 from policy_commitments.extractors.table_names import OF_WHICH, joined_name
 from policy_commitments.schemas.table_mentions import CellPiece, TargetRow
 
+_INNER = re.compile(r"[^：:]{2}其中[：:]")
+_MEASURES = re.compile(r"（(?:%|‰|个|所|家|人|张|亩|公里|吨|万元|亿元|元|户|座|处|名)）")
 _OPEN, _CLOSE = "（([", "）)]"
 
 
 def by_lines(grid: Grid, row: TargetRow) -> Iterator[TargetRow]:
-    """The row, or one row for each line of its cells."""
+    """The row, or one row for each line of its cells; none where two names have lost the lines between them."""
+    if _fused(grid.text(row.indicator[-1])) and "\n" not in grid.folded[row.target.start : row.target.end].strip():
+        return
     named = _lines(grid, row.indicator[-1])
     values = _lines(grid, row.target)
     if len(values) < 2 or not all(_is_figure(grid.text(line)) for line in values) or not _pair(grid, row, named, values):
@@ -40,6 +45,11 @@ def by_lines(grid: Grid, row: TargetRow) -> Iterator[TargetRow]:
             baseline=below[k] if len(below) == len(values) else None,
             agencies=row.agencies if k == 0 else (),
         )
+
+
+def _fused(name: str) -> bool:
+    """`专科以上比例（%）其中：本科以上比例`, `公办园数（所）民办园数（所）` in one line: whose figure is it?"""
+    return "\n" not in name.strip() and (_INNER.search(name) is not None or len(_MEASURES.findall(name)) > 1)
 
 
 def _pair(grid: Grid, row: TargetRow, named: list[CellPiece], values: list[CellPiece]) -> bool:

@@ -41,7 +41,7 @@ def _region(text: str, lines: list[Span], first: int) -> Region | None:
         fields = _fields(text, lines[at])
         if len(fields) != columns and not _is_head(region, fields) and not _is_group(text, lines, at, columns):
             break
-        region.rows.append(fields)
+        region.rows.append(fields or [lines[at]])
         region.last = at
         at += 1
     full = sum(len(row) == columns for row in region.rows)
