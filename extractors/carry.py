@@ -24,12 +24,21 @@ _TOPIC = re.compile(r"[^，。；：]{0,6}?(?:提高|落实|完善|调整|发放
 _FOR_WHOM = re.compile(r"[ 　]*(?:[0-9]{1,2}[.．、]|（[一二三四五六七八九十0-9]+）|[一二三四五六七八九十]是)?(?:对(?!标|接|照|口|外|内)|凡|针对)")
 _PAYS = re.compile(r"[ 　]*(?:按|给予|予以|最高|分别|一次性|每|可|奖|补|由|除|均|在|市|省|县|再|另)")
 _NAMES_WHOM = re.compile(r"(?:达到|超过|以上|以下|以内|（含）|获得|认定|评为|新增|首次)[^，。；：]{0,20}的(?:企业|单位|机构|个人|人员|项目|主体|农户|家庭|学校|团队)$")
+_CASE = re.compile(r"(?:对|凡|新|首次|组织|引进|获|经|被|开展|举办|创建|建成|设立|成功|当年|年度|自主|通过)")
+_SHORTEST_CASE, _LONGEST_CASE = 6, 60
 _SHORT_CONDITION = 60
 _FOR_EACH = re.compile(  # 每获得金牌1枚，奖励4万元 · 对输送每1名运动员到省队的教练组，奖励2万元 · 每获得第4名，奖励5000元
     r"每(?P<deed>(?:获得?|取得|新增|超额?|增加|输送|引进|培育|认定)[^，。；、0-9]{0,10})"
     r"(?:[1一](?P<unit>枚|名|个|项|件|家|人|所|次|块|座|户)|(?P<rank>第[0-9一二三四五六七八九十]{1,2}名))[^，。；、]{0,6}$"
     r"|每[1一](?P<head>名|个|家|项|件|人|所|户)[^，。；、]{2,16}的[^，。；]{2,12}$"
 )
+
+
+def opening_of(text: str, clause: Clause) -> Span | None:
+    """The case that opens a sentence about payments: 新引进的企业 of `新引进的企业，达产后再奖励50万元`."""
+    span = trim(text, clause.start, clause.end)
+    fits = _SHORTEST_CASE <= span[1] - span[0] <= _LONGEST_CASE and not clause.dated
+    return span if fits and _CASE.match(text, *span) is not None and _PAYS.match(text, *span) is None else None
 
 
 @dataclass(slots=True)
@@ -46,6 +55,7 @@ class Carry:
     owner: Each | None = None
     unit: Each | None = None
     whom: tuple[Span, ...] = ()
+    opening: Span | None = None
 
     def verb_into(self, text: str, clause: Clause) -> Word | None:
         """The count verb that still governs: the clause before was a list under it."""
@@ -66,6 +76,8 @@ class Carry:
         if rising is not None and clause.mark == "，":
             span = trim(text, *rising.span(1))
             self.subject = (text[span[0] : span[1]], (span,))
+        if self.previous is None and clause.mark == "，":
+            self.opening = opening_of(text, clause)
         before = self.condition
         follows = self.previous is not None and self.previous.mark == "，"
         self.previous = clause

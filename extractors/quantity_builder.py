@@ -17,6 +17,7 @@ from policy_commitments.extractors.indicator_phrase import compose, split_member
 from policy_commitments.extractors.lexicon import Word
 from policy_commitments.extractors.number_tail import Each, each_before, find_each
 from policy_commitments.extractors.numerals import Figure
+from policy_commitments.extractors.payment_indicator import without_opener
 from policy_commitments.extractors.sight import COUNTABLE, Frame, Sight
 from policy_commitments.schemas.mentions import Comparator, QuantityMention, Span
 
@@ -28,6 +29,7 @@ _RECURS = re.compile(r"^(?!.*20[0-9]{2}).*每年")  # 各园区每年新建花�
 _OUGHT = re.compile(r"(?:(?<![供响适对反效])应当?|不得|须)(?:达到|不|低于|高于|超过|少于|大于|小于|控制在)?[^，。；]{0,4}$")  # 面积占比应不低于50%
 _STANDING = frozenset(("配备", "设立", "设置", "建有", "配置", "安排", "明确", "配齐"))  # 至少配备1名公共卫生医师
 _CEILING = re.compile(r"(?:最高|上限)[^，。；0-9]{0,8}(?:额度?|金额|标准|限额|总额)$|(?:上限|封顶)$")  # 最高奖励额度为10万元
+_ONLY_KIND = re.compile(r"(?:一次性|再|另行?|最高|给予|财政|资金|单个|累计)*(?:奖励|补助|补贴|奖补|资助|支持)(?:资金)?")
 _MAX_QUOTE = 300
 _LED_BY_NOBODY = re.compile(r"[ ，、；]*(?:要|应当?|须|将|力争|确保|都|均|分别|原则上|建设|在.{0,12})*")
 _YEARLY = re.compile(r"(?<![0-9])年均|年平均|年增长率|年增速|年递增")
@@ -49,6 +51,8 @@ def build_mentions(
     phrases = choose_indicators(text, clause, group, frame, carry.subject, carry.condition, following, each, carry.topic)
     if not phrases and carry.subject is not None and len(group.figures) > 1:
         phrases = _subjects(text, carry.subject, len(group.figures))
+    if frame.form == "money" and carry.opening is not None and not carry.condition:
+        phrases = [_with_case(text, phrase, carry.opening) for phrase in phrases]
     if frame.form == "level":
         phrases = [_with_each(text, phrase, group, each) for phrase in phrases]
     figures = group.figures if len(group.figures) > 1 else group.figures * max(len(phrases), 1)
@@ -96,6 +100,14 @@ def _with_each(text: str, phrase: Phrase, group: Group, each: Each | None) -> Ph
     if each is None or not each.stays or each.start >= group.left_start or "每" in phrase[0]:
         return phrase
     return text[each.start : each.end] + phrase[0], ((each.start, each.end), *phrase[1])
+
+
+def _with_case(text: str, phrase: Phrase, opening: Span) -> Phrase:
+    """奖励 alone names nothing: with the case that opens the sentence."""
+    if _ONLY_KIND.fullmatch(phrase[0]) is None or opening[1] > min((a for a, _ in phrase[1]), default=0):
+        return phrase
+    own = without_opener(text, opening)
+    return text[own[0] : own[1]] + phrase[0], (own, *phrase[1])
 
 
 def _subjects(text: str, subject: Phrase, wanted: int) -> list[Phrase]:
