@@ -43,6 +43,7 @@ _ENTRY = re.compile(  # `…达到300家。榨菜产业：建设…`: an entry o
 _AIM = re.compile(r"力争|争取|努力|力求")
 _EXPECTED = re.compile(r"预期(?:性)?(?:目标|指标)?")
 _LEADS_IN = re.compile(r"[\s　]|力争|争取|确保|同时|要|在|于|到|至|并")
+_RUN_IN = re.compile(r"[。；][^，。；：0-9]{2,16}。")  # 林下经济。 between a date and a number: a paragraph of its own may begin
 _SHORTEST_SUBJECT = 3
 _ENDS = "：。"
 
@@ -54,6 +55,7 @@ class Governing:
     deadline: Deadline
     strength: str | None = None
     mention: DeadlineMention | None = None
+    doubt: str = ""
 
 
 NOTHING = Governing(NO_DEADLINE)
@@ -104,8 +106,10 @@ class Dates:
             if not _recurs(one) and not self._lone(one) and not self._of_its_clause(one, position):
                 if _ENTRY.search(self._text, one.end, position) is not None:
                     break
-                return Governing(self.resolve(one, "item"))
-        return self._inherited(item, position)
+                over = _RUN_IN.search(self._text, one.end, position) is not None
+                return Governing(self.resolve(one, "item"), doubt="doubt.dated_over_head" if over else "doubt.dated_by_item")
+        found = self._inherited(item, position)
+        return replace(found, doubt="doubt.dated_by_section") if found.deadline.source == "section" else found
 
     def tells_the_past(self, one: DeadlineMention | None, position: int) -> bool:
         """`2009年，完成投资621亿元` in a document of 2010: a bare year before its own, and no word of what is to come."""

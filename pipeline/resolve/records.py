@@ -118,6 +118,8 @@ class _Resolver:
     def _target(
         self, mention: QuantityMention, item: int | None, governing: Governing, place: TablePlace | None = None
     ) -> Iterator[TargetRecord]:
+        if governing.doubt:
+            mention = replace(mention, doubts=(*mention.doubts, governing.doubt))
         try:
             yield self.make.target(mention, item, governing.deadline, governing.strength, place)
         except NumeralError as error:

@@ -12,7 +12,6 @@ from dataclasses import dataclass, replace
 
 from policy_commitments.extractors.agencies import extract_agencies, split_agencies
 from policy_commitments.extractors.agency_order import OrderRule
-from policy_commitments.extractors.folding import fold
 from policy_commitments.extractors.tables import caption_spans, read_tables
 from policy_commitments.pipeline.resolve.table_findings import (
     TableFindings,
@@ -23,15 +22,14 @@ from policy_commitments.pipeline.resolve.table_findings import (
 )
 from policy_commitments.pipeline.resolve.table_prose import LABEL, CellProse, Row
 from policy_commitments.pipeline.resolve.table_values import read_target_cell
+from policy_commitments.pipeline.resolve.task_titles import TaskTitles
 from policy_commitments.schemas.clean import Clean
 from policy_commitments.schemas.mentions import AgencyMention, Span
 from policy_commitments.schemas.outline import Item
 from policy_commitments.schemas.problems import Problem
 from policy_commitments.schemas.table_mentions import AgencyCell, TableKind, TableReading, TargetRow, TaskRow
 
-_PUNCTUATION = re.compile(r"[\s，,。、；;：:（）()“”\"'《》<>〈〉.．·—-]+")
 _LABELLED = re.compile(r"(?:牵头|责任|配合|协办|参与|主办|落实|实施)(?:责任)?(?:单位|部门)?：")
-_SHORTEST_LIKENESS = 6
 
 
 def table_findings(
@@ -44,16 +42,8 @@ def table_findings(
     paragraphs = [(paragraph.start, paragraph.end) for paragraph in clean.paragraphs]
     captions = [clean.folded[slice(*span)].strip() for span in caption_spans(clean.folded, clean.tables, paragraphs)]
     readings = read_tables(clean.tables, clean.folded, captions, issue_year)
-    finder = _Finder(clean, _titles(items), order_rule, CellProse(clean))
+    finder = _Finder(clean, TaskTitles(items), order_rule, CellProse(clean))
     return [finder.find(reading) for reading in readings]
-
-
-def _titles(items: Sequence[Item]) -> list[tuple[str, int]]:
-    return [(_plain(item.title), item.index) for item in items if item.is_task]
-
-
-def _plain(title: str) -> str:
-    return _PUNCTUATION.sub("", fold(title))
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +51,7 @@ class _Finder:
     """Reads the cells of one document's tables."""
 
     clean: Clean
-    titles: list[tuple[str, int]]
+    titles: TaskTitles
     order_rule: OrderRule | None
     prose: CellProse
 
@@ -102,7 +92,7 @@ class _Finder:
     def _task_row(self, task: TaskRow, kind: TableKind, found: TableFindings) -> None:
         span = self._title_span(task, kind)
         title = LABEL.sub("", "".join(self.clean.text[slice(*span)].split()), count=1)
-        item = self._item(title)
+        item = self.titles.find(title)
         if kind in ("task", "duty") and task.is_task:
             found.task_rows.append(self._row_finding(task, title, span, item))
         for line in task.lines:
@@ -124,17 +114,6 @@ class _Finder:
         pieces += [cell.piece for line in task.lines for cell in line.agencies if cell.piece.row >= task.title.row]
         span = (min(piece.start for piece in pieces), max(piece.end for piece in pieces))
         return TaskRowFinding(title, span_of_title, span, task.title.row, item, task.group)
-
-    def _item(self, title: str) -> int | None:
-        """The body task with this title, or whose longer title begins with it (or the other way round)."""
-        wanted = _plain(title)
-        for known, index in self.titles:
-            if known == wanted:
-                return index
-        if len(wanted) < _SHORTEST_LIKENESS:
-            return None
-        near = [index for known, index in self.titles if known.startswith(wanted) or (len(known) >= _SHORTEST_LIKENESS and wanted.startswith(known))]
-        return near[0] if len(near) == 1 else None
 
     def _agencies(self, cell: AgencyCell, row: int, title: str, item: int | None, found: TableFindings) -> None:
         piece = cell.piece
