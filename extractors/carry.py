@@ -26,6 +26,7 @@ _PAYS = re.compile(r"[ 　]*(?:按|给予|予以|最高|分别|一次性|每|可
 _NAMES_WHOM = re.compile(r"(?:达到|超过|以上|以下|以内|（含）|获得|认定|评为|新增|首次)[^，。；：]{0,20}的(?:企业|单位|机构|个人|人员|项目|主体|农户|家庭|学校|团队)$")
 _CASE = re.compile(r"(?:对|凡|新|首次|组织|引进|获|经|被|开展|举办|创建|建成|设立|成功|当年|年度|自主|通过)")
 _SHORTEST_CASE, _LONGEST_CASE = 6, 60
+_PAID = re.compile(r"给予|予以|奖励|补助|补贴|奖补|资助")
 _SHORT_CONDITION = 60
 _FOR_EACH = re.compile(  # 每获得金牌1枚，奖励4万元 · 对输送每1名运动员到省队的教练组，奖励2万元 · 每获得第4名，奖励5000元
     r"每(?P<deed>(?:获得?|取得|新增|超额?|增加|输送|引进|培育|认定)[^，。；、0-9]{0,10})"
@@ -82,7 +83,9 @@ class Carry:
         follows = self.previous is not None and self.previous.mark == "，"
         self.previous = clause
         names = _FOR_WHOM_ENDS.search(text, clause.start, clause.end) is not None
-        if _FOR_WHOM.match(text, clause.start, clause.end) or (clause.condition and not (follows and self.opened)):
+        if follows and self.opened and self.condition and _FOR_WHOM.match(text, clause.start, clause.end) and _PAID.search(text, self.condition[0][0], clause.start) is None:
+            self.condition = (*self.condition, (clause.start, clause.end))  # 对产值超过10亿元，对全区贡献突出的企业
+        elif _FOR_WHOM.match(text, clause.start, clause.end) or (clause.condition and not (follows and self.opened)):
             self.condition, self.opened = ((clause.start, clause.end),), True
         elif clause.opens_condition and not _PAYS.match(text, clause.start, clause.end):
             self.condition, self.opened = ((clause.start, clause.end),), not names
@@ -97,6 +100,8 @@ class Carry:
             self.condition, self.opened = (*self.whom, deed), True
         elif self.condition is not before:
             self.whom = self.condition
+        if clause.mark == "；":
+            self.unit = None
 
 
 def _joined_condition(text: str, condition: tuple[Span, ...], clause: Clause) -> tuple[Span, ...]:

@@ -16,6 +16,7 @@ _NORM_NOUN = re.compile(
 _AFTER_OK = re.compile(r"[，。；、！：）\n]|$|和|及|与|并|且|或|以及|的(?:标准|比例|目标|要求|水平|规模)|给予|予以|进行|用于|设(?![施备计])|配(?:备|置|建|有)|安排|执行|提取|[　 ]|（|/|；")
 _LIST_COUNT = re.compile(r"(?:个|项|种|类|大|方面|条)?(?:方面|环节|领域|原则|阶段|步骤|维度|层面|坚持|结合|层次|要素|部分|关键|问题|转变|统一|(?<=[种类个项])(?:方式|形式|途径|情形)(?!多|灵)|不|必须|严禁|到位|导向)")
 _QUOTED_LIST = re.compile(r"“[^”]{2,10}”(?=[，。；、）]|$)")  # 实现三个“万元新增”
+_MAY_APPLY = re.compile(r"[ 　]*(?:方|才|即|均)?可(?:以)?(?:申请|申报|报名|参加|享受)")  # 纳税100万元以上的，可申请购买2个楼层
 _LISTED_KINDS = re.compile(r"(?:包括|包含|分为|涵盖|设置?|有)[^，。；：、]{1,12}、[^，。；：]{1,60}$")  # 内容包括基础类、完善类、提升类3类
 _WHEN = re.compile(r"(?:以上|以下|以内)?(?:(?:时|的情况下|的情形下)(?![间段限效长速])|的?，?(?:即可|方可|均可)(?:申报|享受|申请|领取))")  # 行驶里程达到60万公里时
 _SCOPE = re.compile(r"(?:在|对|从|向|这|那|上述|前|后|近|(?<![资成])本|现有|原有|原|的?前|围绕|聚焦|针对|依托|涉及|包括|包含|分为|分成|以|第|另|某|任|同|其他|其余|满|任职|工作|从业|经营|成立|连续|届满|间隔|每隔|任期|有效期|期限为|试用期|为期|用|出生|距|约定|提前|延期|延长|逾期|超时|年满|未满|已满|不满)$")
@@ -35,6 +36,8 @@ def of_figure(text: str, figure: Figure, clause: Clause, enclosed: str) -> str:
         return {"“": "quoted_name", "《": "title", "（": "bracket", "〔": "document_number"}.get(enclosed, "bracket")
     if clause.past:
         return "past"
+    if figure.dimension != "money" and _MAY_APPLY.match(text, clause.start, clause.end):
+        return "condition"
     if clause.condition and not _kept_condition(text, figure, clause):
         return "condition"
     if _WHEN.match(text, figure.end, clause.end):

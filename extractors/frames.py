@@ -27,6 +27,8 @@ _RATE_VERB_AFTER = re.compile(r"(?:以上|以下|左右|以内)?的?(?:比例|�
 _FUND = re.compile(r"的[^，。；、的]{0,16}(?:基金|资金池|贷款)")  # 设立总规模10亿元的产业基金
 _SPEED = re.compile(r"压缩|缩短|压减|精简|提速|控制|时限|办结|响应|到达|办理|审批|出具|反应|时间|时长")
 _PLACES = re.compile(r"(?:[一-鿿]{1,6}?[市县区州盟旗镇乡][、和及与]?)+$")
+_SHARE_DOES = re.compile(r"(?:以上|左右)?的?[^，。；、0-9]{2,16}?(?:达到|建成|完成|实现|开展|设立|配备|通过|具备|接入)[^，。；]{2,}")  # 40%建成区达到建设要求
+_SCALE_NOUN = re.compile(r"的[^，。；、]{2,8}(?:规模|能力|总量|水平)(?=[，。；]|$)")  # 达到2000名的招生规模
 _LEVEL_NOUN = re.compile(r"(?:率|度|比例|占比|比重|水平)$")
 _ASIDE = re.compile(r"（[^（）]{2,24}）(?=以上|以下|以内|左右)")  # 1300亩（按每亩74株折算）以上
 _PROMISE = re.compile(r"确保|力争|争取|必须|实现")
@@ -57,14 +59,7 @@ def choose_frame(sight: Sight) -> Frame | None:
     if sight.figure.sort in ("doubled", "zero"):
         return Frame("change" if sight.figure.sort == "doubled" or "增" in sight.figure.value_text else "level", sight.figure.sort)
     if exclusions.attributive(sight.text, sight.group_end, sight.clause.end):
-        if sight.figure.dimension == "ratio" and sight.compares("ge", "le") and sight.form_of_verb() in ("count", "money"):
-            return Frame("quota", "share_given", noun_after=True)
-        if sight.figure.dimension == "money" and _FUND.match(sight.right) and sight.left.endswith(("规模", "总额")):
-            return Frame("money", "fund", noun_after=True)
-        if sight.figure.dimension == "money" and (sight.compares("le") or (sight.compares("ge") and sight.form_of_verb() in ("count", "money"))) and not sight.clause.opens_condition:
-            return Frame("money", "capped", noun_after=True)
-        done = sight.tail.verb is not None and sight.tail.verb.text == "完成" and sight.figure.dimension in COUNTABLE
-        return Frame("count", "complete", noun_after=True) if done else _fraction(sight)
+        return _attribute(sight)
     if served(sight):
         return Frame("count", "served", noun_after=True, doubt=1)
     promised = sight.figure.dimension in DURATIONS and sight.after is not None and _PROMISE.search(sight.left) is not None
@@ -79,6 +74,20 @@ def choose_frame(sight: Sight) -> Frame | None:
     if sight.figure.dimension in RATIOS or sight.figure.sort == "part":
         return _ratio(sight)
     return amount_frame(sight)
+
+
+def _attribute(sight: Sight) -> Frame | None:
+    """A figure with 的 behind it: `不超过10万元的补贴`, `达到2000名的招生规模`, `95%以上的村能提供…`."""
+    if sight.form_of_verb() == "level" and sight.figure.dimension in COUNTABLE and _SCALE_NOUN.match(sight.right):
+        return Frame("level", "reach", noun_after=True, doubt=1)
+    if sight.figure.dimension == "ratio" and sight.compares("ge", "le") and sight.form_of_verb() in ("count", "money"):
+        return Frame("quota", "share_given", noun_after=True)
+    if sight.figure.dimension == "money" and _FUND.match(sight.right) and sight.left.endswith(("规模", "总额")):
+        return Frame("money", "fund", noun_after=True)
+    if sight.figure.dimension == "money" and (sight.compares("le") or (sight.compares("ge") and sight.form_of_verb() in ("count", "money"))) and not sight.clause.opens_condition:
+        return Frame("money", "capped", noun_after=True)
+    done = sight.tail.verb is not None and sight.tail.verb.text == "完成" and sight.figure.dimension in COUNTABLE
+    return Frame("count", "complete", noun_after=True) if done else _fraction(sight)
 
 
 def _coverage(sight: Sight) -> Frame | None:
@@ -135,6 +144,8 @@ def _ratio(sight: Sight) -> Frame | None:
             return _fraction(sight)
         if verb is None or verb.text in WEAK:
             return None
+    if verb is None and sight.tail.comparator is None and sight.clause.dated and sight.bound and sight.plain and _SHARE_DOES.match(sight.text, sight.group_end, sight.clause.end):
+        return Frame("level", "share_of", noun_after=True, doubt=1)
     if _changes_its_object(sight):
         return Frame("change", "object")
     if verb is None and sight.figure.value_text == "100" and sight.after is None and _ALL_DO.match(sight.right):

@@ -35,7 +35,10 @@ _LABELLED = re.compile(
     r"(?:完成|办理|整改|落实|办结|实施|工作|计划完成|推进|达标|建设)?(?:时限|时间|期限|节点|进度|年限)(?:要求|安排|节点)?\ ?[：:]\ ?$"
     r"|(?:[；，、。]|^)\ ?$"
 )
-_TIME_LABEL = re.compile(r"(?:时限|时间|期限|节点|进度|年限)(?:要求|安排|节点)?\ ?[：:]")
+_TIME_LABEL = re.compile(  # 完成时间：, and not 演出时间：, 报名时间：
+    r"(?:时限|期限|节点|进度|年限|(?:(?<=完成)|(?<=办理)|(?<=整改)|(?<=落实)|(?<=办结)|(?<=实施)|(?<=工作)|(?<=推进)|(?<=达标)|(?<=建设)|(?<=责任)|(?<=计划)|(?<=要求)|(?<![一-鿿]))时间)"
+    r"(?:要求|安排|节点)?\ ?[：:]"
+)
 _LABEL_LINE = re.compile(r"(?:^|\n)[^，。；：\n]{0,6}(?:时限|时间|期限|节点)(?:要求|安排|节点)?\n$")  # 完成时限 alone over its value
 _DONE = re.compile(r"^(?:之?前)?[，、\ ]?(?:全部|基本|全面|力争|争取|确保)?(?:完成|完工|办结|建成|落实到位|取得实效|取得明显成效|见效|到位|达标|投用|验收)?[。；）\ ]*$")
 _TIED = re.compile(r"(?:牵头|责任|配合|完成|落实|主办|负责)(?:单位|部门|时限|时间|领导|期限|人)?")
@@ -125,6 +128,8 @@ def _governed(
     first = next((k for k, clause in enumerate(clauses) if clause.start <= date.start < clause.end), None)
     if first is None or clauses[first].past or PAST.search(text, clauses[first].start, date.start) is not None:
         return
+    if clauses[first].condition and text[clauses[first].end - 1] == "的":
+        return  # 当年新增项目达到5个的，给予奖励
     if modifies(text, clauses[first], date) or is_validity(text, clauses[first], date):
         return
     own = list(_under(clauses[first:], stop))
@@ -138,7 +143,8 @@ def _governed(
     if parts:
         begin, finish = parts[0][0], max(part[1] for part in parts)
         what = "，".join(part[2] for part in parts).replace("\n", "")
-        yield MilestoneMention(begin, min(finish, begin + _LONGEST), what, date, own[0].strength, own[0].modality, "milestone.dated")
+        held = next((one for one in run if one.strength is not None), own[0]) if run else own[0]
+        yield MilestoneMention(begin, min(finish, begin + _LONGEST), what, date, held.strength, held.modality, "milestone.dated")
 
 
 def _under(clauses: Sequence[Clause], stop: int) -> Iterator[Clause]:

@@ -115,7 +115,7 @@ def _base_pattern() -> re.Pattern[str]:
 @cache
 def _bare_base_pattern() -> re.Pattern[str]:
     """`不高于总规模` before 10%, `负担剩余资金` before 30%: no 的 stands between base and share."""
-    words = {word for word in _long_comparators() if word[0] in "不最至"} | {"负担", "承担", "分担"}
+    words = {word for word in _long_comparators() if word[0] in "不最至"} | {"负担", "承担", "分担", "按照", "按"}
     ordered = "|".join(sorted(words, key=len, reverse=True))
     return re.compile(rf".*({ordered})([^，。；：、（）0-9的]{{2,16}})$")
 

@@ -36,6 +36,7 @@ _PAID = re.compile(
     r"(?:的)?(?:标准|额度|比例)?(?:专项资金|资金|经费)?(?:专项|专门|重点)?(?:用于|发放|给予|予以|支付|安排|拨付|缴纳|收取|追加|计发|兑付|核拨|核增|增加)([^，。；：]{2,40})"
 )
 _PAYEE = re.compile(r"(?![^，。；、]*[单每各])[^，。；、]{2,14}(?:人|者|单位|企业|机构|学校|园区|农户|团队|组织|平台|家庭|主体|协会|商会|户)$")
+_SINGLE = re.compile(r"(?:单|同一)[个家项]")  # 单个项目最高300万元: of the case before
 _SHORTEST_PAYEE = 2
 
 
@@ -63,7 +64,7 @@ def payment_phrases(
         members = last_members(split_members(text, begin, end), len(group.figures))
         return [(text[topic[0] : topic[1]] + words, (topic, *spans)) for words, spans in compose(text, members)]
     payee: tuple[Span, ...] = ()
-    if condition and _PAYEE.fullmatch(text, begin, end):
+    if condition and (_PAYEE.fullmatch(text, begin, end) or (_SINGLE.match(text, begin, end) and condition[0][0] < begin)):
         payee, begin = ((begin, end),), end
     if end <= begin and condition:
         begin, end = without_opener(text, trim(text, *condition[0]))

@@ -231,7 +231,7 @@ def _basis_text(text: str, group: Group, verb: Word | None, each: Each | None) -
     for word in group.tail.adverbs:
         if word in _BASIS:
             return word
-    if each is not None and each.text.endswith("年") and text.startswith("每", each.start):
+    if each is not None and each.text in ("年", "一年") and text.startswith("每", each.start):
         return "每年"
     window = text[max(group.left_start, group.tail.start - 40) : group.tail.start]
     for word in _BASIS:

@@ -171,7 +171,7 @@ def _basis(mention: QuantityMention) -> str | None:
         return "annual"
     if _FUTURE_NEW.match(word):
         return "new"
-    if word and mention.measure not in ("%", "‰", "百分点", "个百分点"):
+    if word and mention.form != "coverage" and mention.measure not in ("%", "‰", "百分点", "个百分点"):
         return "stock"
     return None
 
