@@ -41,7 +41,8 @@ _PLACE_BEFORE = re.compile(r"(?:所在地|辖区|境内|沿线|周边|范围内?
 _VISITORS = re.compile(r"(?:年|全年)?接待(?:国内外|海内外|境内外|入境|国内|过夜)?(?:游客|旅客|旅游者)$")
 _TOTAL = re.compile(r"(?:数|数量|总数|总量|规模|人数|户数|覆盖面?)$")
 _STRUCTURES = frozenset(("所", "座", "条", "处", "家", "栋", "幢", "支"))
-_ERECTS = re.compile(r"建|设立")  # 改扩建一所幼儿园: one is a number
+_ERECTS_LARGE = re.compile(r"打造|新建|建成|建设|改造|治理|完成|种植|新增|造林|发展|推广")
+_ERECTS = re.compile(r"建|设立|[创开]办")  # 改扩建一所幼儿园: one is a number
 _BUILT_BEHIND = re.compile(r"[^，。；、的]{2,24}?(?:全面|全部|基本|正式)?(?:建成|投用|竣工|开工|完工|投入使用|投运|通车|投产|达标|启用|挂牌)(?:投用|使用|运营|投产)?(?=[，。；]|$)")
 _SUPPORTS = frozenset(("资助", "补助", "补贴"))  # 资助200名大学生
 _PER_HEAD = re.compile(r"每1?0?[百千万]+(?:名|人|个)?(?:人口?|老年人|居民|儿童|职工|常住人口|户籍人口)?[^，。；：、0-9]{2,}")  # 每千人拥有社会体育指导员2.8名
@@ -114,6 +115,9 @@ def _threshold(sight: Sight, verb: Word | None) -> Frame | None:
     """`200户以上自然村`: a trailing bound on a noun promises nothing, unless something is built."""
     things = sight.figure.dimension in _THINGS or sight.figure.measure in ("名", "位")
     counted = verb is not None and (verb.entry["form"] == "count" or verb.text in _COMPLETE) and things
+    large = verb is not None and verb is sight.tail.verb and _ERECTS_LARGE.fullmatch(verb.text) is not None and sight.figure.dimension in ("area", "length")
+    if large and sight.right_end >= sight.clause.end and not sight.clause.opens_condition:
+        return None  # 打造300万亩以上高产示范区
     return NOTHING if sight.after is not None and sight.bound and not counted else None
 
 

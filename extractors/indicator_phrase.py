@@ -32,7 +32,7 @@ _LEAD = re.compile(
 _TRAIL = re.compile(
     r"""
     (?: [\ 、，,：；—（]+ | 分别 | 要 | 应当? | 须 | 将 | 可 | (?<![人户亩年日月平])均 | 都 | 也 | 再 | 并 | 和 | 及 | 与 | 或 | 以及 | 同比 | 合计 | 累计 | 共 | 力争 | 争取 | 确保 | 的 | 总体 | 原则上 | 一般 | 统一(?!标准) | (?<=..)(?:特别|尤其|基本|全部|全面)
-      | (?<=.)(?:力争|争取|确保|力求)?(?:到|至|在|于)?(?:20[0-9]{2}年(?:度)?(?:[0-9]{1,2}月)?(?:年?底|末)?(?:之?前)?|年底(?:之?前)?|年内)   # 处理率2025年达到95%
+      | (?<=.)(?:力争|争取|确保|力求)?(?:到|至|在|于)?(?:20[0-9]{2}年(?:度)?(?:[0-9]{1,2}月)?(?:年?底|末)?(?:之?前)?|年底(?:之?前)?|年内|[0-9]{1,2}月(?:底|末|份|[上中下]旬)?之?前)   # 处理率2025年达到95%
       | (?:较|比|相比|对比|同)[^，。；、]{0,14}?(?:年|末|初|底|期)(?:平均|同期|水平|相比)* | 在[0-9]{4}年(?:的)?基础上 | (?:从|由|自)$
     )$
     """,
@@ -54,6 +54,7 @@ _SHORTEST = 2  # 营造林: 林 alone names nothing
 _TOWN_AND_COUNTRY = re.compile(r"城乡(?:(低保|特困|最低生活|居民最低生活)|居民|常住居民)")
 _TWO_DATES = re.compile(r"20[0-9]{2}年?(?:和|、|与|及)20[0-9]{2}年[^。；]*$")  # 到2022年和2030年…分别: one figure for each date
 _DATES_BEFORE = 60
+_SHARED_SHARE = re.compile(r"(?:增加值|总产值|产值|营业收入|收入|投资额?|面积|产量|人数|总量|贷款|支出)占[^、]{2,30}$")  # 新兴产业、高技术产业增加值占比重
 _SHORT_NAME = 3  # 城市、县城生活污水收集率: as wide as the first
 _WIDE_HEAD = re.compile(
     r"(?:人均|户均|亩均)?(?:综合|资源化|无害化|标准化|规范化|集中|年均|平均)?"
@@ -186,6 +187,9 @@ def _shared_tail(text: str, members: list[Span]) -> Span | None:
     modifier = _SHORT_MODIFIER.match(text, last_start, last_end)
     if modifier is not None and modifier.end() < last_end and _ends_with_modifier(text, start, end):
         return modifier.end(), last_end
+    share = _SHARED_SHARE.search(text, last_start + 2, last_end) if text.find("占", start, end) < 0 else None
+    if share is not None:
+        return share.span()
     of = text.rfind("的", last_start, last_end)
     owned = of > last_start and "的" not in text[start:end]
     for length in (3, 2):

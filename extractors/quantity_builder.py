@@ -13,7 +13,7 @@ from policy_commitments.extractors.each_owner import each_owner, is_small
 from policy_commitments.extractors.figure_groups import Group
 from policy_commitments.extractors.frames import trailing_comparator
 from policy_commitments.extractors.indicator_choice import Phrase, choose_indicators
-from policy_commitments.extractors.indicator_phrase import compose, split_members
+from policy_commitments.extractors.indicator_phrase import HEAD, compose, split_members
 from policy_commitments.extractors.lexicon import Word
 from policy_commitments.extractors.number_tail import Each, each_before, find_each
 from policy_commitments.extractors.numerals import Figure
@@ -30,6 +30,10 @@ _OUGHT = re.compile(r"(?:(?<![供响适对反效])应当?|不得|须)(?:达到|�
 _STANDING = frozenset(("配备", "设立", "设置", "建有", "配置", "安排", "明确", "配齐"))  # 至少配备1名公共卫生医师
 _CEILING = re.compile(r"(?:最高|上限)[^，。；0-9]{0,8}(?:额度?|金额|标准|限额|总额)$|(?:上限|封顶)$")  # 最高奖励额度为10万元
 _ONLY_KIND = re.compile(r"(?:一次性|再|另行?|最高|给予|财政|资金|单个|累计)*(?:奖励|补助|补贴|奖补|资助|支持)(?:资金)?")
+_SCOPE_ONLY = re.compile(
+    r"(?:其中[：，]?)?(农村|农牧区|牧区|城镇|城市|城区|县城|乡镇|乡村|山区|平原|沿海|市区|主城区|民族地区|中心城区|省级|市级|县级|地级|乡级|村级|公办|民办|普惠性|男性|女性|县域)(?:地区)?"
+)
+_OWN_SCOPE = re.compile(r"^(?:全[省市县区州旗]|城镇|城市|城区|县城|省级|市级|县级|地级|国家级)")
 _MAX_QUOTE = 300
 _LED_BY_NOBODY = re.compile(r"[ ，、；]*(?:要|应当?|须|将|力争|确保|都|均|分别|原则上|建设|在.{0,12})*")
 _YEARLY = re.compile(r"(?<![0-9])年均|年平均|年增长率|年增速|年递增")
@@ -53,6 +57,8 @@ def build_mentions(
         phrases = _subjects(text, carry.subject, len(group.figures))
     if frame.form == "money" and carry.opening is not None and not carry.condition:
         phrases = [_with_case(text, phrase, carry.opening) for phrase in phrases]
+    if frame.form in ("level", "change") and carry.subject is not None:
+        phrases = [_of_subject(phrase, carry.subject) for phrase in phrases]
     if frame.form == "level":
         phrases = [_with_each(text, phrase, group, each) for phrase in phrases]
     figures = group.figures if len(group.figures) > 1 else group.figures * max(len(phrases), 1)
@@ -100,6 +106,14 @@ def _with_each(text: str, phrase: Phrase, group: Group, each: Each | None) -> Ph
     if each is None or not each.stays or each.start >= group.left_start or "每" in phrase[0]:
         return phrase
     return text[each.start : each.end] + phrase[0], ((each.start, each.end), *phrase[1])
+
+
+def _of_subject(phrase: Phrase, subject: Phrase) -> Phrase:
+    """`入学率达到85%以上，农村达到75%以上`: a place or group alone is measured as the last subject was."""
+    scope = _SCOPE_ONLY.fullmatch(phrase[0])
+    if scope is None or HEAD.search(subject[0]) is None or subject[0].startswith(scope.group(1)):
+        return phrase
+    return scope.group(1) + _OWN_SCOPE.sub("", subject[0]), (*phrase[1], *subject[1])
 
 
 def _with_case(text: str, phrase: Phrase, opening: Span) -> Phrase:

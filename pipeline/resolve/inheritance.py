@@ -79,11 +79,13 @@ class Dates:
         self._sections: dict[int, Governing] = {}
         self._preamble = self._read_preamble()
 
-    def resolve(self, mention: DeadlineMention, source: str) -> Deadline:
-        """The mention as a date with its `deadline_source`."""
+    def resolve(self, mention: DeadlineMention, source: str, item: int | None = None) -> Deadline:
+        """The mention as a date with its `deadline_source`; 今年 of a document without a date is its heading's year."""
         issued = self._issued
         if issued is None and "this" in mention.parts and self._period[0] is not None and self._period[1] is not None:
             issued = self._period[0] if self._period[0].year == self._period[1].year else None  # 全年 of a plan for one year
+        if issued is None and "this" in mention.parts:
+            issued = self._of_heading(item)
         return replace(resolve_deadline(mention, issued, self._period), source=source)
 
     def of(self, item: int | None, position: int, *, inherits: bool = True) -> Governing:
@@ -95,7 +97,7 @@ class Dates:
         if not inherits:
             own = [one for one in own if not _OF_THE_CASE.match(one.text)]
         if own:
-            return Governing(self._stated(own, position), None, own[-1])
+            return Governing(self._stated(own, position, item), None, own[-1])
         if not inherits:
             window = [one for one in self._windows.get(item, ()) if sentence <= one.start < position]
             return Governing(self.resolve(replace(window[-1], form="span", governs=True), "stated")) if window else NOTHING
@@ -124,7 +126,16 @@ class Dates:
                 return self.resolve(one, "stated")
         return self._inherited(item, None).deadline
 
-    def _stated(self, own: Sequence[DeadlineMention], position: int) -> Deadline:
+    def _of_heading(self, item: int | None) -> date | None:
+        """1 January of the year that the nearest heading names: `一、2023年工作安排`."""
+        while item is not None:
+            year = _BARE_YEAR.search(self._items[item].title)
+            if year is not None:
+                return date(int(year.group()[:4]), 1, 1)
+            item = self._items[item].parent
+        return None
+
+    def _stated(self, own: Sequence[DeadlineMention], position: int, item: int | None = None) -> Deadline:
         """The last date before the number; a recurrence of its clause is kept too (`2025年前每年培训…`)."""
         dated = [one for one in own if not _recurs(one)]
         recurring = [one for one in own if _recurs(one) and _CLAUSE_END.search(self._text, one.end, position) is None]
@@ -132,7 +143,7 @@ class Dates:
             return NO_DEADLINE
         if not dated:
             return replace(self.resolve(recurring[-1], "stated"), source=None)
-        deadline = self.resolve(dated[-1], "stated")
+        deadline = self.resolve(dated[-1], "stated", item)
         if recurring and deadline.recurrence is None and recurring[-1].start > dated[-1].start:
             deadline = replace(deadline, recurrence=self.resolve(recurring[-1], "stated").recurrence)
         return deadline
