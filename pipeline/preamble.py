@@ -35,6 +35,7 @@ _FIGURE = re.compile(r"\d|翻一?番|全覆盖|建成|形成|基本")
 _LETTER = re.compile(r"现将|印发给|转发给|下发给|请结合|请认真|贯彻执行")
 _PURPOSE = re.compile(r"(?:为|为了|根据|按照|依据|围绕|结合)(?!期).*(?:制定|制订|提出|通知|决定|印发|编制|如下)", re.S)
 _QUOTED = re.compile(r"《[^《》]*》")
+_AHEAD = re.compile(r"(?:20\d\d年|今年).*?(?:推进|实施|新建|完成|建设|新增|安排|开展)[^。]*\d|(?:其中|共)[^。]*\d")
 _SHORTEST = 12
 _SHORTEST_TITLE = 12
 _MARK = re.compile(r"[，；：。]")
@@ -43,11 +44,22 @@ _MARK = re.compile(r"[，；：。]")
 def goal_opening(clean: Clean, start: int, end: int) -> Opening | None:
     """(start, title span) of the first goal sentence in clean[start:end]; tables hold none."""
     for first, last in _outside_tables(clean, start, end):
+        before: list[tuple[int, int]] = []  # sentences of the paragraph that hold figures and could belong to the goal
         for sentence in _SENTENCE.finditer(clean.folded, first, last):
+            if clean.folded[sentence.start() - 1 : sentence.start()] == "\n":
+                before = []
             if _states_goal(sentence[0].strip()):
-                at = sentence.start() + len(sentence[0]) - len(sentence[0].lstrip(" 　—-"))
-                return at, _title(clean.folded, at, sentence.end())
+                start, end = (before or [sentence.span()])[0]
+                at = start + len(clean.folded[start:end]) - len(clean.folded[start:end].lstrip(" 　—-"))
+                return at, _title(clean.folded, at, end)
+            before = [*before, sentence.span()] if _could_belong(sentence[0]) else []
     return None
+
+
+def _could_belong(sentence: str) -> bool:
+    """`2025年推进100个产业项目、100个民生项目。` right before `力争当年竣工70个。`"""
+    dated = _AHEAD.search(sentence) is not None
+    return dated and _LETTER.search(sentence) is None and PAST.search(sentence) is None and _PURPOSE.match(sentence.strip()) is None
 
 
 def _states_goal(sentence: str) -> bool:
