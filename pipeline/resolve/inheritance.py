@@ -28,11 +28,13 @@ _SENTENCE_END = re.compile(r"[。！？\n]")
 _PROGRAMME = re.compile(r"(?:工作|任务|安排|目标|打算|部署|重点|要求|预期|计划|建设|实事)[^。]{0,10}$")
 _ANNOUNCES = re.compile(  # 2024年全县实施10项民生实事，具体安排如下。 2020年是收官之年，重点抓好以下工作：
     r"[^。；：\n《》]{0,90}(?:如下|以下[^。；：\n《》]{2,16}|(?:工作|任务|目标|实事|项目|工程|安排|重点|要求)(?:是|有|为)?[^。；：\n《》]{0,10})[：。]"
+    r"|[^。；：\n《》]{0,20}将(?:围绕|重点|着力|继续|大力|聚焦|突出|抓好)[^。\n《》]{0,120}[：。]"  # 2026年，全市将围绕乡村振兴…
 )
 _DECIDES = re.compile(
     r"(20[0-9]{2}年(?:度)?(?![0-9]{1,2}月)|今年)[^。；：\n《》]{0,30}?(?:办好|实施|确定|推进|办理|抓好|继续为)[^。；：\n《》]{0,40}?(?:实事|实事项目|民生工程|民生项目)[^。；：\n《》]{0,12}[：。]"
     r"|(20[0-9]{2}年)[^。；：\n《》]{0,10}?(?:民生)?实事(?:项目)?(?:为|共|有|[0-9一二三四五六七八九十])[^。；：\n《》]{0,16}[：。]"  # 确定2026年县政府民生实事项目为10项：
 )
+_YEAR_LINE = re.compile(r"(?:^|\n)[^\n。；，]{0,12}(20[0-9]{2})年[^\n。；，]{2,30}(?=\n)")
 _TO_COME = re.compile(r"力争|争取|确保|目标|预期|计划|规划|拟|将(?!军)|要(?!求)|应|须|到20[0-9]{2}|至20[0-9]{2}|之?前")
 _BARE_YEAR = re.compile(r"20[0-9]{2}年(?:度)?")
 _REACH = 400
@@ -85,7 +87,7 @@ class Dates:
         if issued is None and "this" in mention.parts and self._period[0] is not None and self._period[1] is not None:
             issued = self._period[0] if self._period[0].year == self._period[1].year else None  # 全年 of a plan for one year
         if issued is None and "this" in mention.parts:
-            issued = self._of_heading(item)
+            issued = self._of_heading(item) or self._of_line(mention.start)
         return replace(resolve_deadline(mention, issued, self._period), source=source)
 
     def of(self, item: int | None, position: int, *, inherits: bool = True) -> Governing:
@@ -134,6 +136,11 @@ class Dates:
                 return date(int(year.group()[:4]), 1, 1)
             item = self._items[item].parent
         return None
+
+    def _of_line(self, position: int) -> date | None:
+        """1 January of the year in the last short line before: `2023年经济社会发展主要目标` that no number makes a heading."""
+        lines = list(_YEAR_LINE.finditer(self._text, max(0, position - _REACH), position))
+        return date(int(lines[-1].group(1)), 1, 1) if lines else None
 
     def _stated(self, own: Sequence[DeadlineMention], position: int, item: int | None = None) -> Deadline:
         """The last date before the number; a recurrence of its clause is kept too (`2025年前每年培训…`)."""

@@ -38,6 +38,11 @@ def deadlines(body: str) -> list[tuple[str, str | None, str | None]]:
             "a year before the document's own is no deadline",
         ),
         (
+            "2024年，全县将围绕教育强县目标，着力办好民生实事。\n\n一、教育提升工程\n\n新增学位2000个。\n",
+            [("学位", "2024-12-31", "section")],
+            "what is to be done in the year is announced",
+        ),
+        (
             "经县政府研究决定，2024年为全县残疾人办好十件实事。\n\n一、教育提升工程\n\n新增学位2000个。\n",
             [("学位", "2024-12-31", "section")],
             "the year stands behind other words",
@@ -56,3 +61,15 @@ def deadlines(body: str) -> list[tuple[str, str | None, str | None]]:
 )
 def test_the_date_that_governs(body: str, expected: list[tuple[str, str | None, str | None]], why: str) -> None:
     assert deadlines(body) == expected, why
+
+
+@pytest.mark.parametrize(
+    ("body", "why"),
+    [
+        ("一、2023年工作安排\n\n（一）经济增长\n\n今年地区生产总值增长6%左右。\n", "the year of the section's heading"),
+        ("2023年经济社会发展主要目标\n\n今年主要预期目标是：地区生产总值增长6%左右。\n\n一、重点工作\n\n加快建设。\n", "the year of a line that no number makes a heading"),
+    ],
+)
+def test_this_year_of_a_document_without_a_date(body: str, why: str) -> None:
+    result = process(read_bytes(("云溪县工作要点\n\n" + body).encode(), "plan.txt", "plan.txt"))
+    assert [(one.indicator, str(one.deadline)) for one in result.targets] == [("地区生产总值", "2023-12-31")], why
