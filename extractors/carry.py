@@ -27,6 +27,9 @@ _NAMES_WHOM = re.compile(r"(?:达到|超过|以上|以下|以内|（含）|获�
 _CASE = re.compile(r"(?:对|凡|新|首次|组织|引进|获|经|被|开展|举办|创建|建成|设立|成功|当年|年度|自主|通过)")
 _SHORTEST_CASE, _LONGEST_CASE = 6, 60
 _PAID = re.compile(r"给予|予以|奖励|补助|补贴|奖补|资助")
+_WORKS = re.compile(r"(?:抓住|抢抓|抓好|围绕|结合|聚焦|加大|依托|抓紧)?([^，。；：0-9]{2,18}?(?:建设|改造|工程|治理))(?:机遇|步伐|力度|进度|任务|项目)?$")
+_BUILT_UP = re.compile(r"(?:建设|发展|培育|组建|扶持|壮大|创建)([^，。；：0-9的]{3,14})$")
+_SHORTEST_THING, _LONGEST_THING = 3, 20
 _SHORT_CONDITION = 60
 _FOR_EACH = re.compile(  # 每获得金牌1枚，奖励4万元 · 对输送每1名运动员到省队的教练组，奖励2万元 · 每获得第4名，奖励5000元
     r"每(?P<deed>(?:获得?|取得|新增|超额?|增加|输送|引进|培育|认定)[^，。；、0-9]{0,10})"
@@ -40,6 +43,15 @@ def opening_of(text: str, clause: Clause) -> Span | None:
     span = trim(text, clause.start, clause.end)
     fits = _SHORTEST_CASE <= span[1] - span[0] <= _LONGEST_CASE and not clause.dated
     return span if fits and _CASE.match(text, *span) is not None and _PAYS.match(text, *span) is None else None
+
+
+def _thing(text: str, clause: Clause) -> Span | None:
+    """What a clause without figures is about: 铁路建设 of `抓住铁路建设机遇，投资50亿元`."""
+    if clause.mark != "，" or any(char.isdigit() for char in text[clause.start : clause.end]):
+        return None
+    found = _WORKS.search(text, clause.start, clause.end) or _BUILT_UP.search(text, clause.start, clause.end)
+    span = (0, 0) if found is None else trim(text, *found.span(1), keep_verb=False)
+    return span if _SHORTEST_THING <= span[1] - span[0] <= _LONGEST_THING else None
 
 
 @dataclass(slots=True)
@@ -57,6 +69,7 @@ class Carry:
     unit: Each | None = None
     whom: tuple[Span, ...] = ()
     opening: Span | None = None
+    thing: Span | None = None
 
     def verb_into(self, text: str, clause: Clause) -> Word | None:
         """The count verb that still governs: the clause before was a list under it."""
@@ -79,6 +92,7 @@ class Carry:
             self.subject = (text[span[0] : span[1]], (span,))
         if self.previous is None and clause.mark == "，":
             self.opening = opening_of(text, clause)
+        self.thing = _thing(text, clause) or (self.thing if clause.mark == "，" else None)
         before = self.condition
         follows = self.previous is not None and self.previous.mark == "，"
         self.previous = clause

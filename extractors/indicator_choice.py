@@ -45,6 +45,7 @@ _DESCRIBED = re.compile(r"、[^，。；、]{0,40}的([^，。；、的]{2,30})"
 _NORM_LEAD = re.compile(r"可?(?:按照|按|依照|依据|以)")
 _NORM_WORD = re.compile(r"按照|按|依照|依据")
 _NORM_REACH = 12
+_PROJECTS = re.compile(r"(?:新开工|续建|竣工|开工|投产|储备|在建|签约|入库|达产)(?:[^，。；、0-9]{0,6})?项目$")  # 续建项目180个: one name
 _WHOSE = re.compile(r"(?:城镇|农村|城乡|乡村)$")  # 城镇新增就业60万人: one name
 _NEXT_COUNTED = re.compile(r"(?:、|和|与|及|以及)(?=[0-9])")  # 对5条主管、28个小区管网进行改造
 _LEAD_ON = frozenset(("推进", "推动", "促进", "争取", "形成", "覆盖"))
@@ -164,6 +165,8 @@ def _noun_before(text: str, group: Group, frame: Frame, each: Each | None) -> Sp
     if norm is not None:
         return trim(text, norm.start(1), stop)
     if (counted or frame.rule == "object") and group.leading_verb is not None and group.leading_verb.end <= stop:
+        if _PROJECTS.match(text, group.leading_verb.start, stop):
+            return trim(text, group.leading_verb.start, stop)
         whose = _WHOSE.search(text, group.left_start, group.leading_verb.start)
         return trim(text, group.leading_verb.end if whose is None else whose.start(), stop, keep_verb=whose is not None)
     start, end = trim(text, group.left_start, stop, keep_verb=not counted)

@@ -34,6 +34,9 @@ _SCOPE_ONLY = re.compile(
     r"(?:其中[：，]?)?(农村|农牧区|牧区|城镇|城市|城区|县城|乡镇|乡村|山区|平原|沿海|市区|主城区|民族地区|中心城区|省级|市级|县级|地级|乡级|村级|公办|民办|普惠性|男性|女性|县域)(?:地区)?"
 )
 _OWN_SCOPE = re.compile(r"^(?:全[省市县区州旗]|城镇|城市|城区|县城|省级|市级|县级|地级|国家级)")
+_OF_WHAT = re.compile(r"(?:完成|计划|总|年度)?(?:投资|投入)(?:额|规模)?|总数|数量|总规模|规模|总面积|总里程")
+_YIELD = re.compile(r"(?:总|年)?产(?:量|值)?|单产")
+_CROP = re.compile(r"(?:全[市县区省州旗])?(.{2,8}?)(?:种植|播种|栽培)面积")
 _MAX_QUOTE = 300
 _LED_BY_NOBODY = re.compile(r"[ ，、；]*(?:要|应当?|须|将|力争|确保|都|均|分别|原则上|建设|在.{0,12})*")
 _YEARLY = re.compile(r"(?<![0-9])年均|年平均|年增长率|年增速|年递增")
@@ -57,6 +60,7 @@ def build_mentions(
         phrases = _subjects(text, carry.subject, len(group.figures))
     if frame.form == "money" and carry.opening is not None and not carry.condition:
         phrases = [_with_case(text, phrase, carry.opening) for phrase in phrases]
+    phrases = [_of_thing(text, phrase, carry) for phrase in phrases]
     if frame.form in ("level", "change") and carry.subject is not None:
         phrases = [_of_subject(phrase, carry.subject) for phrase in phrases]
     if frame.form == "level":
@@ -114,6 +118,16 @@ def _of_subject(phrase: Phrase, subject: Phrase) -> Phrase:
     if scope is None or HEAD.search(subject[0]) is None or subject[0].startswith(scope.group(1)):
         return phrase
     return scope.group(1) + _OWN_SCOPE.sub("", subject[0]), (*phrase[1], *subject[1])
+
+
+def _of_thing(text: str, phrase: Phrase, carry: Carry) -> Phrase:
+    """投资 of `推进铁路建设，投资50亿元`, 总数 of `发展合作社，总数突破300家`, 产量 after 粮食种植面积: with what it is of."""
+    if carry.thing is not None and _OF_WHAT.fullmatch(phrase[0]) and text[phrase[1][0][0] - 2 : phrase[1][0][0]] != "计划":
+        return text[carry.thing[0] : carry.thing[1]] + phrase[0], (carry.thing, *phrase[1])
+    crop = _CROP.match(carry.subject[0]) if carry.subject is not None and _YIELD.fullmatch(phrase[0]) else None
+    if crop is None or carry.subject is None:
+        return phrase
+    return crop.group(1) + phrase[0], (*carry.subject[1], *phrase[1])
 
 
 def _with_case(text: str, phrase: Phrase, opening: Span) -> Phrase:

@@ -254,7 +254,8 @@ class Dates:
         dates = [one for one in self._by_item.get(item.index, ()) if not _recurs(one) and not self._past(one)]
         titled = [one for one in dates if one.start < item.title_end]
         if titled and _PROGRAMME.search(item.title) is not None:
-            return Governing(self.resolve(titled[-1], "section"))
+            expected = "expected" if _EXPECTED.search(item.title) is not None else None
+            return Governing(self.resolve(titled[-1], "section"), expected)
         opening = _OPENING.match(self._text, item.body_start, max(item.end, item.body_start))
         stop = opening.end() if opening is not None else item.body_start
         first = next((one for one in dates if item.body_start <= one.start < stop), None)
