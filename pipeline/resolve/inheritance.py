@@ -231,7 +231,7 @@ class Dates:
     def _read_section(self, item: Item) -> Governing:
         if item.role == "goal":
             dates = [one for one in self._by_item.get(item.index, ()) if not _recurs(one) and not self._past(one)]
-            if dates:
+            if dates and (dates[-1].start >= item.title_end or _PROGRAMME.search(item.title) is None):
                 return self._leading(dates[-1])
         return self._programme(item)
 
