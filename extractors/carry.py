@@ -70,6 +70,8 @@ class Carry:
     whom: tuple[Span, ...] = ()
     opening: Span | None = None
     thing: Span | None = None
+    named: tuple[Phrase, ...] = ()
+    earlier: tuple[Phrase, ...] = ()
 
     def verb_into(self, text: str, clause: Clause) -> Word | None:
         """The count verb that still governs: the clause before was a list under it."""
@@ -93,6 +95,7 @@ class Carry:
         if self.previous is None and clause.mark == "，":
             self.opening = opening_of(text, clause)
         self.thing = _thing(text, clause) or (self.thing if clause.mark == "，" else None)
+        self.earlier, self.named = self.named, ()
         before = self.condition
         follows = self.previous is not None and self.previous.mark == "，"
         self.previous = clause

@@ -37,6 +37,8 @@ _OWN_SCOPE = re.compile(r"^(?:全[省市县区州旗]|城镇|城市|城区|县�
 _OF_WHAT = re.compile(r"(?:完成|计划|总|年度)?(?:投资|投入)(?:额|规模)?|总数|数量|总规模|规模|总面积|总里程")
 _YIELD = re.compile(r"(?:总|年)?产(?:量|值)?|单产")
 _CROP = re.compile(r"(?:全[市县区省州旗])?(.{2,8}?)年?(?:种植|播种|栽培)面积")
+_EACH_THAN = re.compile(r"[ 　]*(?:分别|依次)(?:比|较|同比|达|增|下降|提高|降)")
+_NO_NAMES = frozenset(("计划", "预计", "基本", "重点", "全部"))
 _MAX_QUOTE = 300
 _LED_BY_NOBODY = re.compile(r"[ ，、；]*(?:要|应当?|须|将|力争|确保|都|均|分别|原则上|建设|在.{0,12})*")
 _YEARLY = re.compile(r"(?<![0-9])年均|年平均|年增长率|年增速|年递增")
@@ -60,6 +62,9 @@ def build_mentions(
         phrases = _subjects(text, carry.subject, len(group.figures))
     if frame.form == "money" and carry.opening is not None and not carry.condition:
         phrases = [_with_case(text, phrase, carry.opening) for phrase in phrases]
+    phrases = [] if len(phrases) == 1 and phrases[0][0] in _NO_NAMES else phrases
+    if _EACH_THAN.match(text, clause.start, clause.end) and len(carry.earlier) == len(group.figures) > 1:
+        phrases = list(carry.earlier)  # 茶园50万亩、果园40万亩，分别比上年增长6%和8%
     phrases = [_of_thing(text, phrase, carry) for phrase in phrases]
     if frame.form in ("level", "change") and carry.subject is not None:
         phrases = [_of_subject(phrase, carry.subject) for phrase in phrases]
@@ -76,6 +81,7 @@ def build_mentions(
         if not phrase[0]:
             continue
         mention = _mention(text, clause, group, frame, figure, phrase, each, verb)
+        carry.named = (*carry.named, phrase)
         yield replace(mention, doubts=(*shared, *carried)) if shared or carried else mention
     if phrases and phrases[0][0]:
         carry.subject = phrases[-1]
