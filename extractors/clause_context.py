@@ -87,8 +87,12 @@ class Clause:
 def split_clauses(text: str, start: int, end: int) -> Iterator[tuple[int, int, str]]:
     """(start, end, closing mark) of the clauses in one sentence."""
     depth, opened, begin = 0, start, start
+    quoted = False
     for match in _MARK.finditer(text, start, end):
         mark = match.group()
+        if mark == "“" and quoted:
+            mark = "”"  # “双代“工程: the second mark closes
+        quoted = mark == "“" or (quoted and mark != "”")
         if mark in _OPEN:
             depth += 1
             opened = match.start() if depth == 1 else opened
@@ -196,7 +200,7 @@ def enclosed_spans(text: str, start: int, end: int) -> list[tuple[int, int, str]
     stack: list[tuple[str, int]] = []
     for match in re.finditer(r"[（(〔【“《‘）)〕】”》’]", text[start:end]):
         mark, at = match.group(), start + match.start()
-        if mark in _OPEN:
+        if mark in _OPEN and not (mark == "“" and stack and stack[-1][0] == "“"):
             stack.append((mark, at))
         elif stack:
             opening, begin = stack.pop()

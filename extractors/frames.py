@@ -29,6 +29,7 @@ _SPEED = re.compile(r"压缩|缩短|压减|精简|提速|控制|时限|办结|�
 _PLACES = re.compile(r"(?:[一-鿿]{1,6}?[市县区州盟旗镇乡][、和及与]?)+$")
 _SHARE_DOES = re.compile(r"(?:以上|左右)?的?[^，。；、0-9]{2,16}?(?:达到|建成|完成|实现|开展|设立|配备|通过|具备|接入)[^，。；]{2,}")  # 40%建成区达到建设要求
 _SCALE_NOUN = re.compile(r"的[^，。；、]{2,8}(?:规模|能力|总量|水平)(?=[，。；]|$)")  # 达到2000名的招生规模
+_TROUBLE = re.compile(r"的[^，。；]{2,20}(?:问题|困难|难|条件)(?=[，。；]|$)")  # 解决6700人的饮水问题
 _LEVEL_NOUN = re.compile(r"(?:率|度|比例|占比|比重|水平)$")
 _ASIDE = re.compile(r"（[^（）]{2,24}）(?=以上|以下|以内|左右)")  # 1300亩（按每亩74株折算）以上
 _PROMISE = re.compile(r"确保|力争|争取|必须|实现")
@@ -80,6 +81,8 @@ def _attribute(sight: Sight) -> Frame | None:
     """A figure with 的 behind it: `不超过10万元的补贴`, `达到2000名的招生规模`, `95%以上的村能提供…`."""
     if sight.form_of_verb() == "level" and sight.figure.dimension in COUNTABLE and _SCALE_NOUN.match(sight.right):
         return Frame("level", "reach", noun_after=True, doubt=1)
+    if sight.figure.dimension in ("persons", "households") and sight.tail.verb is not None and sight.tail.verb.text in ("解决", "保障", "改善") and _TROUBLE.match(sight.right):
+        return Frame("count", "build", noun_after=True)
     if sight.figure.dimension == "ratio" and sight.compares("ge", "le") and sight.form_of_verb() in ("count", "money"):
         return Frame("quota", "share_given", noun_after=True)
     if sight.figure.dimension == "money" and _FUND.match(sight.right) and sight.left.endswith(("规模", "总额")):

@@ -210,6 +210,8 @@ def _ends_with_modifier(text: str, start: int, end: int) -> bool:
 
 def _head_span(text: str, start: int, end: int, width: int) -> Span | None:
     """The head noun of the last member when nothing else says where it begins: as wide a modifier as the first's."""
+    while start + width < end and text[start + width] in "品物业":
+        width += 1  # 肉类、水产品总产量
     head = _WIDE_HEAD.search(text, start + 1, end)
     if head is not None and width > _SHORT_NAME:
         return head.span()

@@ -73,12 +73,15 @@ _PROMISES = re.compile(
 )
 
 
+_ANNEX = re.compile(r"^附(?:件|表)?[0-9一二三四五六七八九十]{0,2}[：:]\s?|（单位：[^（）]{1,8}）$")  # 附件：2026年任务分解表
+
+
 def is_title(text: str, start: int, end: int, date: DeadlineMention) -> bool:
     """`2024年民生实事任务分解方案` on a line of its own: a bare year in a name, without a verb that promises."""
     if any(name in date.parts for name in ("lead", *_EDGED)) or date.form not in ("date", "span"):
         return False
     line = (start == 0 or text[start - 1] == "\n") and (end == len(text) or text[end] == "\n" or text[end - 1] == "\n")
-    body = text[start:end].strip()
+    body = _ANNEX.sub("", text[start:end].strip())
     if not line or re.search(r"[，。；：！]", body) is not None:
         return False
     rest = text[date.end : end].strip()

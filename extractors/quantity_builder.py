@@ -13,7 +13,7 @@ from policy_commitments.extractors.each_owner import each_owner, is_small
 from policy_commitments.extractors.figure_groups import Group
 from policy_commitments.extractors.frames import trailing_comparator
 from policy_commitments.extractors.indicator_choice import Phrase, choose_indicators
-from policy_commitments.extractors.indicator_phrase import HEAD, compose, split_members
+from policy_commitments.extractors.indicator_phrase import HEAD, compose, split_members, trim
 from policy_commitments.extractors.lexicon import Word
 from policy_commitments.extractors.number_tail import Each, each_before, find_each
 from policy_commitments.extractors.numerals import Figure
@@ -39,6 +39,7 @@ _YIELD = re.compile(r"(?:总|年)?产(?:量|值)?|单产")
 _CROP = re.compile(r"(?:全[市县区省州旗])?(.{2,8}?)年?(?:种植|播种|栽培)面积")
 _EACH_THAN = re.compile(r"[ 　]*(?:分别|依次)(?:比|较|同比|达|增|下降|提高|降)")
 _NO_NAMES = frozenset(("计划", "预计", "基本", "重点", "全部"))
+_WORKS_NEXT = re.compile(r"，(?:主要)?(?:用于)?(?:建设|新建|改造|实施|修建|硬化|打造|建成|扩建|改建|整治|完善|铺设|推进)([^，。；：0-9]{2,20})")
 _MAX_QUOTE = 300
 _LED_BY_NOBODY = re.compile(r"[ ，、；]*(?:要|应当?|须|将|力争|确保|都|均|分别|原则上|建设|在.{0,12})*")
 _YEARLY = re.compile(r"(?<![0-9])年均|年平均|年增长率|年增速|年递增")
@@ -66,6 +67,7 @@ def build_mentions(
     if _EACH_THAN.match(text, clause.start, clause.end) and len(carry.earlier) == len(group.figures) > 1:
         phrases = list(carry.earlier)  # 茶园50万亩、果园40万亩，分别比上年增长6%和8%
     phrases = [_of_thing(text, phrase, carry) for phrase in phrases]
+    phrases = [_of_works(text, phrase, clause) for phrase in phrases] if frame.rule == "invest" else phrases
     if frame.form in ("level", "change") and carry.subject is not None:
         phrases = [_of_subject(phrase, carry.subject) for phrase in phrases]
     if frame.form == "level":
@@ -136,6 +138,15 @@ def _of_thing(text: str, phrase: Phrase, carry: Carry) -> Phrase:
     return crop.group(1) + phrase[0], (*carry.subject[1], *phrase[1])
 
 
+def _of_works(text: str, phrase: Phrase, clause: Clause) -> Phrase:
+    """`投资500万元，建设新城大桥`: what the money is for stands in the next clause."""
+    works = _WORKS_NEXT.match(text, clause.end) if clause.mark == "，" and _OF_WHAT.fullmatch(phrase[0]) else None
+    if works is None or text[phrase[1][0][0] - 2 : phrase[1][0][0]] == "计划":
+        return phrase
+    thing = trim(text, *works.span(1), keep_verb=False)
+    return text[thing[0] : thing[1]] + phrase[0], (*phrase[1], thing)
+
+
 def _with_case(text: str, phrase: Phrase, opening: Span) -> Phrase:
     """奖励 alone names nothing: with the case that opens the sentence."""
     if _ONLY_KIND.fullmatch(phrase[0]) is None or opening[1] > min((a for a, _ in phrase[1]), default=0):
@@ -201,6 +212,9 @@ def _comparator(text: str, clause: Clause, group: Group, figure: Figure) -> tupl
     chosen = before or after
     if before is not None and after is not None and before.text in ("约", "近", "控制在", "突破", "超过"):
         chosen = after
+    lead = group.leading_verb
+    if chosen is None and lead is not None and text[max(clause.start, lead.start - 2) : lead.start] == "至少":
+        return "ge", "至少"
     if chosen is None and figure.dimension == "money" and _CEILING.search(text, group.left_start, group.tail.start):
         return "le", ""
     if chosen is None:

@@ -27,8 +27,12 @@ def clauses(text: str, start: int = 0, end: int | None = None) -> Iterator[tuple
 
 def _split(pattern: re.Pattern[str], text: str, start: int, end: int, passed: str) -> Iterator[tuple[int, int]]:
     depth, opened, begin = 0, start, start
+    quoted = False
     for match in pattern.finditer(text, start, end):
         mark = match.group()
+        if mark == "“" and quoted:
+            mark = "”"  # “双代“工程: the second mark closes
+        quoted = mark == "“" or (quoted and mark != "”")
         if mark in _OPEN:
             depth += 1
             opened = match.start() if depth == 1 else opened

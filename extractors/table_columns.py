@@ -12,7 +12,7 @@ from policy_commitments.extractors.table_heads import LONGEST_HEAD, PLAN, are_fi
 from policy_commitments.schemas.table_mentions import Column, ColumnRole
 
 _SCORING = re.compile(r"[扣加得计记][^，。；]{0,4}[0-9.]+分|扣完为止|不得分|扣减")
-_MEASURED = re.compile(r"[每%率比数量（(/]")  # what a name of a group does not hold
+_MEASURED = re.compile(r"[每%率比数（(/]|(?<!质)量")  # what a name of a group does not hold
 _DATED = re.compile(r"(?:20[0-9]{2}年|今年|[0-9]{1,2}月|[一二三四]季度|年)[^，。；]{0,10}(?:前|底|末|完成)")
 
 
@@ -32,6 +32,8 @@ def _by_values(grid: Grid, head_rows: int, column: Column) -> Column:
     if column.role == "measure" and texts:
         offices = sum(is_office(re.split(r"[、，\n]", text)[0]) for text in texts)
         return replace(column, role="owner") if offices * 2 > len(texts) else column
+    if column.role in ("task", "content", "duty") and texts and are_figures(texts):
+        return replace(column, role="target")  # 新种任务（亩） over 2150
     if column.role == "unknown" and texts:
         return replace(column, role=_typed(texts))
     return column

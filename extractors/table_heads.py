@@ -21,7 +21,7 @@ from policy_commitments.schemas.vocabulary import load_entries
 _YEAR = re.compile(r"(?<![0-9])((?:19|20)[0-9]{2})(?![0-9])年?(?:末|底|度)?")
 PLAN = re.compile(r"[“\"]?十[一二三四五六]五[”\"]?(?:时期|期间|末|规划)?")
 _BRACKET = re.compile(r"[（(\[〔【]([^（()\[〔【）)\]〕】]*)[）)\]〕】]?")
-_TAIL_MARK = re.compile(r"[*▲△★☆※#①-⑳:：0-9]+$")
+_TAIL_MARK = re.compile(r"[*▲△★☆※#①-⑳:：0-9⁰¹²³⁴⁵⁶⁷⁸⁹]+$")
 LONGEST_HEAD = 24
 _SHORT_HEAD = 8
 _OWNING = ("lead", "responsible", "support", "deadline")

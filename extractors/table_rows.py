@@ -58,7 +58,8 @@ def _group_of(grid: Grid, row: int, columns: tuple[Column, ...]) -> CellPiece | 
     """The one cell of a group row, or the name beside 一、 in a row that holds nothing else but a figure."""
     cells = [cell for cell in grid.begun(row) if grid.said(row, cell.col)]
     covered = sum(grid.at(row, col) is not None and grid.own(row, col) is None for col in range(grid.cols))
-    if len(cells) == 1 and covered == 0 and _ATTRIBUTE.search(grid.text(cells[0])) is None:
+    to_the_end = len(cells) == 1 and covered == cells[0].col and cells[0].col + cells[0].col_span == grid.cols and cells[0].col_span > 1
+    if len(cells) == 1 and (covered == 0 or to_the_end) and _ATTRIBUTE.search(grid.text(cells[0])) is None:
         only = cells[0]
         wide = only.col_span * 2 > grid.cols
         return as_piece(only) if wide or only.col <= 1 else None

@@ -96,6 +96,7 @@ class Dates:
         dates, starts = self._by_item.get(item, ()), self._starts.get(item, [])
         k = bisect_left(starts, position)
         own = [one for one in dates[max(k - 6, 0) : k] if one.start >= sentence and not self._of_its_clause(one, position)]
+        own = [one for one in own if not self._aside(one, position)]
         if not inherits:
             own = [one for one in own if not _OF_THE_CASE.match(one.text)]
         if own:
@@ -166,6 +167,12 @@ class Dates:
         line = self._text.rfind("\n", 0, one.start) + 1
         begin = max(line, *(self._text.rfind(mark, line, one.start) + 1 for mark in "，；：。！？"))
         return len(_LEADS_IN.sub("", self._text[begin : one.start])) >= _SHORTEST_SUBJECT
+
+    def _aside(self, one: DeadlineMention, position: int) -> bool:
+        """`支出（扣除2025年一次性因素）增长3%`: a date in a bracket that closes before the number."""
+        closed = self._text.find("）", one.end, position)
+        opened = self._text.rfind("（", max(0, one.start - _REACH), one.start)
+        return closed >= 0 and opened >= 0 and self._text.find("）", opened, one.start) < 0 and self._text.find("（", one.end, closed) < 0
 
     def _lone(self, one: DeadlineMention) -> bool:
         """`完成时限：2019年6月底前` dates its task and no quantity."""
