@@ -33,6 +33,7 @@ _LEVEL_RATE = re.compile(r"(?<!增长)(?<!下降)(?<!降低)(?<!提高)(?:率|�
 _GLUED = "several cells stand in one, and their columns do not decide where one ends; read it in the document"
 _BOX = ("[", "［", "〔", "【")  # [15000]: a sum over the plan
 _CUMULATIVE_HEAD = re.compile(r"累计|\[.*\]")
+_TREES = re.compile(r"植树|株|苗木|树木")
 
 
 @dataclass(slots=True)
@@ -52,7 +53,7 @@ class Layout:
     counts: bool = False
     priced: bool = False
     caption: str = ""
-    caption_measure: str = ""
+    caption_measures: tuple[str, ...] = ()
     caption_date: Span | None = None
     noun: Column | None = None
     parent: list[CellPiece] = field(default_factory=list)
@@ -204,7 +205,15 @@ def _measure(grid: Grid, row: int, column: Column, pieces: tuple[CellPiece, ...]
         return unit if unit and summed else column.measure or "%"
     named = next((found for piece in reversed(pieces) if (found := bracket_measure(grid.text(piece)))), "")
     slashed = next((found for piece in pieces if (found := _slashed(grid.text(piece)))), "")
-    return unit or named or slashed or column.measure or layout.names[-1].measure or layout.caption_measure
+    return unit or named or slashed or column.measure or layout.names[-1].measure or _of_caption(grid, column, pieces, layout)
+
+
+def _of_caption(grid: Grid, column: Column, pieces: tuple[CellPiece, ...], layout: Layout) -> str:
+    """The caption's measure; of two (`单位：万亩、万株`) the one that the words over or beside the figure call for."""
+    words = "".join(map(grid.text, (*column.head, *pieces)))
+    trees = _TREES.search(words) is not None
+    fitting = [one for one in layout.caption_measures if ("株" in one) == trees]
+    return (fitting or [*layout.caption_measures, ""])[0]
 
 
 def _slashed(text: str) -> str:

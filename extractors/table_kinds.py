@@ -97,7 +97,9 @@ def _assesses_tasks(grid: Grid, head_rows: int, columns: tuple[Column, ...]) -> 
     titles = [column for column in columns if column.role in ("task", "content")]
     if not titles:
         return False
-    prose = (column for column in columns if column.role in ("content", "indicator", "duty") and column is not titles[0])
+    prose = [column for column in columns if column.role in ("content", "indicator", "duty") and column is not titles[0]]
+    if not prose and titles[0].role == "task":
+        return _is_prose(list(column_texts(grid, head_rows, titles[0].index)))  # 类别 | 目标任务 | 分值
     return any(_is_prose(list(column_texts(grid, head_rows, column.index))) for column in prose)
 
 

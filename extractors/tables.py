@@ -29,7 +29,7 @@ from policy_commitments.schemas.table_mentions import (
     UnreadCell,
 )
 
-_UNIT_LINE = re.compile(r"单位：\s*([^，。；\s）)、]{1,12})")
+_UNIT_LINE = re.compile(r"(?:单位|面积|数量|金额|长度)：\s*([^，。；\s）)、]{1,12})(?:、\s*([^，。；\s）)、]{1,12}))?")
 _YEAR = re.compile(r"(?:到|至)?((?:19|20)[0-9]{2})年(?:末|底)?(?![0-9]{1,2}月)")
 _PLAN_WORDS = re.compile(r"目标|任务|计划|规划|指标")
 _CONTINUED = re.compile(r"\s*[（(]?续表?[0-9一二三四五六七八九十]{0,2}[)）]?\s*")
@@ -159,7 +159,7 @@ def _target_rows(
     titles = "\n".join(grid.text(cell) for row in range(reading.head_rows) for cell in grid.begun(row) if cell.col_span == grid.cols)
     layout = _captioned(lay_out(grid, reading.head_rows, reading.columns), grid.folded, table, caption)
     unit = _UNIT_LINE.search(titles)  # 单位：亿元 in a row over the heads
-    layout.caption_measure = layout.caption_measure or (measure_of(unit.group(1)) if unit is not None else "")
+    layout.caption_measures = layout.caption_measures or _line_measures(unit)
     layout.counts, layout.priced = reading.kind == "count", reading.kind == "list"
     if layout.names:
         yield from target_rows(grid, reading.head_rows, reading.columns, layout)
@@ -170,11 +170,16 @@ def _captioned(layout: Layout, folded: str, table: CleanTable, caption: str) -> 
     at = folded.rfind(caption, max(table.start - _BEHIND, 0), table.start) if caption else -1
     unit = _UNIT_LINE.search(caption)
     layout.caption = caption
-    layout.caption_measure = measure_of(unit.group(1)) if unit is not None else ""
+    layout.caption_measures = _line_measures(unit)
     year = _YEAR.search(caption) if _PLAN_WORDS.search(caption) else None
     if year is not None and at >= 0:
         layout.caption_date = (at + year.start(), at + year.end())
     return layout
+
+
+def _line_measures(unit: re.Match[str] | None) -> tuple[str, ...]:
+    """The measures of `单位：万亩、万株`."""
+    return () if unit is None else tuple(found for text in unit.groups() if text and (found := measure_of(text)))
 
 
 def _is_marked(grid: Grid, row: TargetRow) -> bool:
