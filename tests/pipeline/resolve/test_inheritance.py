@@ -48,6 +48,11 @@ def deadlines(body: str) -> list[tuple[str, str | None, str | None]]:
             "the year stands behind other words",
         ),
         (
+            "一、主要目标\n\n2024年主要预期目标是：财政支出（扣除2023年一次性因素）增长3%，固定资产投资增长6%。\n",
+            [("财政支出（扣除2023年一次性因素）", "2024-12-31", "stated"), ("固定资产投资", "2024-12-31", "stated")],
+            "a date in a bracket governs nothing behind it",
+        ),
+        (
             "一、2024年民生实事\n\n（一）教育提升工程\n\n新增学位2000个。\n",
             [("学位", "2024-12-31", "section")],
             "the year in the heading of a programme",
