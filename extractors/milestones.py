@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from policy_commitments.extractors.clause_context import PAST, Clause, read_clauses
 from policy_commitments.extractors.milestone_clauses import (
     FOR_WHOM,
+    LETTER,
     delivers,
     is_lone_verb,
     is_means,
@@ -78,6 +79,8 @@ def extract_milestones(
 def _in_sentence(
     text: str, start: int, end: int, dates: Sequence[DeadlineMention], numbers: Sequence[Span]
 ) -> Iterator[MilestoneMention]:
+    if LETTER.search(text, start, end) is not None:
+        return  # 现将任务分解下达，请各单位确保全年任务完成
     clauses = read_clauses(text, start, end)
     for k, date in enumerate(dates):
         lone = _lone(text, start, end, date)
