@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from policy_commitments.extractors.clause_context import Clause
+from policy_commitments.extractors.clause_context import GIVEN, PAYEE_OPENS, Clause
 from policy_commitments.extractors.each_owner import opening_owner
 from policy_commitments.extractors.indicator_choice import Phrase
 from policy_commitments.extractors.indicator_phrase import trim
@@ -21,12 +21,10 @@ _FOR_WHOM_ENDS = re.compile(r"(?:的|基地|载体|示范区|车间|工厂|产�
 _RISING = re.compile(r"([^，。；：0-9]{2,24}?(?:产值|增加值|规模|量|收入|率|面积|数|水平|比重|占比|额|能力|度|里程|密度))(?:(?:高于|好于|优于|快于)[^，]{1,12}$|(?:迈上|稳步|持续|进一步|不断|大幅|明显|显著|再上|快速|逐步)(?:新?台阶|提高|提升|扩大|增长|壮大|增加|增强|下降|降低|上升)[^0-9]{0,6})")
 _HEADS = re.compile(r"[ 　]*(?:[0-9]{1,2}[.．、]|（[一二三四五六七八九十0-9]+）|[一二三四五六七八九十]是)?(?!.*(?:如下|标准|要求|目标|任务|方面|措施|内容|包括|其中|时限|单位))([^，。；：、0-9]{3,16})")  # 照护驿站：3月底前建成2家
 _TOPIC = re.compile(r"[^，。；：]{0,6}?(?:提高|落实|完善|调整|发放|建立|执行|提升|实行)([^，。；：0-9]{3,24}(?:标准|补贴|补助|津贴|待遇))")
-_FOR_WHOM = re.compile(r"[ 　]*(?:[0-9]{1,2}[.．、]|（[一二三四五六七八九十0-9]+）|[一二三四五六七八九十]是)?(?:对(?!标|接|照|口|外|内)|凡|针对)")
 _PAYS = re.compile(r"[ 　]*(?:按|给予|予以|最高|分别|一次性|每|可|奖|补|由|除|均|在|市|省|县|再|另)")
 _NAMES_WHOM = re.compile(r"(?:达到|超过|以上|以下|以内|（含）|获得|认定|评为|新增|首次)[^，。；：]{0,20}的(?:企业|单位|机构|个人|人员|项目|主体|农户|家庭|学校|团队)$")
 _CASE = re.compile(r"(?:对|凡|新|首次|组织|引进|获|经|被|开展|举办|创建|建成|设立|成功|当年|年度|自主|通过)")
 _SHORTEST_CASE, _LONGEST_CASE = 6, 60
-_PAID = re.compile(r"给予|予以|奖励|补助|补贴|奖补|资助")
 _WORKS = re.compile(r"(?:抓住|抢抓|抓好|围绕|结合|聚焦|加大|依托|抓紧)?([^，。；：0-9]{2,18}?(?:建设|改造|工程|治理))(?:机遇|步伐|力度|进度|任务|项目)?$")
 _BUILT_UP = re.compile(r"(?:建设|发展|培育|组建|扶持|壮大|创建)([^，。；：0-9的]{3,14})$")
 _SHORTEST_THING, _LONGEST_THING = 3, 20
@@ -100,9 +98,9 @@ class Carry:
         follows = self.previous is not None and self.previous.mark == "，"
         self.previous = clause
         names = _FOR_WHOM_ENDS.search(text, clause.start, clause.end) is not None
-        if follows and self.opened and self.condition and _FOR_WHOM.match(text, clause.start, clause.end) and _PAID.search(text, self.condition[0][0], clause.start) is None:
+        if follows and self.opened and self.condition and PAYEE_OPENS.match(text, clause.start, clause.end) and GIVEN.search(text, self.condition[0][0], clause.start) is None:
             self.condition = (*self.condition, (clause.start, clause.end))  # 对产值超过10亿元，对全区贡献突出的企业
-        elif _FOR_WHOM.match(text, clause.start, clause.end) or (clause.condition and not (follows and self.opened)):
+        elif PAYEE_OPENS.match(text, clause.start, clause.end) or (clause.condition and not (follows and self.opened)):
             self.condition, self.opened = ((clause.start, clause.end),), True
         elif clause.opens_condition and not _PAYS.match(text, clause.start, clause.end):
             self.condition, self.opened = ((clause.start, clause.end),), not names

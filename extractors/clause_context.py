@@ -44,8 +44,8 @@ _CONDITION_START = re.compile(
     r"(?:[一二三四五六七八九十]是|（?[0-9一二三四五六七八九十]+[）.、]|——| )*(?:其中|同时|此外)?(?:对于?|凡|如|若|当|经|符合|属于|未|因|针对|向|给予?|为|每年对|首次)"
 )
 _REQUIRED = re.compile(r"(?:满足|符合|具备|具有|达到)?(?:以下|下列)(?:[^，。；：]{0,6})?条件")  # 满足以下条件之一的，给予奖励：（1）…；（2）…
-_PAYEE_OPENS = re.compile(r"[ 　]*(?:[0-9]{1,2}[.．、]|（[一二三四五六七八九十0-9]+）|[一二三四五六七八九十]是)?(?:对(?!标|接|照|口|外|内)|凡|针对)")
-_GIVEN = re.compile(r"给予|予以|奖励|补助|补贴|奖补|资助")
+PAYEE_OPENS = re.compile(r"[ 　]*(?:[0-9]{1,2}[.．、]|（[一二三四五六七八九十0-9]+）|[一二三四五六七八九十]是)?(?:对(?!标|接|照|口|外|内)|凡|针对)")
+GIVEN = re.compile(r"给予|予以|奖励|补助|补贴|奖补|资助")
 _HEAD_NOUN = re.compile(r"的(?:[^，。；：的0-9]{2,16})?$")
 _GIVES_NEXT = re.compile(r"[ 　]*(?:按|给予|予以|最高|分别|一次性|每|可|再|奖|补|由)")
 _MOST_CONDITIONS = 8
@@ -171,11 +171,11 @@ def _long_conditions(text: str, clauses: list[Clause]) -> list[Clause]:
 
 def _condition_end(text: str, clauses: list[Clause], k: int) -> int:
     """The last clause of a condition that clause k opens with 对 or 凡 and a later one closes, else k."""
-    opens = _PAYEE_OPENS.match(text, clauses[k].start, clauses[k].end)
-    if opens is None or _GIVEN.search(text, clauses[k].start, clauses[k].end) is not None:
+    opens = PAYEE_OPENS.match(text, clauses[k].start, clauses[k].end)
+    if opens is None or GIVEN.search(text, clauses[k].start, clauses[k].end) is not None:
         return k
     for at in range(k + 1, min(k + _MOST_CONDITIONS, len(clauses) - 1)):
-        if clauses[at - 1].mark != "，" or _GIVEN.search(text, clauses[at].start, clauses[at].end) is not None:
+        if clauses[at - 1].mark != "，" or GIVEN.search(text, clauses[at].start, clauses[at].end) is not None:
             return k
         if _HEAD_NOUN.search(text, clauses[at].start, clauses[at].end) is not None and _GIVES_NEXT.match(text, clauses[at + 1].start, clauses[at + 1].end):
             return at

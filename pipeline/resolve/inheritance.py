@@ -47,7 +47,6 @@ _EXPECTED = re.compile(r"预期(?:性)?(?:目标|指标)?")
 _LEADS_IN = re.compile(r"[\s　]|力争|争取|确保|同时|要|在|于|到|至|并")
 _RUN_IN = re.compile(r"[。；][^，。；：0-9]{2,16}。")  # 林下经济。 between a date and a number: a paragraph of its own may begin
 _SHORTEST_SUBJECT = 3
-_ENDS = "：。"
 
 
 @dataclass(frozen=True, slots=True)

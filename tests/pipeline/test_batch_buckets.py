@@ -14,7 +14,7 @@ from policy_commitments.pipeline.batch import Options, run
 from policy_commitments.pipeline.export import export_dataset
 from policy_commitments.pipeline.gather import gather
 from policy_commitments.schemas.columns import KEYS, TABLES
-from tests.pipeline.test_batch import ROOT, lines, notice
+from tests.pipeline.batch_runs import dying_after, lines, notice
 
 NUMBER = 40
 
@@ -22,7 +22,6 @@ NUMBER = 40
 @pytest.fixture(autouse=True)
 def small_is_large(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(layout, "BUCKETED_ABOVE", 10)
-    monkeypatch.syspath_prepend(str(ROOT))
 
 
 @pytest.fixture
@@ -112,16 +111,8 @@ def test_small_grows_large_and_shrinks_again(folder: Path, tmp_path: Path) -> No
 
 @pytest.mark.parametrize("renames", [0, 7, 300, 900])
 def test_killed_while_buckets_move(folder: Path, tmp_path: Path, renames: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    replace, left = Path.replace, [renames]
-
-    def dying(self: Path, target: Path) -> Path:
-        if "next" in self.parts:
-            left[0] -= 1
-            if left[0] < 0:
-                raise KeyboardInterrupt
-        return replace(self, target)
-
-    monkeypatch.setattr(Path, "replace", dying)
+    replace = Path.replace
+    dying_after(monkeypatch, renames, lambda path: "next" in path.parts)
     with pytest.raises(KeyboardInterrupt):
         run([str(folder)], tmp_path / "out", Options(jobs=1))
     monkeypatch.setattr(Path, "replace", replace)

@@ -11,8 +11,8 @@ import pytest
 
 from policy_commitments.pipeline.batch import Options, run
 from policy_commitments.pipeline.discover import UsageError
+from tests.pipeline.batch_runs import ROOT, SPECIMENS, contents, lines, notice
 from tests.pipeline.faults import faulty
-from tests.pipeline.test_batch import ROOT, SPECIMENS, contents, lines, notice
 
 pytest.importorskip("distributed")
 

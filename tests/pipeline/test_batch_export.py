@@ -28,7 +28,7 @@ from policy_commitments.pipeline.discover import UsageError
 from policy_commitments.pipeline.export import export_dataset
 from policy_commitments.pipeline.gather import gather
 from policy_commitments.schemas.columns import KEYS, TABLES, columns
-from tests.pipeline.test_batch import SPECIMENS, notice, tables
+from tests.pipeline.batch_runs import SPECIMENS, notice, tables
 
 
 @pytest.fixture(scope="module")

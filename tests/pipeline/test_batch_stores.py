@@ -17,7 +17,7 @@ from policy_commitments.pipeline import stores
 from policy_commitments.pipeline.batch import Options, OutputError, run
 from policy_commitments.pipeline.discover import UsageError, discover
 from policy_commitments.pipeline.publish import MARKER, run_to_store
-from tests.pipeline.test_batch import CLI, ROOT, SPECIMENS, contents, lines, notice, tables
+from tests.pipeline.batch_runs import CLI, ROOT, SPECIMENS, contents, lines, notice, tables
 
 fsspec = pytest.importorskip("fsspec")
 
