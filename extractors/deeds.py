@@ -21,6 +21,11 @@ def _deeds() -> frozenset[str]:
     return frozenset(word for word, _ in words_of("deeds", ("id", "words", "examples")))
 
 
+def is_held(verb: str) -> bool:
+    """Whether the verb only says that an event takes place: 开展, 举办."""
+    return _LIGHT.fullmatch(verb) is not None
+
+
 def names_the_deed(text: str, group: Group, verb: Word) -> bool:
     """Whether the count verb just before the number belongs to the name of what is counted."""
     if _LIGHT_BEFORE.search(text, group.left_start, verb.start) is not None:

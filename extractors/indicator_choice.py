@@ -10,7 +10,7 @@ import re
 from policy_commitments.extractors.amount_frames import SERVICE
 from policy_commitments.extractors.clause_context import Clause
 from policy_commitments.extractors.counted_noun import another_share, noun_after, sharing
-from policy_commitments.extractors.deeds import EVENTS, names_the_deed
+from policy_commitments.extractors.deeds import EVENTS, is_held, names_the_deed
 from policy_commitments.extractors.figure_groups import Group
 from policy_commitments.extractors.indicator_phrase import (
     HEAD,
@@ -19,6 +19,7 @@ from policy_commitments.extractors.indicator_phrase import (
     town_and_country,
     trim,
 )
+from policy_commitments.extractors.led_clauses import object_of, who_and_what
 from policy_commitments.extractors.number_tail import Each
 from policy_commitments.extractors.payment_indicator import (
     kind_of_payment,
@@ -29,7 +30,7 @@ from policy_commitments.extractors.payment_indicator import (
 from policy_commitments.extractors.sight import PAID_BEHIND, Frame
 from policy_commitments.schemas.mentions import Span
 
-_PLANNED = re.compile(r"的?(?:标准|要求|比例)?(?:规划|配建|建设|配备|设置|配置|配套|执行|安排|落实)+")
+_PLANNED = re.compile(r"的?(?:标准|要求|比例)?(?:规划|配建|建设(?!用地|资金|项目|工程|任务|周期|成本|规模)|配备|设置|配置|配套|执行|安排|落实)+")
 _NORMED = re.compile(r"的?(?:标准|要求|比例)(?:规划)?(?:设置|配建|建设|配备|配置|配套|布置|布设|安排|落实)([^，。；：]{2,40})")
 _TAKEN_AS = re.compile(r"计入|用于|作为|纳入|留归|返还")  # 可按实际面积的60%计入绿地面积
 _SHORTEST_NAME = 4
@@ -155,7 +156,16 @@ def _named_before(
         verb = group.tail.verb
         deed = subject is None and verb is not None and verb.entry["form"] == "count" and len(verb.text) > 1 and group.figures[0].measure in EVENTS
         return _one(text, (verb.start, verb.end)) if deed and verb is not None else []
-    return _with_subject(_members(text, start, end, group, frame), subject)
+    if frame.form == "coverage":
+        return _covered(text, who_and_what(text, start, end), group, frame)
+    return _with_subject(_members(text, object_of(text, start, end), end, group, frame), subject)
+
+
+def _covered(text: str, spans: tuple[Span, ...], group: Group, frame: Frame) -> list[Phrase]:
+    """What reaches everybody, after those who have it: `所有行政村` `快递服务`."""
+    *who, what = spans
+    members = _members(text, *what, group, frame)
+    return [("".join(text[a:b] for a, b in who) + words, (*who, *own)) for words, own in members]
 
 
 def _noun_before(text: str, group: Group, frame: Frame, each: Each | None) -> Span:
@@ -173,6 +183,8 @@ def _noun_before(text: str, group: Group, frame: Frame, each: Each | None) -> Sp
     lead = group.leading_verb
     if frame.form == "level" and lead is not None and lead.entry["form"] == "change" and start == lead.start and lead.end < end:
         start = lead.end  # 提升群众满意度95%
+    if frame.form in ("level", "quota") and lead is not None and start == lead.start and is_held(lead.text) and group.figures[0].measure in EVENTS:
+        start = lead.end  # 开展业务培训不少于12期
     deed = _EACH_DEED.match(text, start, end) if each is not None else None
     if deed is not None:
         return trim(text, deed.end(), end)
