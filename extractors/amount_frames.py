@@ -115,6 +115,7 @@ def _threshold(sight: Sight, verb: Word | None) -> Frame | None:
     """`200户以上自然村`: a trailing bound on a noun promises nothing, unless something is built."""
     things = sight.figure.dimension in _THINGS or sight.figure.measure in ("名", "位")
     counted = verb is not None and (verb.entry["form"] == "count" or verb.text in _COMPLETE) and things
+    counted = counted or (sight.tail.each is not None and verb is not None and verb is sight.tail.verb and verb.entry["form"] == "count")
     large = verb is not None and verb is sight.tail.verb and _ERECTS_LARGE.fullmatch(verb.text) is not None and sight.figure.dimension in ("area", "length")
     if large and sight.right_end >= sight.clause.end and not sight.clause.opens_condition:
         return None  # 打造300万亩以上高产示范区

@@ -35,6 +35,8 @@ _ASIDE = re.compile(r"（[^（）]{2,24}）(?=以上|以下|以内|左右)")  # 
 _PROMISE = re.compile(r"确保|力争|争取|必须|实现")
 _ENJOYED = re.compile(r"(?:享受|给予|发放|保留|领取|给与)$")
 _BENEFIT = re.compile(r"的?[^，。；、]{0,12}?(?:补贴|补助|低保|待遇|保险|津贴|生活费)")  # 给予1年社会保险补贴, 继续享受6个月低保
+_WAIVES = frozenset(("减免", "免收", "免征", "免除", "免缴", "缓缴"))  # 免收3个月租金
+_FEE = re.compile(r"的?[^，。；、]{0,10}(?:租金|房租|费用?|税款?|保险费|社保费|保费)")
 _TIME_NOUN = re.compile(r"(?:日|天数|时延|延时|延迟|时间|时长|周期|时限|用时|等待|间隔|期限|工期|耗时|年限)(?:分别|均|各|平均)*$")
 _AS_A_RULE = re.compile(r"(?:一般|原则上|统一|应当?)$")
 _URGENT = re.compile(r"救援|出警|出车|抵达|受理|完成|到场|赶到|回复|答复|处置|修复")
@@ -71,7 +73,7 @@ def choose_frame(sight: Sight) -> Frame | None:
     if sight.figure.dimension in ("money", "foreign_money"):
         return money_frame(sight)
     if sight.figure.dimension in DURATIONS:
-        return _duration(sight)
+        return _waived(sight) or _duration(sight)
     if sight.figure.dimension in RATIOS or sight.figure.sort == "part":
         return _ratio(sight)
     return amount_frame(sight)
@@ -107,6 +109,14 @@ def _fraction(sight: Sight) -> Frame | None:
     if len(_PLACES.sub("", sight.left).strip(" ，力争确保实现到年0123456789全市县区使让要将有、并和且")) > 2 or sight.clause.opens_condition:
         return None
     return Frame("level", "share_of", noun_after=True)
+
+
+def _waived(sight: Sight) -> Frame | None:
+    """`租金减免3个月`, `免收3个月租金`: for how long something need not be paid."""
+    waived = sight.tail.verb.text if sight.tail.verb is not None else sight.left[-2:]
+    if waived not in _WAIVES or sight.clause.opens_condition:
+        return None
+    return Frame("quota", "benefit", noun_after=_FEE.match(sight.right) is not None, doubt=1)
 
 
 def _duration(sight: Sight) -> Frame | None:

@@ -43,6 +43,8 @@ _BY_NORM = re.compile(r"按照?([^，。；：]{2,16})$")
 _EACH_DEED = re.compile(r"每(?:年|月|季度|周|学期|学年|半年|天|日)(?:至少|不少于|应当?|要|须|定期)*(?:组织|开展|举办|召开|进行|实施|安排)*(?=[^，]{2})")  # 每学期开展防溺水教育
 _BUILT = re.compile(r"(?:培育|引进|新建|建成|打造|培养|组建|建立|创建|招引|认定)(?:壮大|发展)?(?![^，]{0,2}(?:率|量|面积|规模|总数|数量|用地|资金|标准))(?=[^，]{3})")
 _DESCRIBED = re.compile(r"、[^，。；、]{0,40}的([^，。；、的]{2,30})")  # 不少于2个、面积不小于500平方米的公园
+_AVERAGE_OF = re.compile(r"[人户亩]均")
+_FUND_SIZE = re.compile(r"(?:首期|总|资金|基金|募集|认缴)*(?:规模|总额)$")
 _NORM_LEAD = re.compile(r"可?(?:按照|按|依照|依据|以)")
 _NORM_WORD = re.compile(r"按照|按|依照|依据")
 _NORM_REACH = 12
@@ -74,6 +76,10 @@ def choose_indicators(
     behind = _named_behind(text, clause, group, frame, following) if may_stand_behind else None
     if behind is not None:
         return behind
+    if frame.rule == "fund":
+        fund = trim(text, *noun_after(text, group, clause, following))
+        named = _FUND_SIZE.search(text, group.left_start, group.tail.start)
+        return _one(text, fund, (group.tail.start, group.tail.start) if named is None else named.span())
     if frame.form == "money":
         paid = payment_phrases(text, clause, group, _left_end(text, group), condition, each, topic)
         return paid or (_one(text, noun_after(text, group, clause, following)) if frame.rule in ("capped", "set_aside") else [])
@@ -154,7 +160,10 @@ def _named_before(
         return _one(text, *_who(text, condition), noun) if noun[1] > noun[0] else []
     if end <= start:
         verb = group.tail.verb
-        deed = subject is None and verb is not None and verb.entry["form"] == "count" and len(verb.text) > 1 and group.figures[0].measure in EVENTS
+        average = group.tail.each is not None and _AVERAGE_OF.match(text, group.tail.each.start) is not None
+        if average and verb is not None and group.tail.each is not None and verb.start >= group.tail.each.end:
+            return _one(text, (group.tail.each.start, verb.end))  # 户均增收3000元
+        deed = verb is not None and verb.entry["form"] == "count" and (verb.text.endswith("项目") or (subject is None and len(verb.text) > 1 and group.figures[0].measure in EVENTS))
         return _one(text, (verb.start, verb.end)) if deed and verb is not None else []
     if frame.form == "coverage":
         return _covered(text, who_and_what(text, start, end), group, frame)
@@ -237,7 +246,9 @@ def _distributes(text: str, parts: list[Span], group: Group) -> bool:
     """`发现率、治疗覆盖率分别达到90%`, `城镇和农村居民人均收入均增长8%`: one number for each member."""
     if "分别" in group.tail.adverbs:
         return True
-    return "均" in group.tail.adverbs and all(HEAD.search(text[a:b]) for a, b in parts)
+    verb = group.tail.verb
+    alike = "均" in group.tail.adverbs or (verb is not None and verb.text.startswith("均"))
+    return alike and all(HEAD.search(text[a:b]) for a, b in parts)
 
 
 def _with_subject(phrases: list[Phrase], subject: Phrase | None) -> list[Phrase]:

@@ -166,6 +166,9 @@ def _shared_scope(text: str, first: Span, second: Span) -> Span | None:
     own = length - shared
     if length < first[1] - first[0] - 1 and length <= 6 and shared and ((shared == 1 and length <= 3) or own <= 1):
         return first[0], first[1] - length
+    if shared and text.startswith("通", second[0]):
+        reached = text.rfind("通", first[0] + 1, first[1])
+        return (first[0], reached) if reached > 0 else None  # 建制村通硬化路率、通客车率
     of = text.rfind("的", first[0], first[1])
     if of > first[0] and not any(text[first[0] : of].endswith(w) for w in ("目",)):
         return first[0], of + 1

@@ -109,7 +109,7 @@ def _read_over_base(text: str, tail: Tail, floor: int, pattern: re.Pattern[str])
 def _base_pattern() -> re.Pattern[str]:
     words = _long_comparators() | _BASE_VERBS | _SHARE_VERBS
     ordered = "|".join(sorted(words, key=len, reverse=True))
-    return re.compile(rf".*(?<!已)({ordered})(?!价|标准|工资|生活|限价|档)([^，。；：、]{{1,40}}?)的")
+    return re.compile(rf".*(?<!已)(?<!实际)({ordered})(?!价|标准|工资|生活|限价|档)([^，。；：、]{{1,40}}?)的")
 
 
 @cache

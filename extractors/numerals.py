@@ -54,6 +54,9 @@ _PHASE = re.compile(r"工程|项目|建设|改造|扩建|地块|规划")  # 二�
 _WORD_AFTER = re.compile(r"次性|位数|次产业|位一体|家亲|条龙|张网|户一策|件事")  # 一次性, 六位一体
 _POPULATION = re.compile(r" ?1?0? ?[十百千]?万(?:人口?)?")  # 18/10万
 _MEASURE_BEFORE = re.compile(r"[克升吨元]$")  # 29微克每立方米
+_COVERING = re.compile(r"(?!目标|要求|和|及|并|且|与|或|的)[一-鿿]")  # 全覆盖检查: no share
+_LONGEST_HOTLINE = 5
+_HOTLINE = re.compile(r"(?:12[0-9]{3}|1[12][09])(?=(?:政务|便民|市民|政府|社保|消费|投诉|举报|服务|急救|报警|指挥|调度){0,4}(?:热线|平台|中心|急救|报警))")
 _GENERATION = re.compile(r"[2-6]G(?![BbWw])")  # 5G
 
 
@@ -97,6 +100,8 @@ def _read(text: str, start: int, seed_end: int, end: int) -> tuple[Figure | None
     first = text[start]
     if first in "全翻零" and seed_end > start + 1:
         sort = {"全": "covered", "翻": "doubled", "零": "zero"}[first]
+        if sort == "covered" and _COVERING.match(text, seed_end, end) is not None:
+            return None, seed_end
         return Figure(start, seed_end, seed_end, sort, text[start:seed_end]), seed_end
     part = _PART.match(text, start, end) if first not in "全翻零几数" else None
     if part is not None:
@@ -115,6 +120,9 @@ def _digits(text: str, start: int, end: int) -> tuple[Figure | None, int]:
     proportion = _PROPORTION.match(text, start, end)
     if proportion is not None:
         return None, proportion.end()
+    hotline = _HOTLINE.match(text, start, end) if number.end() - start <= _LONGEST_HOTLINE else None
+    if hotline is not None and hotline.end() == number.end():
+        return None, hotline.end()
     ratio = _RATIO.match(text, start, end)
     if start > 0 and _NO_QUANTITY.match(text, start - 1) is not None:
         return None, _past_range(text, number.end(), end)

@@ -20,7 +20,7 @@ _OPENER = re.compile(
 )
 _REWARD = re.compile(
     r"(?:的)?(?:标准|额度)?(?:给予|予以|进行|发放)?((?:一次性|财政|资金|配套|专项|定额|创业|生活|岗位|安家|购房|租房)*"
-    r"[^，。；：、的与和及（）0-9给予按标准进行发放以]{0,4}?(?:奖励|补助|补贴|资助|支持|奖补|扶持|经费|津贴)(?:资金)?)"
+    r"[^，。；：、的与和及（）0-9给予按标准进行发放以]{0,4}?(?:奖励|补助|补贴|资助|支持|奖补|扶持|经费|津贴|贴息|补偿|奖金|慰问金|救助金|抚恤金)(?:资金)?)"
 )
 _PAYING = re.compile(
     r"""
@@ -37,6 +37,10 @@ _PAID = re.compile(
 )
 _PAYEE = re.compile(r"(?![^，。；、]*[单每各])[^，。；、]{2,14}(?:人|者|单位|企业|机构|学校|园区|农户|团队|组织|平台|家庭|主体|协会|商会|户)$")
 _SINGLE = re.compile(r"(?:单|同一)[个家项]")  # 单个项目最高300万元: of the case before
+_PROVIDES = re.compile(  # 统筹安排财政衔接资金1.2亿元
+    r"(?:统筹|计划|预算|另行?|再|共)*(?:安排|列入|投入|落实|筹集|筹措|争取|整合|拨付|下达|预留|注入)(?:使用)?"
+    r"(?=[^，。；、]{0,16}(?:资金|经费|预算|基金|债券)(?:总?额|规模)?$)"
+)
 _SHORTEST_PAYEE = 2
 
 
@@ -55,7 +59,9 @@ def payment_phrases(
     done = DONE_EACH.match(text, begin, end)
     if done is not None and done.end() < end:
         return [_for_each_done(text, done, end, kind)]
-    paying = _PAYING.match(text, begin, end)
+    provides = _PROVIDES.match(text, begin, end)
+    begin = begin if provides is None else provides.end()
+    paying = _PAYING.match(text, begin, end) if provides is None else None
     if paying is not None:
         begin = paying.end()
     if topic is not None and end <= begin and not condition:

@@ -31,7 +31,8 @@ _PARTS = re.compile(r"（(?=(?:[^，。；、（）0-9]{2,16}[0-9]+(?:\.[0-9]+)?
 _RATE_NAME = re.compile(r"(?![以之]?[内下上]|左右)[^，。；、：0-9的]{1,14}?(?:率|比例|覆盖面)(?=[^，。；、：]{0,8}[0-9]|为|达|不|在|保持|提)")  # 公交站点500米覆盖率
 _SHARE = re.compile(r"(?:占比|比例|比重|率)$")  # 500Mbps及以上用户占比达到30%
 _PROMISED = re.compile(r"达到[^“”]*，[^“”]*达到")
-_NO_NAME = re.compile(r"[、，；：每按]")
+_NAMED_LISTS = frozenset(("项", "类"))  # 残疾人两项补贴标准
+_NO_NAME = re.compile(r"[，；：每按]|(?<![率比])、")  # 20户以上自然村通硬化路率、通宽带率
 _COUNTED = {"form": "count", "direction": "none", "basis": "none"}
 
 
@@ -138,6 +139,7 @@ def _threshold_start(text: str, clause: Clause, group: Group, frame: Frame | Non
         return None
     share = following.figures[0].dimension == "ratio" and _SHARE.search(text, group.end, following.tail.start) is not None
     named = (share or following.figures[0].dimension in COUNTABLE) and group.figures[0].dimension != following.figures[0].dimension
+    named = named or (group.figures[0].han and group.figures[0].measure in _NAMED_LISTS)
     between = _NO_NAME.search(text, group.end, following.tail.start) is None
     names = named and between and exclusions.bound_to_noun(text, group.end, clause.end)
     return group.left_start if names or _opens(text, clause, group, frame) else None

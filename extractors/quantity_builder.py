@@ -5,41 +5,28 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
+from policy_commitments.extractors.carried_names import completed
 from policy_commitments.extractors.carry import Carry
 from policy_commitments.extractors.clause_context import Clause
 from policy_commitments.extractors.each_owner import each_owner, is_small
+from policy_commitments.extractors.each_subject import measured_inside
 from policy_commitments.extractors.figure_groups import Group
 from policy_commitments.extractors.frames import trailing_comparator
 from policy_commitments.extractors.indicator_choice import Phrase, choose_indicators
-from policy_commitments.extractors.indicator_phrase import HEAD, compose, split_members, trim
 from policy_commitments.extractors.lexicon import Word
 from policy_commitments.extractors.number_tail import Each, each_before, find_each
 from policy_commitments.extractors.numerals import Figure
-from policy_commitments.extractors.payment_indicator import without_opener
 from policy_commitments.extractors.sight import COUNTABLE, Frame, Sight
 from policy_commitments.schemas.mentions import Comparator, QuantityMention, Span
-
-if TYPE_CHECKING:
-    pass
 
 _AVERAGE = re.compile(r"(人|户|亩)均")
 _RECURS = re.compile(r"^(?!.*20[0-9]{2}).*每年")  # 各园区每年新建花园1个: a norm without a date
 _OUGHT = re.compile(r"(?:(?<![供响适对反效])应当?|不得|须)(?:达到|不|低于|高于|超过|少于|大于|小于|控制在)?[^，。；]{0,4}$")  # 面积占比应不低于50%
 _STANDING = frozenset(("配备", "设立", "设置", "建有", "配置", "安排", "明确", "配齐"))  # 至少配备1名公共卫生医师
 _CEILING = re.compile(r"(?:最高|上限)[^，。；0-9]{0,8}(?:额度?|金额|标准|限额|总额)$|(?:上限|封顶)$")  # 最高奖励额度为10万元
-_ONLY_KIND = re.compile(r"(?:一次性|再|另行?|最高|给予|财政|资金|单个|累计)*(?:奖励|补助|补贴|奖补|资助|支持)(?:资金)?")
-_SCOPE_ONLY = re.compile(
-    r"(?:其中[：，]?)?(农村|农牧区|牧区|城镇|城市|城区|县城|乡镇|乡村|山区|平原|沿海|市区|主城区|民族地区|中心城区|省级|市级|县级|地级|乡级|村级|公办|民办|普惠性|男性|女性|县域)(?:地区)?"
-)
-_OWN_SCOPE = re.compile(r"^(?:全[省市县区州旗]|城镇|城市|城区|县城|省级|市级|县级|地级|国家级)")
-_OF_WHAT = re.compile(r"(?:完成|计划|总|年度)?(?:投资|投入)(?:额|规模)?|总数|数量|总规模|规模|总面积|总里程")
-_YIELD = re.compile(r"(?:总|年)?产(?:量|值)?|单产")
-_CROP = re.compile(r"(?:全[市县区省州旗])?(.{2,8}?)年?(?:种植|播种|栽培)面积")
 _EACH_THAN = re.compile(r"[ 　]*(?:分别|依次)(?:比|较|同比|达|增|下降|提高|降)")
 _NO_NAMES = frozenset(("计划", "预计", "基本", "重点", "全部"))
-_WORKS_NEXT = re.compile(r"，(?:主要)?(?:用于)?(?:建设|新建|改造|实施|修建|硬化|打造|建成|扩建|改建|整治|完善|铺设|推进)([^，。；：0-9]{2,20})")
 _MAX_QUOTE = 300
 _LED_BY_NOBODY = re.compile(r"[ ，、；]*(?:要|应当?|须|将|力争|确保|都|均|分别|原则上|建设|在.{0,12})*")
 _YEARLY = re.compile(r"(?<![0-9])年均|年平均|年增长率|年增速|年递增")
@@ -59,19 +46,10 @@ def build_mentions(
 ) -> Iterator[QuantityMention]:
     """One mention per figure of the group (two for `A和B全覆盖`); `each` is its 每 phrase (`each_of`)."""
     phrases = choose_indicators(text, clause, group, frame, carry.subject, carry.condition, following, each, carry.topic)
-    if not phrases and carry.subject is not None and len(group.figures) > 1:
-        phrases = _subjects(text, carry.subject, len(group.figures))
-    if frame.form == "money" and carry.opening is not None and not carry.condition:
-        phrases = [_with_case(text, phrase, carry.opening) for phrase in phrases]
-    phrases = [] if len(phrases) == 1 and phrases[0][0] in _NO_NAMES else phrases
-    if _EACH_THAN.match(text, clause.start, clause.end) and len(carry.earlier) == len(group.figures) > 1:
-        phrases = list(carry.earlier)  # 茶园50万亩、果园40万亩，分别比上年增长6%和8%
-    phrases = [_of_thing(text, phrase, carry) for phrase in phrases]
-    phrases = [_of_works(text, phrase, clause) for phrase in phrases] if frame.rule == "invest" else phrases
-    if frame.form in ("level", "change") and carry.subject is not None:
-        phrases = [_of_subject(phrase, carry.subject) for phrase in phrases]
-    if frame.form == "level":
-        phrases = [_with_each(text, phrase, group, each) for phrase in phrases]
+    inside = measured_inside(text, group, each, carried=bool(phrases) or carry.subject is not None) if frame.form == "level" and not frame.noun_after else None
+    if inside is not None:
+        each, phrases = inside[0], [(own + inside[1][0], (*spans, *inside[1][1])) for own, spans in phrases or [("", ())]]
+    phrases = completed(text, phrases, clause, group, frame, each, carry)
     figures = group.figures if len(group.figures) > 1 else group.figures * max(len(phrases), 1)
     verb = group.tail.verb or (sight.carried or group.leading_verb if frame.form == "count" or frame.rule == "object" else None)
     shared = ("doubt.shared_name",) if len(group.figures) > 1 and len(phrases) == 1 else ()
@@ -111,54 +89,6 @@ def each_of(text: str, group: Group, frame: Frame, carry: Carry) -> Each | None:
         carried = carry.owner if bounded and led and is_small(group.figures[0]) else None
         return each_owner(text, group.figures[0], group.tail, group.left_start, group.leading_verb) or carried
     return found
-
-
-def _with_each(text: str, phrase: Phrase, group: Group, each: Each | None) -> Phrase:
-    """`每10万人口…达到8人、康复治疗师达到12人`: the second member is named with the 每 phrase of the first."""
-    if each is None or not each.stays or each.start >= group.left_start or "每" in phrase[0]:
-        return phrase
-    return text[each.start : each.end] + phrase[0], ((each.start, each.end), *phrase[1])
-
-
-def _of_subject(phrase: Phrase, subject: Phrase) -> Phrase:
-    """`入学率达到85%以上，农村达到75%以上`: a place or group alone is measured as the last subject was."""
-    scope = _SCOPE_ONLY.fullmatch(phrase[0])
-    if scope is None or HEAD.search(subject[0]) is None or subject[0].startswith(scope.group(1)):
-        return phrase
-    return scope.group(1) + _OWN_SCOPE.sub("", subject[0]), (*phrase[1], *subject[1])
-
-
-def _of_thing(text: str, phrase: Phrase, carry: Carry) -> Phrase:
-    """投资 of `推进铁路建设，投资50亿元`, 总数 of `发展合作社，总数突破300家`, 产量 after 粮食种植面积: with what it is of."""
-    if carry.thing is not None and _OF_WHAT.fullmatch(phrase[0]) and text[phrase[1][0][0] - 2 : phrase[1][0][0]] != "计划":
-        return text[carry.thing[0] : carry.thing[1]] + phrase[0], (carry.thing, *phrase[1])
-    crop = _CROP.match(carry.subject[0]) if carry.subject is not None and _YIELD.fullmatch(phrase[0]) else None
-    if crop is None or carry.subject is None:
-        return phrase
-    return crop.group(1) + phrase[0], (*carry.subject[1], *phrase[1])
-
-
-def _of_works(text: str, phrase: Phrase, clause: Clause) -> Phrase:
-    """`投资500万元，建设新城大桥`: what the money is for stands in the next clause."""
-    works = _WORKS_NEXT.match(text, clause.end) if clause.mark == "，" and _OF_WHAT.fullmatch(phrase[0]) else None
-    if works is None or text[phrase[1][0][0] - 2 : phrase[1][0][0]] == "计划":
-        return phrase
-    thing = trim(text, *works.span(1), keep_verb=False)
-    return text[thing[0] : thing[1]] + phrase[0], (*phrase[1], thing)
-
-
-def _with_case(text: str, phrase: Phrase, opening: Span) -> Phrase:
-    """奖励 alone names nothing: with the case that opens the sentence."""
-    if _ONLY_KIND.fullmatch(phrase[0]) is None or opening[1] > min((a for a, _ in phrase[1]), default=0):
-        return phrase
-    own = without_opener(text, opening)
-    return text[own[0] : own[1]] + phrase[0], (own, *phrase[1])
-
-
-def _subjects(text: str, subject: Phrase, wanted: int) -> list[Phrase]:
-    """`A和B高于上年，分别达到…、…`: the members of the last subject, one for each figure."""
-    parts = split_members(text, *subject[1][0]) if len(subject[1]) == 1 else []
-    return compose(text, parts) if len(parts) == wanted else []
 
 
 def _mention(

@@ -1,0 +1,119 @@
+"""Names that need something said before, e.g. 总数 of `培育合作社，总数突破300家`, 小微企业 of `担保贷款个人最高30万元、小微企业最高400万元`.
+
+What a sentence hands on (`Carry`) completes the names of a group: subject, case, thing built, crop, head of a price list.
+"""
+
+from __future__ import annotations
+
+import re
+
+from policy_commitments.extractors.carry import Carry
+from policy_commitments.extractors.clause_context import Clause
+from policy_commitments.extractors.figure_groups import Group
+from policy_commitments.extractors.indicator_choice import Phrase
+from policy_commitments.extractors.indicator_phrase import HEAD, compose, split_members, trim
+from policy_commitments.extractors.number_tail import Each
+from policy_commitments.extractors.payment_indicator import without_opener
+from policy_commitments.extractors.sight import Frame
+from policy_commitments.schemas.mentions import Span
+
+_ONLY_KIND = re.compile(r"(?:一次性|再|另行?|最高|给予|财政|资金|单个|累计)*(?:奖励|补助|补贴|奖补|资助|支持)(?:资金)?")
+_SCOPE_ONLY = re.compile(
+    r"(?:其中[：，]?)?(农村|农牧区|牧区|城镇|城市|城区|县城|乡镇|乡村|山区|平原|沿海|市区|主城区|民族地区|中心城区|省级|市级|县级|地级|乡级|村级|公办|民办|普惠性|男性|女性|县域)(?:地区)?"
+)
+_OWN_SCOPE = re.compile(r"^(?:全[省市县区州旗]|城镇|城市|城区|县城|省级|市级|县级|地级|国家级)")
+_OF_WHAT = re.compile(r"(?:完成|计划|总|年度)?(?:投资|投入)(?:额|规模)?|总数|数量|总规模|规模|总面积|总里程")
+_YIELD = re.compile(r"(?:总|年)?产(?:量|值)?|单产")
+_CROP = re.compile(r"(?:全[市县区省州旗])?(.{2,8}?)年?(?:种植|播种|栽培)面积")
+_WORKS_NEXT = re.compile(r"，(?:主要)?(?:用于)?(?:建设|新建|改造|实施|修建|硬化|打造|建成|扩建|改建|整治|完善|铺设|推进)([^，。；：0-9]{2,20})")
+_EACH_THAN = re.compile(r"[ 　]*(?:分别|依次)(?:比|较|同比|达|增|下降|提高|降)")
+_NO_NAMES = frozenset(("计划", "预计", "基本", "重点", "全部"))
+_TOTAL = re.compile(r"总数量?|总量|总面积|总规模|总里程")
+_PRICE_HEAD = re.compile(r"(.{2,24}?(?:标准|补贴|补助|津贴|贷款|奖励|资助|待遇|额度|低保|低保金|费))([^，。；、]{2,10})")
+_PRICED = re.compile(r"标准|补贴|补助|津贴|贷款|奖|资助|待遇|额度|低保|费|金$")
+
+
+def completed(
+    text: str, phrases: list[Phrase], clause: Clause, group: Group, frame: Frame, each: Each | None, carry: Carry
+) -> list[Phrase]:
+    """The names of a group's figures with what the sentence said before; text is the folded clean text."""
+    if not phrases and carry.subject is not None and len(group.figures) > 1:
+        phrases = _subjects(text, carry.subject, len(group.figures))
+    if frame.form == "money" and carry.opening is not None and not carry.condition:
+        phrases = [_with_case(text, phrase, carry.opening) for phrase in phrases]
+    phrases = [] if len(phrases) == 1 and phrases[0][0] in _NO_NAMES else phrases
+    if _EACH_THAN.match(text, clause.start, clause.end) and len(carry.earlier) == len(group.figures) > 1:
+        phrases = list(carry.earlier)  # 茶园50万亩、果园40万亩，分别比上年增长6%和8%
+    phrases = [_of_thing(text, phrase, carry) for phrase in phrases]
+    phrases = [_of_works(text, phrase, clause) for phrase in phrases] if frame.rule == "invest" else phrases
+    if carry.subject is None:
+        return [_with_each(text, phrase, group, each) for phrase in phrases] if frame.form == "level" else phrases
+    if frame.form in ("level", "change"):
+        phrases = [_of_subject(_of_counted(phrase, carry.subject), carry.subject) for phrase in phrases]
+    if frame.form == "money" and text[group.left_start : group.left_start + 1] in ("、", "，"):
+        phrases = [_of_price_list(phrase, carry.subject) for phrase in phrases]
+    return [_with_each(text, phrase, group, each) for phrase in phrases] if frame.form == "level" else phrases
+
+
+def _of_counted(phrase: Phrase, subject: Phrase) -> Phrase:
+    """`绿色食品认证产品新增10个，总数达到60个`: the total of what was counted before."""
+    if _TOTAL.fullmatch(phrase[0]) is None or HEAD.search(subject[0]) is not None:
+        return phrase
+    return subject[0] + phrase[0], (*subject[1], *phrase[1])
+
+
+def _of_price_list(phrase: Phrase, subject: Phrase) -> Phrase:
+    """`担保贷款个人最高30万元、小微企业最高400万元`: what is paid stands once, before the first payee."""
+    head = _PRICE_HEAD.fullmatch(subject[0])
+    if head is None or _PRICED.search(phrase[0]) is not None or _PRICED.search(head.group(2)) is not None or not subject[1]:
+        return phrase
+    start = subject[1][0][0]
+    return head.group(1) + phrase[0], ((start, start + len(head.group(1))), *phrase[1])
+
+
+def _with_each(text: str, phrase: Phrase, group: Group, each: Each | None) -> Phrase:
+    """`每10万人口…达到8人、康复治疗师达到12人`: the second member is named with the 每 phrase of the first."""
+    if each is None or not each.stays or each.start >= group.left_start or "每" in phrase[0]:
+        return phrase
+    return text[each.start : each.end] + phrase[0], ((each.start, each.end), *phrase[1])
+
+
+def _of_subject(phrase: Phrase, subject: Phrase) -> Phrase:
+    """`入学率达到85%以上，农村达到75%以上`: a place or group alone is measured as the last subject was."""
+    scope = _SCOPE_ONLY.fullmatch(phrase[0])
+    if scope is None or HEAD.search(subject[0]) is None or subject[0].startswith(scope.group(1)):
+        return phrase
+    return scope.group(1) + _OWN_SCOPE.sub("", subject[0]), (*phrase[1], *subject[1])
+
+
+def _of_thing(text: str, phrase: Phrase, carry: Carry) -> Phrase:
+    """投资 of `推进铁路建设，投资50亿元`, 总数 of `发展合作社，总数突破300家`, 产量 after 粮食种植面积: with what it is of."""
+    if carry.thing is not None and _OF_WHAT.fullmatch(phrase[0]) and text[phrase[1][0][0] - 2 : phrase[1][0][0]] != "计划":
+        return text[carry.thing[0] : carry.thing[1]] + phrase[0], (carry.thing, *phrase[1])
+    crop = _CROP.match(carry.subject[0]) if carry.subject is not None and _YIELD.fullmatch(phrase[0]) else None
+    if crop is None or carry.subject is None:
+        return phrase
+    return crop.group(1) + phrase[0], (*carry.subject[1], *phrase[1])
+
+
+def _of_works(text: str, phrase: Phrase, clause: Clause) -> Phrase:
+    """`投资500万元，建设新城大桥`: what the money is for stands in the next clause."""
+    works = _WORKS_NEXT.match(text, clause.end) if clause.mark == "，" and _OF_WHAT.fullmatch(phrase[0]) else None
+    if works is None or text[phrase[1][0][0] - 2 : phrase[1][0][0]] == "计划":
+        return phrase
+    thing = trim(text, *works.span(1), keep_verb=False)
+    return text[thing[0] : thing[1]] + phrase[0], (*phrase[1], thing)
+
+
+def _with_case(text: str, phrase: Phrase, opening: Span) -> Phrase:
+    """奖励 alone names nothing: with the case that opens the sentence."""
+    if _ONLY_KIND.fullmatch(phrase[0]) is None or opening[1] > min((a for a, _ in phrase[1]), default=0):
+        return phrase
+    own = without_opener(text, opening)
+    return text[own[0] : own[1]] + phrase[0], (own, *phrase[1])
+
+
+def _subjects(text: str, subject: Phrase, wanted: int) -> list[Phrase]:
+    """`A和B高于上年，分别达到…、…`: the members of the last subject, one for each figure."""
+    parts = split_members(text, *subject[1][0]) if len(subject[1]) == 1 else []
+    return compose(text, parts) if len(parts) == wanted else []
