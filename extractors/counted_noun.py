@@ -69,7 +69,7 @@ def sharing(text: str, group: Group, clause: Clause, following: Group | None) ->
         return None
     who = trim(text, noun[0], min(noun[1], does.start()))
     begin = does.start() if does.group() not in _EMPTY_VERBS else does.end()
-    what = trim(text, begin, stop)
+    what = trim(text, begin, stop) if does.group() != "达到" else (begin, trim(text, does.end(), stop)[1])
     if who[1] - who[0] < _SHORTEST_PAYEE or what[1] - what[0] < _SHORTEST_PAYEE:
         return None
     return text[what[0] : what[1]] + text[who[0] : who[1]], (what, who)

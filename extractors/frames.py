@@ -38,6 +38,7 @@ _BENEFIT = re.compile(r"的?[^，。；、]{0,12}?(?:补贴|补助|低保|待遇
 _WAIVES = frozenset(("减免", "免收", "免征", "免除", "免缴", "缓缴"))  # 免收3个月租金
 _FEE = re.compile(r"的?[^，。；、]{0,10}(?:租金|房租|费用?|税款?|保险费|社保费|保费)")
 _TIME_NOUN = re.compile(r"(?:日|天数|时延|延时|延迟|时间|时长|周期|时限|用时|等待|间隔|期限|工期|耗时|年限)(?:分别|均|各|平均)*$")
+_DAYS = re.compile(r"(?:优良|达标|污染|超标|良好)[^，。；、]{0,4}(?:天数|日数)$")  # 优良天数不少于310天
 _AS_A_RULE = re.compile(r"(?:一般|原则上|统一|应当?)$")
 _URGENT = re.compile(r"救援|出警|出车|抵达|受理|完成|到场|赶到|回复|答复|处置|修复")
 _SHARE_OF = re.compile(r"占[^，。；：占]{2,30}$")  # 民生支出占一般公共预算支出75%以上
@@ -134,6 +135,8 @@ def _duration(sight: Sight) -> Frame | None:
         return None
     if verb is not None and verb.entry["form"] in ("level", "change") and verb.text not in WEAK:
         return Frame("level" if verb.entry["form"] == "level" else "change", "duration_to")
+    if comparator is not None and sight.tail.each is None and "每" not in sight.left and _DAYS.search(sight.left) is not None:
+        return Frame("level", "bounded")
     if comparator is not None and comparator.entry["comparator"] == "ge":
         return Frame("quota", "duration_at_least", noun_after=sight.tail.each is not None and bool(sight.right.strip()))
     if comparator is not None and comparator.entry["comparator"] == "le" and (

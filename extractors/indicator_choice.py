@@ -54,6 +54,7 @@ _NEXT_COUNTED = re.compile(r"(?:、|和|与|及|以及)(?=[0-9])")  # 对5条主
 _LEAD_ON = frozenset(("推进", "推动", "促进", "争取", "形成", "覆盖"))
 _NO_SHARE = re.compile(r"(?:率|比例|占比|工资|标准|水平|价格?|待遇)$")  # names that are no part of a base
 _MOST_MEMBERS = 6
+_SHORT_MEMBER = 5  # 高血压、糖尿病患者规范管理率均达到65%
 _INSTITUTION = re.compile(r"院|中心|机构|学校|园|站|所(?!有)|企业|单位|部门")
 Phrase = tuple[str, tuple[Span, ...]]
 
@@ -248,7 +249,7 @@ def _distributes(text: str, parts: list[Span], group: Group) -> bool:
         return True
     verb = group.tail.verb
     alike = "均" in group.tail.adverbs or (verb is not None and verb.text.startswith("均"))
-    return alike and all(HEAD.search(text[a:b]) for a, b in parts)
+    return alike and all(HEAD.search(text[a:b]) or b - a <= _SHORT_MEMBER for a, b in parts) and HEAD.search(text[slice(*parts[-1])]) is not None
 
 
 def _with_subject(phrases: list[Phrase], subject: Phrase | None) -> list[Phrase]:

@@ -40,6 +40,7 @@ _TRAIL = re.compile(
     re.VERBOSE,
 )
 _BASE_PHRASE = re.compile(r"(?:较|比)(?:“?十[三四五六]五”?|20[0-9]{2}年|上年|去年|上一?年度?|基期|规划初)(?:末|底|同期|期末|平均水平)?(?:的)?(?:水平)?")
+_EMISSION = re.compile(r"(?:重点工程|主要污染物)?(?:累计)?(?:减排量|削减量|排放总量|排放量|排放强度|年均浓度|平均浓度)$")  # 化学需氧量、氨氮重点工程减排量
 _SHORT_MODIFIER = re.compile(
     r"国家级?|省级|自治区级|市级|区级|县级|区县级|部级|世界级|中央|国际|国内|城镇|农村|城市|乡村|[一二三四]级|[甲乙丙]级|[1-5]A级|高中|初中|小学|男性|女性|特等|[一二三四]等|金|银|铜"
 )
@@ -60,7 +61,8 @@ _SHARED_SHARE = re.compile(r"(?:增加值|总产值|产值|营业收入|收入|�
 _SHORT_NAME = 3  # 城市、县城生活污水收集率: as wide as the first
 _WIDE_HEAD = re.compile(
     r"(?:人均|户均|亩均)?(?:综合|资源化|无害化|标准化|规范化|集中|年均|平均)?"
-    r"(?:利用|覆盖|普及|达标|参保|合格|建成|完成|处理|排放|收集|回收|入学|毛入学|巩固|就业|生产|消费|持证|治理|保有|供给|使用|转化|控制|可支配)?"
+    r"(?:患者|人群)?(?:规范|健康)?"
+    r"(?:利用|覆盖|普及|管理|达标|参保|合格|建成|完成|处理|排放|收集|回收|入学|毛入学|巩固|就业|生产|消费|持证|治理|保有|供给|使用|转化|控制|可支配)?"
     r"(?:率|占比|比例|比重|产量|面积|产值|增加值|收入|总额|总量|数量|排放量|浓度|人数|规模|里程|密度|强度)$"
 )
 _MODIFIER = re.compile(r"[^，、的]{1,12}的(?!.*[、，])|(?:面积|数量|总数|规模|人数|里程|长度|率|量)$")  # 覆盖全域的站点, 造林面积
@@ -109,7 +111,7 @@ def split_members(text: str, start: int, end: int) -> list[Span]:
     """Members of a list in text[start:end], split at 、 和 与 及 outside brackets."""
     members: list[Span] = []
     depth, begin = 0, start
-    for match in re.finditer(r"[（(〔【“《]|[）)〕】”》]|、|，|以及|和|与|(?<![普涉])及(?!以上|时|格|其)|或(?!者)", text[start:end]):
+    for match in re.finditer(r"[（(〔【“《]|[）)〕】”》]|、|，|以及|和|与|(?<![普涉])及(?!以上|时|格|其)|或(?!者|[0-9])", text[start:end]):
         mark, at = match.group(), start + match.start()
         if mark in "（(〔【“《":
             depth += 1
@@ -187,6 +189,9 @@ def _shared_tail(text: str, members: list[Span]) -> Span | None:
     """`精品中医馆、示范中医馆达标率`: what follows the shared noun of the last member belongs to all."""
     start, end = members[0]
     last_start, last_end = members[-1]
+    emission = _EMISSION.search(text, last_start + 1, last_end)
+    if emission is not None and _EMISSION.search(text, start, end) is None:
+        return emission.span()
     if HEAD.search(text[start:end]) is not None:
         return None
     modifier = _SHORT_MODIFIER.match(text, last_start, last_end)

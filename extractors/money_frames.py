@@ -18,7 +18,7 @@ _INVEST = re.compile(r"(?:计划|预计|拟|总|完成|新增|累计|安排|筹�
 _FROM = re.compile(r"(?:由|从)[^由从，]{0,24}$")  # 扣除标准由每月2000元 before 提高至
 _PRICE_LIST = re.compile(r"(?:补贴|补助|奖励|资助|津贴|标准|收费|价格)[^。；]{0,12}：[^。；]*$")
 _OF_PROJECT = re.compile(r"(?:总投资|计划投资|注册资本|注册资金|估算|概算|造价|合同额)(?:额|约)?$")
-_TURNOVER = re.compile(r"(?:招商引资|引资|进资|外资|纳税|税额|收入|营收|产值|税收|利税|利润|增加值|值|进出口|销售|消费|营业额|交易额|成交额|总额|余额|金额)$")
+_TURNOVER = re.compile(r"(?:招商引资|引资|进资|外资|纳税|税额|收入|营收|产值|税收|利税|利润|增加值|值|进出口|销售|消费|营业额|交易额|成交额|零售额|合同额|总额|余额|金额)$")
 _FUNDS = re.compile(r"(?:债券?|资本|账款|欠款|贷款|基金|成本|租金|税费|款项|资产|债务|信贷|授信|保费|补偿金|价款|收益)$")
 _SET_ASIDE = re.compile(r"[^，。；、的]{2,24}?(?:资金|基金|经费|前期费|补助费|工作费)(?=[，。；、（]|$|用于|支持)")  # 安排4000万元重大项目前期费
 PAYS_WHOM = re.compile(r"(?:奖励|补助|补贴|资助|奖补)(?!标准|资金|总额|额|金额|经费|比例|上限)(?=[^，。；、0-9给予]{2,10}$)")  # 一次性奖励企业50万元
@@ -45,7 +45,7 @@ def _reached(sight: Sight) -> Frame | None:
     if verb is not None and sight.form_of_verb() == "level" and (verb.text not in WEAK or named):
         return Frame("money" if named else "level", "reach_money")
     named_before = not sight.left.strip(" ，") and sight.clause.dated
-    if sight.compares("gt") and (RATE_NOUN.search(sight.left) or named_before) and not sight.bound and not sight.clause.opens_condition:
+    if sight.compares("gt") and (RATE_NOUN.search(sight.left) or _TURNOVER.search(sight.left) or named_before) and not sight.bound and not sight.clause.opens_condition:
         return Frame("level", "beyond", doubt=1)
     return None
 

@@ -17,7 +17,7 @@ from policy_commitments.extractors.indicator_choice import Phrase, choose_indica
 from policy_commitments.extractors.lexicon import Word
 from policy_commitments.extractors.number_tail import Each, each_before, find_each
 from policy_commitments.extractors.numerals import Figure
-from policy_commitments.extractors.sight import COUNTABLE, Frame, Sight
+from policy_commitments.extractors.sight import COUNTABLE, DURATIONS, Frame, Sight
 from policy_commitments.schemas.mentions import Comparator, QuantityMention, Span
 
 _AVERAGE = re.compile(r"(人|户|亩)均")
@@ -104,7 +104,7 @@ def _mention(
     comparator, said = _comparator(text, clause, group, figure)
     start, end = _quote(text, clause, group, figure, phrase)
     last = group.figures[-1]
-    shared = figure if figure.measure or figure.sort != "number" else last
+    shared = figure if (figure.measure and not _half_said(figure, last)) or figure.sort != "number" else last
     baseline = group.baseline
     return QuantityMention(
         start=start,
@@ -130,6 +130,11 @@ def _mention(
         rule=f"{frame.form}.{frame.rule}",
         ambiguity=frame.doubt,
     )
+
+
+def _half_said(figure: Figure, last: Figure) -> bool:
+    """`分别压缩至3个和1个工作日`: 个 is only the beginning of the measure that the list ends with."""
+    return figure.measure == "个" and last.dimension in DURATIONS
 
 
 def _comparator(text: str, clause: Clause, group: Group, figure: Figure) -> tuple[Comparator, str]:
