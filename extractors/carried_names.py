@@ -30,7 +30,9 @@ _EACH_THAN = re.compile(r"[ 　]*(?:分别|依次)(?:比|较|同比|达|增|下�
 _NO_NAMES = frozenset(("计划", "预计", "基本", "重点", "全部"))
 _TOTAL = re.compile(r"总数量?|总量|总面积|总规模|总里程")
 _PRICE_HEAD = re.compile(r"(.{2,24}?(?:标准|补贴|补助|津贴|贷款|奖励|资助|待遇|额度|低保|低保金|费))([^，。；、]{2,10})")
-_PRICED = re.compile(r"标准|补贴|补助|津贴|贷款|奖|资助|待遇|额度|低保|费|金$")
+_PRICED = re.compile(r"标准|补贴|补助|津贴|贷款|奖|资助|待遇|额度|低保(?!户|对象|家庭|人员|边缘)|费|金$")
+
+_PRICED_END = re.compile(r"(?:标准|补贴|补助|津贴|奖励|资助|待遇|额度)$")
 
 
 def completed(
@@ -46,12 +48,15 @@ def completed(
         phrases = list(carry.earlier)  # 茶园50万亩、果园40万亩，分别比上年增长6%和8%
     phrases = [_of_thing(text, phrase, carry) for phrase in phrases]
     phrases = [_of_works(text, phrase, clause) for phrase in phrases] if frame.rule == "invest" else phrases
+    if frame.form == "money" and carry.prices is not None:
+        return [phrase if _PRICED.search(phrase[0]) else (text[slice(*carry.prices)] + phrase[0], (carry.prices, *phrase[1])) for phrase in phrases]
     if carry.subject is None:
         return [_with_each(text, phrase, group, each) for phrase in phrases] if frame.form == "level" else phrases
     if frame.form in ("level", "change"):
         phrases = [_of_subject(_of_counted(phrase, carry.subject), carry.subject) for phrase in phrases]
-    if frame.form == "money" and text[group.left_start : group.left_start + 1] in ("、", "，"):
-        phrases = [_of_price_list(phrase, carry.subject) for phrase in phrases]
+    left = text[min(clause.start, group.left_start) : group.tail.start]
+    if frame.form == "money" and (text.startswith(("、", "，"), group.left_start) or "其中" in left):
+        phrases = [_of_price_list(phrase, carry.subject, left) for phrase in phrases]
     return [_with_each(text, phrase, group, each) for phrase in phrases] if frame.form == "level" else phrases
 
 
@@ -62,8 +67,10 @@ def _of_counted(phrase: Phrase, subject: Phrase) -> Phrase:
     return subject[0] + phrase[0], (*subject[1], *phrase[1])
 
 
-def _of_price_list(phrase: Phrase, subject: Phrase) -> Phrase:
+def _of_price_list(phrase: Phrase, subject: Phrase, left: str) -> Phrase:
     """`担保贷款个人最高30万元、小微企业最高400万元`: what is paid stands once, before the first payee."""
+    if "其中" in left and _PRICED.search(phrase[0]) is None and _PRICED_END.search(subject[0]) is not None:
+        return f"{subject[0]}其中{phrase[0]}", (*subject[1], *phrase[1])
     head = _PRICE_HEAD.fullmatch(subject[0])
     if head is None or _PRICED.search(phrase[0]) is not None or _PRICED.search(head.group(2)) is not None or not subject[1]:
         return phrase

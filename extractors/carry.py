@@ -24,6 +24,9 @@ _TOPIC = re.compile(r"[^，。；：]{0,6}?(?:提高|落实|完善|调整|发放
 _PAYS = re.compile(r"[ 　]*(?:按|给予|予以|最高|分别|一次性|每|可|奖|补|由|除|均|在|市|省|县|再|另)")
 _NAMES_WHOM = re.compile(r"(?:达到|超过|以上|以下|以内|（含）|获得|认定|评为|新增|首次)[^，。；：]{0,20}的(?:企业|单位|机构|个人|人员|项目|主体|农户|家庭|学校|团队)$")
 _CASE = re.compile(r"(?:对|凡|新|首次|组织|引进|获|经|被|开展|举办|创建|建成|设立|成功|当年|年度|自主|通过)")
+_PRICE_LIST = re.compile(r"(?<![0-9])([^，。；：0-9]{2,20}(?<!如下)(?<!的)(?:标准|补贴|补助|津贴|待遇|收费|价格))(?:分别)?(?:为|是)?$")  # 保教费标准：一级园450元
+_BARE_PRICE = re.compile(r"(?:具体|主要|相关|上述|其|该)?(?:补贴|补助|津贴|奖励|资助|奖补|收费|价格|待遇|支付|发放|执行|给予|财政|资金)*(?:标准|补贴|补助|津贴|待遇|收费|价格)")
+_BY_RATE = re.compile(r"按照?[^，。；]{1,20}[0-9]")  # 新建冷库按实际投资的30%补助
 _SHORTEST_CASE, _LONGEST_CASE = 6, 60
 _WORKS = re.compile(r"(?:抓住|抢抓|抓好|围绕|结合|聚焦|加大|依托|抓紧)?([^，。；：0-9]{2,18}?(?:建设|改造|工程|治理))(?:机遇|步伐|力度|进度|任务|项目)?$")
 _BUILT_UP = re.compile(r"(?:建设|发展|培育|组建|扶持|壮大|创建)([^，。；：0-9的]{3,14})$")
@@ -38,9 +41,18 @@ _FOR_EACH = re.compile(  # 每获得金牌1枚，奖励4万元 · 对输送每1�
 
 def opening_of(text: str, clause: Clause) -> Span | None:
     """The case that opens a sentence about payments: 新引进的企业 of `新引进的企业，达产后再奖励50万元`."""
-    span = trim(text, clause.start, clause.end)
-    fits = _SHORTEST_CASE <= span[1] - span[0] <= _LONGEST_CASE and not clause.dated
+    rate = _BY_RATE.search(text, clause.start, clause.end)
+    span = trim(text, clause.start, clause.end if rate is None else rate.start())
+    shortest = _SHORTEST_CASE if rate is None else _SHORTEST_THING
+    fits = shortest <= span[1] - span[0] <= _LONGEST_CASE and not clause.dated
     return span if fits and _CASE.match(text, *span) is not None and _PAYS.match(text, *span) is None else None
+
+
+def _price_head(text: str, clause: Clause) -> Span | None:
+    """公办幼儿园保教费标准 before a list of prices; a bare 补贴标准 names nothing."""
+    found = _PRICE_LIST.search(text, clause.start, clause.end)
+    span = trim(text, *found.span(1), keep_verb=False) if found is not None else (0, 0)
+    return span if _BARE_PRICE.fullmatch(text, *span) is None and span[1] > span[0] else None
 
 
 def _thing(text: str, clause: Clause) -> Span | None:
@@ -68,6 +80,7 @@ class Carry:
     whom: tuple[Span, ...] = ()
     opening: Span | None = None
     thing: Span | None = None
+    prices: Span | None = None
     named: tuple[Phrase, ...] = ()
     earlier: tuple[Phrase, ...] = ()
 
@@ -86,6 +99,7 @@ class Carry:
         if heads is not None:
             span = trim(text, *heads.span(1))
             self.subject = (text[span[0] : span[1]], (span,))
+        self.prices = self.prices if clause.mark != "：" else _price_head(text, clause)
         rising = _RISING.match(text, clause.start, clause.end)
         if rising is not None and clause.mark == "，":
             span = trim(text, *rising.span(1))

@@ -39,6 +39,8 @@ _WAIVES = frozenset(("减免", "免收", "免征", "免除", "免缴", "缓缴")
 _FEE = re.compile(r"的?[^，。；、]{0,10}(?:租金|房租|费用?|税款?|保险费|社保费|保费)")
 _TIME_NOUN = re.compile(r"(?:日|天数|时延|延时|延迟|时间|时长|周期|时限|用时|等待|间隔|期限|工期|耗时|年限)(?:分别|均|各|平均)*$")
 _DAYS = re.compile(r"(?:优良|达标|污染|超标|良好)[^，。；、]{0,4}(?:天数|日数)$")  # 优良天数不少于310天
+_GIVES_SHARE = re.compile(r"(?:给予|予以|享受)[^，。；、]{2,16}$")  # 给予贷款金额2%的贴息
+_PAY_NOUN = re.compile(r"的?[^，。；、]{0,6}?(?:贴息|补贴|补助|奖励|资助)")
 _AS_A_RULE = re.compile(r"(?:一般|原则上|统一|应当?)$")
 _URGENT = re.compile(r"救援|出警|出车|抵达|受理|完成|到场|赶到|回复|答复|处置|修复")
 _SHARE_OF = re.compile(r"占[^，。；：占]{2,30}$")  # 民生支出占一般公共预算支出75%以上
@@ -74,7 +76,7 @@ def choose_frame(sight: Sight) -> Frame | None:
     if sight.figure.dimension in ("money", "foreign_money"):
         return money_frame(sight)
     if sight.figure.dimension in DURATIONS:
-        return _waived(sight) or _duration(sight)
+        return _waived(sight) or _days(sight) or _duration(sight)
     if sight.figure.dimension in RATIOS or sight.figure.sort == "part":
         return _ratio(sight)
     return amount_frame(sight)
@@ -112,6 +114,12 @@ def _fraction(sight: Sight) -> Frame | None:
     return Frame("level", "share_of", noun_after=True)
 
 
+def _days(sight: Sight) -> Frame | None:
+    """`优良天数不少于310天`: days that are counted, no time that something takes."""
+    told = sight.tail.comparator is not None and sight.tail.each is None and "每" not in sight.left
+    return Frame("level", "bounded") if told and _DAYS.search(sight.left) is not None else None
+
+
 def _waived(sight: Sight) -> Frame | None:
     """`租金减免3个月`, `免收3个月租金`: for how long something need not be paid."""
     waived = sight.tail.verb.text if sight.tail.verb is not None else sight.left[-2:]
@@ -135,8 +143,6 @@ def _duration(sight: Sight) -> Frame | None:
         return None
     if verb is not None and verb.entry["form"] in ("level", "change") and verb.text not in WEAK:
         return Frame("level" if verb.entry["form"] == "level" else "change", "duration_to")
-    if comparator is not None and sight.tail.each is None and "每" not in sight.left and _DAYS.search(sight.left) is not None:
-        return Frame("level", "bounded")
     if comparator is not None and comparator.entry["comparator"] == "ge":
         return Frame("quota", "duration_at_least", noun_after=sight.tail.each is not None and bool(sight.right.strip()))
     if comparator is not None and comparator.entry["comparator"] == "le" and (
@@ -190,6 +196,8 @@ def _norm(sight: Sight) -> Frame | None:
         return Frame("quota", "norm_after" if pays else "norm_paid" if paid else "norm", noun_after=pays)
     if acts:
         return Frame("quota", "norm_after", noun_after=True)
+    if verb is None and _GIVES_SHARE.search(sight.left) is not None and _PAY_NOUN.match(sight.right) is not None:
+        return Frame("quota", "norm", doubt=1)
     return Frame("quota", "norm_paid") if paid and verb is None else None
 
 

@@ -20,6 +20,15 @@ from policy_commitments.extractors.indicator_phrase import (
     trim,
 )
 from policy_commitments.extractors.led_clauses import object_of, who_and_what
+from policy_commitments.extractors.norm_names import (
+    GIVEN,
+    NORM_NAME,
+    norm_names,
+    one_name,
+    rate_of_payment,
+    share_of_base,
+    whom,
+)
 from policy_commitments.extractors.number_tail import Each
 from policy_commitments.extractors.payment_indicator import (
     kind_of_payment,
@@ -32,29 +41,18 @@ from policy_commitments.schemas.mentions import Span
 
 _PLANNED = re.compile(r"的?(?:标准|要求|比例)?(?:规划|配建|建设(?!用地|资金|项目|工程|任务|周期|成本|规模)|配备|设置|配置|配套|执行|安排|落实)+")
 _NORMED = re.compile(r"的?(?:标准|要求|比例)(?:规划)?(?:设置|配建|建设|配备|配置|配套|布置|布设|安排|落实)([^，。；：]{2,40})")
-_TAKEN_AS = re.compile(r"计入|用于|作为|纳入|留归|返还")  # 可按实际面积的60%计入绿地面积
 _SHORTEST_NAME = 4
-_SHORTEST_SCOPE = 2
-_BARE_VERB = re.compile(r"(?:予以|给予|进行)?(?:执行|确定|核定|计算|计提|提取|列支|落实|控制|安排|单列|优惠|扣除|支付|结算|缴纳|征收|收取|实行|掌握)")
-_PAYMENT = re.compile(r"(?:给予|予以|一次性|进行|配套|专项|资金)*(?:奖励|奖补|补助|补贴|资助|贴息|支持|返还|减免|贴补|扶持)|(?:给予|予以|给)[^，。；]{2,20}")
-_GIVEN = re.compile(r"(?:给予?|予以|奖励|补助|返还|退还)(?=..)")
-_NORM_NAME = re.compile(r"的?(?:比例|标准|幅度|额度|规模)")
 _BY_NORM = re.compile(r"按照?([^，。；：]{2,16})$")
 _EACH_DEED = re.compile(r"每(?:年|月|季度|周|学期|学年|半年|天|日)(?:至少|不少于|应当?|要|须|定期)*(?:组织|开展|举办|召开|进行|实施|安排)*(?=[^，]{2})")  # 每学期开展防溺水教育
 _BUILT = re.compile(r"(?:培育|引进|新建|建成|打造|培养|组建|建立|创建|招引|认定)(?:壮大|发展)?(?![^，]{0,2}(?:率|量|面积|规模|总数|数量|用地|资金|标准))(?=[^，]{3})")
 _DESCRIBED = re.compile(r"、[^，。；、]{0,40}的([^，。；、的]{2,30})")  # 不少于2个、面积不小于500平方米的公园
 _AVERAGE_OF = re.compile(r"[人户亩]均")
 _FUND_SIZE = re.compile(r"(?:首期|总|资金|基金|募集|认缴)*(?:规模|总额)$")
-_NORM_LEAD = re.compile(r"可?(?:按照|按|依照|依据|以)")
-_NORM_WORD = re.compile(r"按照|按|依照|依据")
-_NORM_REACH = 12
 _PROJECTS = re.compile(r"(?:新开工|续建|竣工|开工|投产|储备|在建|签约|入库|达产)(?:[^，。；、0-9]{0,6})?项目$")  # 续建项目180个: one name
 _WHOSE = re.compile(r"(?:城镇|农村|城乡|乡村)$")  # 城镇新增就业60万人: one name
 _NEXT_COUNTED = re.compile(r"(?:、|和|与|及|以及)(?=[0-9])")  # 对5条主管、28个小区管网进行改造
 _LEAD_ON = frozenset(("推进", "推动", "促进", "争取", "形成", "覆盖"))
-_NO_SHARE = re.compile(r"(?:率|比例|占比|工资|标准|水平|价格?|待遇)$")  # names that are no part of a base
 _MOST_MEMBERS = 6
-_SHORT_MEMBER = 5  # 高血压、糖尿病患者规范管理率均达到65%
 _INSTITUTION = re.compile(r"院|中心|机构|学校|园|站|所(?!有)|企业|单位|部门")
 Phrase = tuple[str, tuple[Span, ...]]
 
@@ -72,7 +70,7 @@ def choose_indicators(
 ) -> list[Phrase]:
     """The indicator of each figure in the group, in order; empty where nothing printed names it."""
     if frame.rule == "norm_after":
-        return _norm_after(text, group, clause, following, condition)
+        return norm_names(text, group, clause, following, condition)
     may_stand_behind = frame.form != "money" or (frame.rule == "invest" and frame.noun_after)
     behind = _named_behind(text, clause, group, frame, following) if may_stand_behind else None
     if behind is not None:
@@ -80,17 +78,11 @@ def choose_indicators(
     if frame.rule == "fund":
         fund = trim(text, *noun_after(text, group, clause, following))
         named = _FUND_SIZE.search(text, group.left_start, group.tail.start)
-        return _one(text, fund, (group.tail.start, group.tail.start) if named is None else named.span())
+        return one_name(text, fund, (group.tail.start, group.tail.start) if named is None else named.span())
     if frame.form == "money":
         paid = payment_phrases(text, clause, group, _left_end(text, group), condition, each, topic)
-        return paid or (_one(text, noun_after(text, group, clause, following)) if frame.rule in ("capped", "set_aside") else [])
+        return paid or (one_name(text, noun_after(text, group, clause, following)) if frame.rule in ("capped", "set_aside") else [])
     return _named_before(text, clause, group, frame, subject, condition, following, each)
-
-
-def _one(text: str, *spans: Span) -> list[Phrase]:
-    """One phrase of the spans that are not empty."""
-    kept = tuple(span for span in spans if span[1] > span[0])
-    return [("".join(text[a:b] for a, b in kept), kept)] if kept else []
 
 
 def _named_behind(text: str, clause: Clause, group: Group, frame: Frame, following: Group | None) -> list[Phrase] | None:
@@ -101,15 +93,15 @@ def _named_behind(text: str, clause: Clause, group: Group, frame: Frame, followi
             return []
         listed = _NEXT_COUNTED.search(text, group.end, service.start("deed"))
         noun_end = service.start("deed") if listed is None else listed.start()
-        return _one(text, (group.end, noun_end), (service.end("light") if service.group("light") else service.start("deed"), service.end()))
+        return one_name(text, (group.end, noun_end), (service.end("light") if service.group("light") else service.start("deed"), service.end()))
     if frame.rule in ("speed", "share_given"):
-        return _one(text, noun_after(text, group, clause, following))
+        return one_name(text, noun_after(text, group, clause, following))
     if frame.rule == "invest" and frame.noun_after:
         noun = trim(text, *noun_after(text, group, clause, following), keep_verb=False)
         word = (group.tail.start - 2, group.tail.start)
-        return _one(text, noun, word) if noun[1] - noun[0] >= _SHORTEST_NAME else None
+        return one_name(text, noun, word) if noun[1] - noun[0] >= _SHORTEST_NAME else None
     if frame.rule == "duration_at_least" and frame.noun_after:
-        return _one(text, trim(text, group.end, clause.end))
+        return one_name(text, trim(text, group.end, clause.end))
     if frame.rule == "share_of":
         shared = sharing(text, group, clause, following)
         if shared is not None:
@@ -133,39 +125,38 @@ def _named_before(
 ) -> list[Phrase]:
     """The noun phrase before the number, with the base of a share or what a norm plans."""
     start, end = _noun_before(text, group, frame, each)
-    given = _GIVEN.match(text, start, end) if group.figures[0].dimension == "ratio" else None
-    if given is not None and condition:
-        reward = kind_of_payment(text, group, clause)
-        return _one(text, *_who(text, condition), (given.end(), end), *reward)
+    rate = _rate_given(text, clause, group, frame, (start, end), condition)
+    if rate:
+        return rate
     normed = _NORMED.match(text, group.end, clause.end) if end <= start and frame.form == "quota" else None
     if normed is not None:
-        return _one(text, trim(text, *normed.span(1)))
+        return one_name(text, trim(text, *normed.span(1)))
     paid = PAID_BEHIND.match(text, group.end) if frame.rule == "norm_paid" and group.tail.base is not None else None
     if paid is not None and group.tail.base is not None:
-        return [_rate_of_payment(text, group, group.tail.base, paid.span(1), condition)]
+        return [rate_of_payment(text, group, group.tail.base, paid.span(1), condition)]
     if group.tail.base is not None and (end - start < 4 or text[start:end].startswith("在")):
         verb = group.tail.verb
         if verb is not None and verb.text.startswith("占") and subject is not None and subject[0]:
             return [(f"{subject[0]}占{text[group.tail.base[0] : group.tail.base[1]]}", (*subject[1], group.tail.base))]
         pays = verb is not None and verb.entry["form"] == "money"
-        return _one(text, *(_who(text, condition) if pays else ()), group.tail.base)
+        return one_name(text, *(whom(text, condition) if pays else ()), group.tail.base)
     if frame.rule == "bounded_share" and group.tail.base is not None:
-        return [_share(text, (start, end), group.tail.base)]
+        return [share_of_base(text, (start, end), group.tail.base)]
     described = _DESCRIBED.fullmatch(text, group.end, clause.end) if end <= start and frame.form == "count" else None
     if described is not None:
-        return _one(text, trim(text, *described.span(1)))
+        return one_name(text, trim(text, *described.span(1)))
     if end <= start and frame.rule == "norm" and text[group.end : group.end + 1] == "的":
         noun = noun_after(text, group, clause, following)
-        named = _NORM_NAME.match(text, *noun)
+        named = NORM_NAME.match(text, *noun)
         noun = trim(text, noun[0] if named is None else named.end(), noun[1], keep_verb=False)
-        return _one(text, *_who(text, condition), noun) if noun[1] > noun[0] else []
+        return one_name(text, *whom(text, condition), noun) if noun[1] > noun[0] else []
     if end <= start:
         verb = group.tail.verb
         average = group.tail.each is not None and _AVERAGE_OF.match(text, group.tail.each.start) is not None
         if average and verb is not None and group.tail.each is not None and verb.start >= group.tail.each.end:
-            return _one(text, (group.tail.each.start, verb.end))  # 户均增收3000元
+            return one_name(text, (group.tail.each.start, verb.end))  # 户均增收3000元
         deed = verb is not None and verb.entry["form"] == "count" and (verb.text.endswith("项目") or (subject is None and len(verb.text) > 1 and group.figures[0].measure in EVENTS))
-        return _one(text, (verb.start, verb.end)) if deed and verb is not None else []
+        return one_name(text, (verb.start, verb.end)) if deed and verb is not None else []
     if frame.form == "coverage":
         return _covered(text, who_and_what(text, start, end), group, frame)
     return _with_subject(_members(text, object_of(text, start, end), end, group, frame), subject)
@@ -176,6 +167,20 @@ def _covered(text: str, spans: tuple[Span, ...], group: Group, frame: Frame) -> 
     *who, what = spans
     members = _members(text, *what, group, frame)
     return [("".join(text[a:b] for a, b in who) + words, (*who, *own)) for words, own in members]
+
+
+def _rate_given(text: str, clause: Clause, group: Group, frame: Frame, span: Span, condition: tuple[Span, ...]) -> list[Phrase]:
+    """`给予贷款金额2%的贴息`, `对参展的展位费给予70%补助`: the base of a rate that is paid; empty where none is."""
+    start, end = span
+    if group.figures[0].dimension != "ratio":
+        return []
+    given = GIVEN.match(text, start, end)
+    reward = kind_of_payment(text, group, clause) if frame.rule == "norm" else ()
+    if given is not None and (condition or reward):
+        return one_name(text, *whom(text, condition), (given.end(), end), *(reward or kind_of_payment(text, group, clause)))
+    gives = group.tail.verb is not None and group.tail.verb.text in ("给予", "予以")
+    bare = gives and reward and end > start and group.tail.base is None
+    return one_name(text, without_opener(text, (start, end)), *reward) if bare else []
 
 
 def _noun_before(text: str, group: Group, frame: Frame, each: Each | None) -> Span:
@@ -249,7 +254,7 @@ def _distributes(text: str, parts: list[Span], group: Group) -> bool:
         return True
     verb = group.tail.verb
     alike = "均" in group.tail.adverbs or (verb is not None and verb.text.startswith("均"))
-    return alike and all(HEAD.search(text[a:b]) or b - a <= _SHORT_MEMBER for a, b in parts) and HEAD.search(text[slice(*parts[-1])]) is not None
+    return alike and all(HEAD.search(text[a:b]) for a, b in parts)
 
 
 def _with_subject(phrases: list[Phrase], subject: Phrase | None) -> list[Phrase]:
@@ -281,51 +286,3 @@ def _counted(text: str, group: Group, frame: Frame, noun: Span) -> list[Phrase]:
 def _planned_thing(text: str, noun: Span, cut: re.Match[str] | None) -> Span:
     """`不少于10个托位规划建设照护设施`: what is planned stands behind the verb."""
     return (noun[1], noun[1]) if cut is None or noun[1] - cut.end() < _SHORTEST_NAME else (cut.end(), noun[1])
-
-
-def _norm_after(text: str, group: Group, clause: Clause, following: Group | None, condition: tuple[Span, ...]) -> list[Phrase]:
-    """`按照岗位总量的50%设置中级岗、15%设置高级岗`: the share of what is what."""
-    start, end = trim(text, group.left_start, group.tail.start)
-    noun = noun_after(text, group, clause, following)
-    named = _NORM_NAME.match(text, *noun)
-    noun = trim(text, noun[0] if named is None else named.end(), noun[1], keep_verb=False)
-    if text[noun[0] : noun[0] + 1] == "为":
-        noun = trim(text, noun[0] + 1, noun[1], keep_verb=False)
-    if _BARE_VERB.fullmatch(text, *noun):
-        noun = (noun[0], noun[0])
-    norm = _NORM_LEAD.match(text, start, end)
-    base = group.tail.base or ((norm.end(), end) if norm is not None else None)
-    paid = PAID_BEHIND.match(text, group.end) if base is not None else None
-    if paid is not None and base is not None and any(char.isdigit() for char in paid.group()):
-        return [_rate_of_payment(text, group, base, paid.span(1), condition)]  # 按投资额的10%给予最高200万元补贴
-    scope = (start, end) if norm is None and end - start >= _SHORTEST_SCOPE else None
-    if base is None:
-        given = _GIVEN.match(text, *scope) if scope is not None else None
-        if given is not None and scope is not None and condition:
-            return _one(text, *_who(text, condition), (given.end(), scope[1]), noun)
-        return _one(text, *(span for span in (scope, noun) if span is not None))
-    if _TAKEN_AS.match(text, *noun):
-        return _one(text, *_who(text, condition), base, noun)
-    if _PAYMENT.match(text, *noun):
-        return [_rate_of_payment(text, group, base, noun, condition)]
-    return [_share(text, noun if noun[1] > noun[0] else scope, base)]
-
-
-def _rate_of_payment(text: str, group: Group, base: Span, payment: Span, condition: tuple[Span, ...]) -> Phrase:
-    """`对举办促销活动的企业，按其活动支出的50%给予补贴`: who, 按 what, which payment."""
-    norm = next(reversed(list(_NORM_WORD.finditer(text, max(group.left_start, base[0] - _NORM_REACH), base[0]))), None)
-    spans = (*_who(text, condition), *(() if norm is None else (norm.span(),)), base, payment)
-    return "".join(text[a:b] for a, b in spans), spans
-
-
-def _who(text: str, condition: tuple[Span, ...]) -> tuple[Span, ...]:
-    return () if not condition else (without_opener(text, trim(text, *condition[0])), *condition[1:])
-
-
-def _share(text: str, part: Span | None, base: Span) -> Phrase:
-    """`急诊科观察床占医院床位`: the part, 占, the base, both as printed."""
-    if part is None:
-        return text[base[0] : base[1]], (base,)
-    if _NO_SHARE.search(text, part[0], part[1]) is not None:  # 抽查比例不低于总数的30%, 工资不低于平均工资的1.2倍
-        return text[part[0] : part[1]], (part,)
-    return f"{text[part[0] : part[1]]}占{text[base[0] : base[1]]}", (part, base)

@@ -40,6 +40,8 @@ _TRAIL = re.compile(
     re.VERBOSE,
 )
 _BASE_PHRASE = re.compile(r"(?:较|比)(?:“?十[三四五六]五”?|20[0-9]{2}年|上年|去年|上一?年度?|基期|规划初)(?:末|底|同期|期末|平均水平)?(?:的)?(?:水平)?")
+_PRICED = re.compile(r"(?:购房|安家|租房|生活|一次性|岗位|创业|学费|交通|护理|高龄|财政|基本|最低)*(?:补贴|补助|津贴|奖励|补助金|奖金)(?:标准|资金)?$")  # 博士、硕士购房补贴
+_TIME_HEAD = re.compile(r"(?:业务)?(?:平均)?(?:办理|办结|审批|受理|响应|等待|服务)?(?:时间|时限|时长|周期)$")  # 一般登记、抵押登记业务办理时间
 _EMISSION = re.compile(r"(?:重点工程|主要污染物)?(?:累计)?(?:减排量|削减量|排放总量|排放量|排放强度|年均浓度|平均浓度)$")  # 化学需氧量、氨氮重点工程减排量
 _SHORT_MODIFIER = re.compile(
     r"国家级?|省级|自治区级|市级|区级|县级|区县级|部级|世界级|中央|国际|国内|城镇|农村|城市|乡村|[一二三四]级|[甲乙丙]级|[1-5]A级|高中|初中|小学|男性|女性|特等|[一二三四]等|金|银|铜"
@@ -192,6 +194,9 @@ def _shared_tail(text: str, members: list[Span]) -> Span | None:
     emission = _EMISSION.search(text, last_start + 1, last_end)
     if emission is not None and _EMISSION.search(text, start, end) is None:
         return emission.span()
+    priced = _PRICED.search(text, last_start + 2, last_end)
+    if priced is not None and _PRICED.search(text, start, end) is None:
+        return priced.span()
     if HEAD.search(text[start:end]) is not None:
         return None
     modifier = _SHORT_MODIFIER.match(text, last_start, last_end)
@@ -208,6 +213,9 @@ def _shared_tail(text: str, members: list[Span]) -> Span | None:
             return at + length, last_end
     if owned:
         return of, last_end
+    time = _TIME_HEAD.search(text, last_start + 1, last_end)
+    if time is not None and _TIME_HEAD.search(text, start, end) is None:
+        return time.span()
     head = HEAD.search(text[last_start:last_end])
     if head is not None:
         return _head_span(text, last_start, last_end, end - start)

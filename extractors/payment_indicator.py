@@ -16,7 +16,7 @@ from policy_commitments.schemas.mentions import Span
 
 Phrase = tuple[str, tuple[Span, ...]]
 _OPENER = re.compile(
-    r"[ 　]*(?:[0-9]{1,2}[.．、]|（[一二三四五六七八九十0-9]+）|[一二三四五六七八九十]是)?(?:对于?|凡是?|针对|给予?|向|其中|从[^，。；、从]{2,16}?中(?![心小医药学央国型级等]))?"
+    r"[ 　]*(?:[0-9]{1,2}[.．、]|（[一二三四五六七八九十0-9]+）|[一二三四五六七八九十]是)?(?:对于?|凡是?|针对|给予?|向|其中|在[^，。；、]{2,14}?基础上|从[^，。；、从]{2,16}?中(?![心小医药学央国型级等]))?"
 )
 _REWARD = re.compile(
     r"(?:的)?(?:标准|额度)?(?:给予|予以|进行|发放)?((?:一次性|财政|资金|配套|专项|定额|创业|生活|岗位|安家|购房|租房)*"
@@ -26,19 +26,19 @@ _PAYING = re.compile(
     r"""
     (?: 每[^，。；、每]{0,10}?1?[名人个户家](?=一次性|给予|予以|补|奖)                       # 每合格录用1名一次性…
       | 每(?:个|项|件|人|户|家|名|位|次|年|月|所|亩|辆|台|套|批|例|度|年度)?(?=分别|给|予|奖|补|资|最高|一次|不|可|按|按照|均|各|每|$)
-      | 分别 | 各 | 均 | 再 | 另 | 最高 | 按照? | 给予? | 予以 | 一次性 | 给 | 可 | 的 | 标准 | 实际(?!使用|利用|到位) | 入住 | 人数 | 由?(?:市|县|区|省)?级?财政 | 奖励 | 资助
+      | 分别 | 各 | 均 | 再 | 另 | 最高 | 按照? | 给予? | 予以 | 一次性 | 给 | 可 | 的 | 标准 | 实际(?!使用|利用|到位) | 入住 | 人数 | 每年(?=预算|财政|专项|安排) | 由?(?:市|县|区|省)?级?财政 | 奖励 | 资助
     )+""",
     re.VERBOSE,
 )
 _GIVES = re.compile(r"给予|予以|给|奖励(?=.)|补助(?=.)|补贴(?=.)")
 _FUND = re.compile(r"的?((?:专项|配套|引导|工作|财政|扶持|发展)+(?:资金|经费|基金))")
 _PAID = re.compile(
-    r"(?:的)?(?:标准|额度|比例)?(?:专项资金|资金|经费)?(?:专项|专门|重点)?(?:用于|发放|给予|予以|支付|安排|拨付|缴纳|收取|追加|计发|兑付|核拨|核增|增加)([^，。；：]{2,40})"
+    r"(?:的)?(?:标准|额度|比例)?(?:专项资金|资金|经费)?(?:专项|专门|重点)?(?:用于|(?:补助|补贴|资助|奖励)(?=[^，。；：资]{3})|发放|给予|予以|支付|安排|拨付|缴纳|收取|追加|计发|兑付|核拨|核增|增加)([^，。；：]{2,40})"
 )
 _PAYEE = re.compile(r"(?![^，。；、]*[单每各])[^，。；、]{2,14}(?:人|者|单位|企业|机构|学校|园区|农户|团队|组织|平台|家庭|主体|协会|商会|户)$")
 _SINGLE = re.compile(r"(?:单|同一)[个家项]")  # 单个项目最高300万元: of the case before
 _PROVIDES = re.compile(  # 统筹安排财政衔接资金1.2亿元
-    r"(?:统筹|计划|预算|另行?|再|共)*(?:安排|列入|投入|落实|筹集|筹措|争取|整合|拨付|下达|预留|注入|发放|发行|投放)(?:使用)?"
+    r"(?:统筹|计划|预算|另行?|再|共)*(?:安排|列入|投入|落实|筹集|筹措|争取|整合|拨付|下达|预留|注入|发放|投放)(?:使用)?"
     r"(?=[^，。；、]{0,16}(?:资金|经费|预算|基金|债券|贷款|补贴|补助)(?:总?额|规模)?$)"
 )
 _SHORTEST_PAYEE = 2
@@ -77,8 +77,16 @@ def payment_phrases(
         payee = (*condition[1:], *payee)
     if end <= begin:
         paid = _paid_for(text, group, clause, each)
-        return paid or [("".join(text[a:b] for a, b in kind), kind)] if kind else paid
+        owner = _owner(text, group, each) if kind and not paid else ()
+        return paid or ([("".join(text[a:b] for a, b in (*owner, *kind)), (*owner, *kind))] if kind else [])
     return _shared_out(text, (begin, end), (*payee, *kind), len(group.figures))
+
+
+def _owner(text: str, group: Group, each: Each | None) -> tuple[Span, ...]:
+    """示范村 of `每个示范村补助100万元`: 补助 alone names nothing."""
+    words = "" if each is None else each.text.lstrip("个名位所家座处户")
+    at = text.find(words, each.start, group.tail.number) if each is not None and len(words) > _SHORTEST_PAYEE and "·" not in words else -1
+    return () if at < 0 else ((at, at + len(words)),)
 
 
 def _for_each_done(text: str, done: re.Match[str], end: int, kind: tuple[Span, ...]) -> Phrase:
