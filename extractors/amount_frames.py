@@ -34,6 +34,7 @@ _BY_NORM = re.compile(r"按照?[^，。；：]{2,16}$")
 _PROVIDED = re.compile(r"的?(?:标准|要求|比例)?[，]?(?:规划|分区|分级|统一)*(?:配建|设置|配备|配置|配套|预留|建设|规划设置)")
 _SIZES = frozenset({"mass", "volume", "area", "power", "energy", "length", "freight", "data", "computing"})
 _SIZED_THING = re.compile(r"(?:级|及以上|以上)?[^，。；：、和与及0-9]{2,16}")  # 新建2万吨污水处理厂1座: the size of what is counted
+_DONE = frozenset(("count", "length", "area", "households", "persons"))
 _HELD = frozenset(("存栏", "出栏", "年出栏"))  # 生猪出栏20万头: a yearly figure and nothing that is built
 _FOR = re.compile(r"(?:^|[，；：、。]|年|月|底|前|内)(?:计划|继续|免费|要|将|再)*(?:为|对|给|向|指导|帮助|督促)[^，。；：、0-9]{0,12}$|(?:为|对)[^，。；：0-9]{2,14}等$")
 _FOR_SPAN = 18
@@ -132,6 +133,8 @@ def _reached(sight: Sight, verb: Word | None) -> Frame | None:
         return None
     if verb.text in _COMPLETE and sight.bound:
         return Frame("count", "complete", noun_after=True)
+    if verb.text in _COMPLETE and not sight.bound and sight.figure.dimension in _DONE and RATE_NOUN.search(sight.left) is None:
+        return Frame("count", "complete")  # 水库除险加固完成3座
     built = sight.led and sight.leading is not None and sight.leading.entry["form"] == "count" and sight.leading.text not in _COMPLETE and not sight.bound
     if built and sight.figure.dimension in ("count", "persons", "households") and _TOTAL.search(sight.left) is None:
         return Frame("count", "reach")  # 新增上市公司达到100家

@@ -165,7 +165,7 @@ def _named_before(
 def _covered(text: str, spans: tuple[Span, ...], group: Group, frame: Frame) -> list[Phrase]:
     """What reaches everybody, after those who have it: `所有行政村` `快递服务`."""
     *who, what = spans
-    members = _members(text, *what, group, frame)
+    members = _members(text, *(trim(text, *what, keep_verb=False) if not who else what), group, frame)
     return [("".join(text[a:b] for a, b in who) + words, (*who, *own)) for words, own in members]
 
 

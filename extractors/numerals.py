@@ -55,6 +55,7 @@ _WORD_AFTER = re.compile(r"次性|位数|次产业|位一体|家亲|条龙|张�
 _POPULATION = re.compile(r" ?1?0? ?[十百千]?万(?:人口?)?")  # 18/10万
 _MEASURE_BEFORE = re.compile(r"[克升吨元]$")  # 29微克每立方米
 _COVERING = re.compile(r"(?!目标|要求|和|及|并|且|与|或|的)[一-鿿]")  # 全覆盖检查: no share
+_IN_A_NAME = re.compile(r"(?:10|100|[十百])?万(?:人口?|车|台)(?=[^，。；、0-9]{0,10}率)")  # 火灾十万人口死亡率
 _LONGEST_HOTLINE = 5
 _HOTLINE = re.compile(r"(?:12[0-9]{3}|1[12][09])(?=(?:政务|便民|市民|政府|社保|消费|投诉|举报|服务|急救|报警|指挥|调度){0,4}(?:热线|平台|中心|急救|报警))")
 _GENERATION = re.compile(r"[2-6]G(?![BbWw])")  # 5G
@@ -120,6 +121,8 @@ def _digits(text: str, start: int, end: int) -> tuple[Figure | None, int]:
     proportion = _PROPORTION.match(text, start, end)
     if proportion is not None:
         return None, proportion.end()
+    if _IN_A_NAME.match(text, start, end) is not None:
+        return None, number.end()
     hotline = _HOTLINE.match(text, start, end) if number.end() - start <= _LONGEST_HOTLINE else None
     if hotline is not None and hotline.end() == number.end():
         return None, hotline.end()
@@ -233,6 +236,8 @@ def _han(text: str, start: int, end: int) -> tuple[Figure | None, int]:
     number = _HAN.match(text, start, end)
     if number is None or (start > 0 and text[start - 1] in _NO_HAN_AFTER):
         return None, start + 1
+    if _IN_A_NAME.match(text, start, end) is not None:
+        return None, number.end()
     measure = measures().after(text, number.end(), end)
     if measure is None or measure.text not in _HAN_MEASURES:
         return None, number.end()

@@ -51,7 +51,7 @@ class Parallel:
             return None
         if self.frame.rule == "speed" and sight.after is not None:
             return self.frame
-        if self.frame.form == "money" and sight.left.lstrip(" ，、").startswith("其中") and _CLOSED.fullmatch(sight.right):
+        if self.frame.form == "money" and sight.left.lstrip(" ，、").startswith("其中") and sight.right.strip()[:1] in ("", "、", "，", "；", "。"):
             return Frame("money", "parallel", doubt=1)  # 户均补助2.5万元，其中低保户3万元
         if self.frame.form not in ("level", "quota", "change") or self.frame.noun_after or len(sight.left.strip()) < 2:
             return None
