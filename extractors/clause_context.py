@@ -108,11 +108,11 @@ def split_clauses(text: str, start: int, end: int) -> Iterator[tuple[int, int, s
         yield begin, end, ""
 
 
-def read_clauses(text: str, start: int, end: int) -> list[Clause]:
-    """Clauses of one sentence with past, date and modality carried forward."""
+def read_clauses(text: str, start: int, end: int, *, dated: bool = False) -> list[Clause]:
+    """Clauses of one sentence with past, date and modality carried forward; `dated` where the section states goals."""
     clauses: list[Clause] = []
     told = _TOLD.search(text, start, end) is not None and _AHEAD.search(text, start, end) is None
-    past, dated, ahead = told, False, False
+    past, ahead = told, False
     required = False
     strength: Strength | None = None
     modality = ""

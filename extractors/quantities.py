@@ -36,8 +36,11 @@ _NO_NAME = re.compile(r"[，；：每按]|(?<![率比])、")  # 20户以上自�
 _COUNTED = {"form": "count", "direction": "none", "basis": "none"}
 
 
-def extract_quantities(folded: str, start: int, end: int) -> Iterator[QuantityMention]:
-    """Promised quantities of folded[start:end] in text order."""
+def extract_quantities(folded: str, start: int, end: int, *, goals: bool = False) -> Iterator[QuantityMention]:
+    """Promised quantities of folded[start:end] in text order; `goals` says that the section states goals.
+
+    There a noun and its number promise without verb or date: `社会消费品零售总额160亿元；粮食产量45万吨`.
+    """
     figures = list(scan_figures(folded, start, end))
     at = 0
     for begin, stop in sentences(folded, start, end) if figures else ():
@@ -45,14 +48,14 @@ def extract_quantities(folded: str, start: int, end: int) -> Iterator[QuantityMe
         while at < len(figures) and figures[at].start < stop:
             at += 1
         if at > first:
-            yield from _in_sentence(folded, begin, stop, figures[first:at])
+            yield from _in_sentence(folded, begin, stop, figures[first:at], goals)
 
 
-def _in_sentence(text: str, start: int, end: int, figures: list[Figure]) -> Iterator[QuantityMention]:
+def _in_sentence(text: str, start: int, end: int, figures: list[Figure], goals: bool) -> Iterator[QuantityMention]:
     enclosed = enclosed_spans(text, start, end)
     carry = Carry()
     at = 0
-    for clause in read_clauses(text, start, end):
+    for clause in read_clauses(text, start, end, dated=goals):
         first = at
         while at < len(figures) and figures[at].start < clause.end:
             at += 1

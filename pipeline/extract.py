@@ -24,7 +24,7 @@ from policy_commitments.schemas.mentions import (
     QuantityMention,
     Span,
 )
-from policy_commitments.schemas.outline import Outline
+from policy_commitments.schemas.outline import Outline, Role
 
 PROMISING = frozenset({"goal", "task", "safeguard"})
 
@@ -56,21 +56,21 @@ def extract(outline: Outline) -> Findings:
     """Mentions of one document; only goals, tasks and safeguards can promise."""
     folded = outline.clean.folded
     rule = find_order_rule(folded)
-    passages = [_passage(folded, index, stretches, _promises(outline, index), rule) for index, stretches in _prose(outline)]
+    passages = [_passage(folded, index, stretches, _role(outline, index), rule) for index, stretches in _prose(outline)]
     return Findings(tuple(extract_metadata(outline)), tuple(passages), rule)
 
 
-def _promises(outline: Outline, index: int | None) -> bool:
-    return index is None or outline.items[index].role in PROMISING
+def _role(outline: Outline, index: int | None) -> Role:
+    return "task" if index is None else outline.items[index].role
 
 
 def _passage(
-    folded: str, index: int | None, stretches: tuple[Span, ...], promises: bool, rule: OrderRule | None
+    folded: str, index: int | None, stretches: tuple[Span, ...], role: Role, rule: OrderRule | None
 ) -> Passage:
     deadlines = tuple(m for s, e in stretches for m in extract_deadlines(folded, s, e))
-    if not promises:
+    if role not in PROMISING:
         return Passage(index, stretches, deadlines)
-    quantities = tuple(m for s, e in stretches for m in extract_quantities(folded, s, e))
+    quantities = tuple(m for s, e in stretches for m in extract_quantities(folded, s, e, goals=role == "goal"))
     agencies = [read_agencies(folded, s, e, rule) for s, e in stretches]
     return Passage(
         item=index,
