@@ -150,11 +150,11 @@ def _named_before(
         named = NORM_NAME.match(text, *noun)
         noun = trim(text, noun[0] if named is None else named.end(), noun[1], keep_verb=False)
         return one_name(text, *whom(text, condition), noun) if noun[1] > noun[0] else []
+    grown = _average_growth(text, group)
+    if grown is not None:
+        return one_name(text, *((start, end),) * (end > start), grown)
     if end <= start:
         verb = group.tail.verb
-        average = group.tail.each is not None and _AVERAGE_OF.match(text, group.tail.each.start) is not None
-        if average and verb is not None and group.tail.each is not None and verb.start >= group.tail.each.end:
-            return one_name(text, (group.tail.each.start, verb.end))  # 户均增收3000元
         deed = verb is not None and verb.entry["form"] == "count" and (verb.text.endswith("项目") or (subject is None and len(verb.text) > 1 and group.figures[0].measure in EVENTS))
         return one_name(text, (verb.start, verb.end)) if deed and verb is not None else []
     if frame.form == "coverage":
@@ -167,6 +167,14 @@ def _covered(text: str, spans: tuple[Span, ...], group: Group, frame: Frame) -> 
     *who, what = spans
     members = _members(text, *(trim(text, *what, keep_verb=False) if not who else what), group, frame)
     return [("".join(text[a:b] for a, b in who) + words, (*who, *own)) for words, own in members]
+
+
+def _average_growth(text: str, group: Group) -> Span | None:
+    """户均增收 of `脱贫户户均增收3000元`: the average and its verb name what grows."""
+    each, verb = group.tail.each, group.tail.verb
+    if each is None or verb is None or verb.start < each.end or verb.entry["form"] != "change" or _AVERAGE_OF.match(text, each.start) is None:
+        return None
+    return each.start, verb.end
 
 
 def _rate_given(text: str, clause: Clause, group: Group, frame: Frame, span: Span, condition: tuple[Span, ...]) -> list[Phrase]:

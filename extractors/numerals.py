@@ -56,6 +56,7 @@ _POPULATION = re.compile(r" ?1?0? ?[十百千]?万(?:人口?)?")  # 18/10万
 _MEASURE_BEFORE = re.compile(r"[克升吨元]$")  # 29微克每立方米
 _COVERING = re.compile(r"(?!目标|要求|和|及|并|且|与|或|的)[一-鿿]")  # 全覆盖检查: no share
 _IN_A_NAME = re.compile(r"(?:10|100|[十百])?万(?:人口?|车|台)(?=[^，。；、0-9]{0,10}率)")  # 火灾十万人口死亡率
+_COMPOUND = re.compile(r"·(?:平方公里|平方千米|平方米|公顷|亩|月|年|天|日)")
 _LONGEST_HOTLINE = 5
 _HOTLINE = re.compile(r"(?:12[0-9]{3}|1[12][09])(?=(?:政务|便民|市民|政府|社保|消费|投诉|举报|服务|急救|报警|指挥|调度){0,4}(?:热线|平台|中心|急救|报警))")
 _GENERATION = re.compile(r"[2-6]G(?![BbWw])")  # 5G
@@ -218,6 +219,9 @@ def _scale_and_measure(text: str, at: int, end: int) -> tuple[int, Word | None]:
 
 def _divisor(text: str, at: int, end: int) -> tuple[str, int]:
     """Printed denominator after a slash, e.g. 人·月 of 元/人·月."""
+    if text[at : at + 1] == "·" and at > 0 and _COMPOUND.match(text, at, end) is not None:
+        more = measures().after(text, at + 1, end)
+        return (more.text, more.end) if more is not None else ("", at)  # 吨/月·平方公里
     if text[at : at + 1] not in ("/", "每") or (text[at] == "每" and _MEASURE_BEFORE.search(text, max(0, at - 3), at) is None):
         return "", at
     found = denominators().after(text, at + 1, end)

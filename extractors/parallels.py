@@ -75,7 +75,8 @@ def join_parallel(text: str, group: Group, last: Parallel | None) -> Group:
     comparator = last.group.tail.comparator
     if comparator is not None and comparator.text == "至少" and tail.comparator is None and group.after is None and last.frame.noun_after:
         tail = replace(tail, comparator=comparator)
-    counted = last.each is not None and (last.each.stays or last.frame.form in ("count", "quota"))
+    bounded = last.frame.form == "level" and last.group.tail.comparator is not None and last.group.tail.verb is None
+    counted = last.each is not None and (last.each.stays or bounded or last.frame.form in ("count", "quota"))
     if tail.each is None and counted and "每" not in text[last.group.end : tail.start]:
         tail = replace(tail, each=last.each)
     return replace(group, tail=tail) if tail is not group.tail else group

@@ -125,8 +125,7 @@ def _in_clause(
         group = after_noun(text, group) if last is not None and last.frame.noun_after else group
         group = join_parallel(text, group, last)
         frame, sight = _frame(text, clause, group, carried, last or carry.parallel)
-        if frame is not None and last is not None and frame.rule in ("listed", "noun_number") and last.frame.form == "level" and last.each is not None and last.each.stays:
-            frame = replace(frame, form="level")  # 每千人口执业医师3.2人、注册护士3.8人
+        frame = _as_before(frame, sight, last, carry.parallel)
         carried = _carried(group, frame, sight, carried)
         following = groups[position + 1] if position + 1 < len(groups) else None
         opened = _threshold_start(text, clause, group, frame, following)
@@ -165,6 +164,15 @@ def _frame(
     if frame is None and last is not None:
         frame = last.frame_of(sight)
     return frame, sight
+
+
+def _as_before(frame: Frame | None, sight: Sight, last: Parallel | None, earlier: Parallel | None) -> Frame | None:
+    """`每千人口执业医师3.2人、注册护士3.8人`, `肉类总产量6.5万吨，其中猪肉3.8万吨`: a level like the one before, no count."""
+    if frame is None or frame.form != "count" or frame.rule not in ("listed", "noun_number"):
+        return frame
+    per_head = last is not None and last.frame.form == "level" and last.each is not None and last.each.stays
+    part = earlier is not None and earlier.frame.form == "level" and "其中" in sight.left and earlier.group.figures[0].measure == sight.figure.measure
+    return replace(frame, form="level") if per_head or part else frame
 
 
 def _carried(group: Group, frame: Frame | None, sight: Sight, carried: Word | None) -> Word | None:
