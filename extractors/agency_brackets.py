@@ -19,11 +19,12 @@ _DEEPEST = 6
 
 _BRACKET = re.compile(r"[（(〔【\[]|[）)〕】\]]")
 _OPEN = frozenset("（(〔【[")
-_SPEAKS = re.compile(r"牵头|负责|责任|配合|单位|部门|参与|参加|落实|主办|协办|实施|承办|协助|指导|[局委办部厅会府联](?:等)?[）)〕】\]]")
+_SPEAKS = re.compile(r"牵头|负责|责任|配合|单位|部门|参与|参加|落实|主办|协办|实施|承办|协助|指导|[局委办部厅会府联司团道镇乡](?:等)?(?:[）)〕] ?)?[）)〕】\]]")
 _CLAIMS = re.compile(r"(?:牵头|责任|配合|协办|主办|落实)(?:单位|部门)|牵头|按职责|分工负责|负责$")
 _ASIDE = re.compile(r"以下简称|下称|简称|含|包括|不含|其中|如|例如|即|指|原|附件|见|详见|试行|一|二|\d")
 _HEADING = re.compile(r"（[一二三四五六七八九十]{1,3}）|(?<=[局委办部厅会府院心位门])\s*\d{1,2}[.．、](?!\d)")
 _LEVEL = re.compile(r"[省市县区州旗镇乡国各团]|自治区")
+_EVERY_TOWN = re.compile(r"各[^，。；、]{0,8}(?:乡镇|镇|乡|街道|县区|区县|园区|开发区)(?:[（〔\[(][^）〕\])]{1,10}[）〕\])])?")  # 各乡镇（街道）
 _ASSIGNS = re.compile(r"牵头|负责|承办|主办|组织实施|落实")
 _SENTENCE_END = re.compile(r"[。；\n]")
 _LONGEST_SENTENCE = 300
@@ -95,7 +96,8 @@ def _bare(folded: str, start: int, end: int) -> list[Member]:
     """`…。（市发展改革委、市财政局）`: full names with their level, nothing else."""
     spans = list(split_names(folded, start, end))
     names = [folded[a:b] for a, b in spans]
-    if not all(is_name(name) and ends_name(name) and len(name) > 2 and _LEVEL.match(name) for name in names):
+    named = [is_name(name) and ends_name(name) and len(name) > 2 and _LEVEL.match(name) is not None for name in names]
+    if not any(named) or not all(ok or _EVERY_TOWN.fullmatch(name) is not None for ok, name in zip(named, names, strict=True)):
         return []
     return [Member(a, b, "responsible", 0, fixed=False) for a, b in spans]
 

@@ -21,6 +21,7 @@ _LOOSE = re.compile(r"[一-龥]{2,10}(?:（[^（）]{1,20}）)?[一-龥]{0,6}")
 _DOES = re.compile(r"负责|统筹|组织(?!部)|协调|做好|开展|制定|确保|配合|牵头|参与|完成|待定|保障(?!局|委|部|厅|中心)")
 _STEM = re.compile(r"^[省市县区州旗镇乡][一-龥]{2,5}$")      # 县住建
 _DEPARTMENTS = re.compile(r"(?:部门|单位)(?:等(?:有关|相关|各)?(?:部门|单位|机构))?$|等(?:有关|相关|各)?(?:部门|单位|机构)$")
+_STEMS = re.compile(r"、[一-龥]{2,4}等(?:有关|相关|各)?(?:部门|单位|局)[\s。；]*$")  # 配合单位：发改、财政等部门
 _NOTE = re.compile(r"以下|下同|上述|逗号|分号|排名|排位|排在|列第|位列|列首|首位|其余|其他单位|未注明|不再|除特别|特别注明|[标带]")
 _INNER = re.compile(r"（[^（）]*）")
 _OWN_NOTE = re.compile(r"（(?P<inner>[^（）]*)）\s*$")
@@ -148,7 +149,8 @@ def read_value(folded: str, start: int, end: int, role: AgencyRole | None) -> li
         (members if given else pending).extend(fresh)
     if members:                                               # 县财政局牵头，县教育局、县人社局
         members.extend(pending)
-    sure = any(m.fixed or is_name(name) or _STEM.match(name) for m in members if (name := _bare(folded, m.start, m.end)))
+    stems = role is not None and _STEMS.search(folded, start, end) is not None
+    sure = stems or any(m.fixed or is_name(name) or _STEM.match(name) for m in members if (name := _bare(folded, m.start, m.end)))
     return members if sure else []
 
 

@@ -162,7 +162,7 @@ def _bounded(sight: Sight, verb: Word | None) -> Frame | None:
         normed = verb is not None and verb.entry["form"] == "quota" and sight.tail.each is not None
         built = sight.led and sight.leading is not None and sight.leading.entry["form"] == "count"
         built = built or (sight.carried is not None and sight.carried.entry["form"] == "count" and "其中" in sight.left)
-        built = built and sight.figure.dimension in ("count", "persons", "households")
+        built = built and sight.figure.dimension in ("count", "persons", "households", "times", "visits")
         if built and not normed and _TOTAL.search(sight.left) is None:
             return Frame("count", "reach", noun_after=sight.bound)  # 培养人才不少于400名
         return Frame("quota" if normed else "level", "norm" if normed else "bounded", noun_after=sight.bound)

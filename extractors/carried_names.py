@@ -26,6 +26,7 @@ _OF_WHAT = re.compile(r"(?:完成|计划|总|年度)?(?:投资|投入)(?:额|规
 _YIELD = re.compile(r"(?:总|年)?产(?:量|值)?|单产")
 _CROP = re.compile(r"(?:全[市县区省州旗])?(.{2,8}?)(?:总|在地|复种|年|种植|播种|栽培)*面积")
 _WORKS_NEXT = re.compile(r"，(?:主要)?(?:用于)?(?:建设|新建|改造|实施|修建|硬化|打造|建成|扩建|改建|整治|完善|铺设|推进)([^，。；：0-9]{2,20})")
+_RATE_OF_DEED = re.compile(r"([一-鿿]{2})(?:完成|覆盖)?率")
 _EACH_THAN = re.compile(r"[ 　]*(?:分别|依次)(?:比|较|同比|达|增|下降|提高|降)")
 _NO_NAMES = frozenset(("计划", "预计", "基本", "重点", "全部"))
 _TOTAL = re.compile(r"总数量?|总量|总面积|总规模|总里程")
@@ -97,6 +98,9 @@ def _of_thing(text: str, phrase: Phrase, carry: Carry) -> Phrase:
     """投资 of `推进铁路建设，投资50亿元`, 总数 of `发展合作社，总数突破300家`, 产量 after 粮食种植面积: with what it is of."""
     if carry.thing is not None and _OF_WHAT.fullmatch(phrase[0]) and text[phrase[1][0][0] - 2 : phrase[1][0][0]] != "计划":
         return text[carry.thing[0] : carry.thing[1]] + phrase[0], (carry.thing, *phrase[1])
+    rate = _RATE_OF_DEED.fullmatch(phrase[0])
+    if carry.thing is not None and rate is not None and text.startswith(rate.group(1), carry.thing[1] - 2):
+        return text[carry.thing[0] : carry.thing[1] - 2] + phrase[0], ((carry.thing[0], carry.thing[1] - 2), *phrase[1])  # 推进污水治理，治理率达到45%
     crop = _CROP.match(carry.subject[0]) if carry.subject is not None and _YIELD.fullmatch(phrase[0]) else None
     if crop is None or carry.subject is None:
         return phrase

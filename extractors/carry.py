@@ -26,6 +26,7 @@ _NAMES_WHOM = re.compile(r"(?:达到|超过|以上|以下|以内|（含）|获�
 _CASE = re.compile(r"(?:对|凡|新|首次|组织|引进|获|经|被|开展|举办|创建|建成|设立|成功|当年|年度|自主|通过)")
 _PRICE_LIST = re.compile(r"(?<![0-9])([^，。；：0-9]{2,20}(?<!如下)(?<!的)(?:标准|补贴|补助|津贴|待遇|收费|价格))(?:分别)?(?:为|是)?$")  # 保教费标准：一级园450元
 _BARE_PRICE = re.compile(r"(?:具体|主要|相关|上述|其|该)?(?:补贴|补助|津贴|奖励|资助|奖补|收费|价格|待遇|支付|发放|执行|给予|财政|资金)*(?:标准|补贴|补助|津贴|待遇|收费|价格)")
+_PUSHES = re.compile(r"(?:全面|深入|加快|持续|大力|扎实|稳步|统筹|积极|有序|全力)*(?:推进|实施|开展|加强|推动|抓好|做好)(?=..)")
 _BY_RATE = re.compile(r"按照?[^，。；]{1,20}[0-9]")  # 新建冷库按实际投资的30%补助
 _SHORTEST_CASE, _LONGEST_CASE = 6, 60
 _WORKS = re.compile(r"(?:抓住|抢抓|抓好|围绕|结合|聚焦|加大|依托|抓紧)?([^，。；：0-9]{2,18}?(?:建设|改造|工程|治理))(?:机遇|步伐|力度|进度|任务|项目)?$")
@@ -61,6 +62,8 @@ def _thing(text: str, clause: Clause) -> Span | None:
         return None
     found = _WORKS.search(text, clause.start, clause.end) or _BUILT_UP.search(text, clause.start, clause.end)
     span = (0, 0) if found is None else trim(text, *found.span(1), keep_verb=False)
+    lead = _PUSHES.match(text, *span)
+    span = span if lead is None else (lead.end(), span[1])
     return span if _SHORTEST_THING <= span[1] - span[0] <= _LONGEST_THING else None
 
 

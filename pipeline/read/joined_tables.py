@@ -1,4 +1,4 @@
-"""Tables whose rows stand one on a line: cells between tabs, runs of blanks, or pipes (`| 序号 | 指标 | 2025年 |`).
+"""Tables whose rows stand one on a line: cells between tabs, runs of blanks, or pipes (`| 序号 | 指标 | 2025年 |`, with or without a rule below).
 
 Lines make a table where neighbours have the same number of fields; a lone line with a gap is prose, and so is a heading
 with a gap behind its label (`第一条  支持品牌建设。对…`).
@@ -32,7 +32,7 @@ def joined_regions(text: str, lines: list[Span]) -> Iterator[Region]:
         return
     k = 0
     while k < len(lines):
-        region = _piped(text, lines, k) or _gapped(text, lines, k)
+        region = _piped(text, lines, k) or _barred(text, lines, k) or _gapped(text, lines, k)
         if region is not None:
             yield region
         k = k + 1 if region is None else region.last + 1
@@ -59,6 +59,19 @@ def _piped(text: str, lines: list[Span], first: int) -> Region | None:
         region.rows.append(_pipe_fields(text, lines[k]))
         region.last = k
     return region
+
+
+def _barred(text: str, lines: list[Span], first: int) -> Region | None:
+    """Rows between pipes without a rule below the head: three lines of equally many fields, three at least."""
+    region = Region(first, first, [])
+    for k in range(first, len(lines)):
+        start, end = lines[k]
+        fields = _pipe_fields(text, lines[k]) if text.find("|", start, end) >= 0 and end - start < _LONGEST_ROW else []
+        if len(fields) < _ROWS or (region.rows and len(fields) != region.columns):
+            break
+        region.rows.append(fields)
+        region.last = k
+    return region if len(region.rows) >= _ROWS else None
 
 
 def _is_rule(text: str, span: Span) -> bool:
