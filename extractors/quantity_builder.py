@@ -62,7 +62,8 @@ def build_mentions(
             continue
         mention = _mention(text, clause, group, frame, figure, phrase, each, verb)
         carry.named = (*carry.named, phrase)
-        yield replace(mention, doubts=(*shared, *carried)) if shared or carried else mention
+        pronoun = ("doubt.pronoun",) if phrase[1] and phrase[1][0][0] > clause.start and text[phrase[1][0][0] - 1] == "其" else ()
+        yield replace(mention, doubts=(*shared, *carried, *pronoun)) if shared or carried or pronoun else mention
     if phrases and phrases[0][0]:
         carry.subject = phrases[-1]
     if verb is not None and (verb.entry["form"] == "count" or frame.form == "count"):

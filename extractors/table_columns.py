@@ -84,10 +84,15 @@ def _typed(texts: list[str]) -> ColumnRole:
     return "label"
 
 
+_PERIOD = 3  # years between the first and the last column of a plan with a column of yearly growth
+
+
 def _dated(columns: list[Column], caption: str, issue_year: int | None) -> Iterable[Column]:
     """Columns headed by a year alone: past years are baselines, the others targets."""
     years = [column for column in columns if column.role == "year" and column.year]
     stated = any(column.role == "baseline" for column in columns)
+    spread = int(max(one.year for one in years)) - int(min(one.year for one in years)) if years else 0
+    grows = any(column.role == "growth" for column in columns) and spread >= _PERIOD  # 2020年 | 2025年 | 年均增长
     planned = stated or len(years) == 1 or re.search(r"年度(?:目标|任务|计划)|计划|任务", caption) is not None
     for column in columns:
         if column.role != "year":
@@ -97,5 +102,5 @@ def _dated(columns: list[Column], caption: str, issue_year: int | None) -> Itera
         elif issue_year is not None:
             yield replace(column, role="baseline" if int(column.year) < issue_year else "target")
         else:
-            past = not planned and column.year == min(one.year for one in years)
+            past = (grows or not planned) and column.year == min(one.year for one in years)
             yield replace(column, role="baseline" if past else "target")

@@ -22,7 +22,7 @@ from policy_commitments.extractors.table_heads import (
 )
 from policy_commitments.extractors.table_line_pairs import by_lines
 from policy_commitments.extractors.table_names import OF_WHICH, counted_name, joined_name
-from policy_commitments.extractors.table_rows import DataRow, data_rows, dates_programme
+from policy_commitments.extractors.table_rows import DataRow, data_rows, dates_programme, is_total
 from policy_commitments.schemas.mentions import AgencyRole, Span
 from policy_commitments.schemas.table_mentions import AgencyCell, CellPiece, Column, TargetRow, UnreadCell
 
@@ -177,7 +177,7 @@ def _name_pieces(grid: Grid, row: int, layout: Layout) -> tuple[CellPiece, ...]:
     if not pieces:
         return ()
     first = grid.text(pieces[0])
-    numbered = layout.index is None or grid.own(row, layout.index.index) is not None
+    numbered = layout.index is None or grid.own(row, layout.index.index) is not None or is_total(first)
     if OF_WHICH.match(first) or (layout.parent and not numbered and grid.own(row, pieces[-1].col) is not None):
         return (*layout.parent, *pieces) if layout.parent else tuple(pieces)
     layout.parent = pieces[:1] if layout.index is not None or not OF_WHICH.match(first) else layout.parent

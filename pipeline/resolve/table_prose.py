@@ -6,10 +6,12 @@ Each sentence is read by the rules of prose; one without a quantity is a milesto
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from policy_commitments.extractors.deadlines import extract_deadlines
 from policy_commitments.extractors.milestone_clauses import is_lone_verb
+from policy_commitments.extractors.milestones import extract_milestones
 from policy_commitments.extractors.quantities import extract_quantities
 from policy_commitments.extractors.segments import sentences
 from policy_commitments.pipeline.resolve.table_findings import TableFindings, TableMilestone, TableTarget
@@ -23,6 +25,7 @@ _SHORTEST_WHAT = 4
 _LONGEST_SUBJECT = 40
 _POINTED = re.compile(r"不?得(?:[0-9.]+)?分|[扣计加减][0-9.]*分")  # 年内无案例不得分
 _COUNTED = re.compile(r"[0-9](?:[万亿]|余)?(?:[家所处条座台套名户亩吨元项%]|公里|平方米|人次|个(?!工作日|月))(?!以上|以下|及)")  # a number that no rule read
+_STEP_MARK = re.compile(r"^[\s：:，,、]*(?:之?前|以前|底|末)*[\s：:，,、]*")
 _STAGE = re.compile(r"[底末前年月日季度，、\s]*([^，。；0-9]{2,14})")  # 2014年4季度|出台具体措施
 _STARTED = re.compile(r"出台|启动|开始|部署|印发|制定|试点|动员")  # what is done by then, and not what is to be reached
 RowDates = tuple[DeadlineMention | None, DeadlineMention | None]  # of the row, and of what it reaches by then
@@ -58,14 +61,29 @@ class CellProse:
         if line.deadline is None and line.programme is not None:
             reached = self.date((line.programme.start, line.programme.end))
         stages = {start: self._head_date(head, date) for start, head in line.stages}
+        steps = [] if line.deadline is None else self._schedule(line.deadline, row)
         for piece in line.contents:
             before = len(found.targets)
             dates = (stages[piece.start], stages[piece.start]) if piece.start in stages else (date, reached)
             for start, end in sentences(self.clean.folded, piece.start, piece.end, semicolons=True):
                 self._sentence((start, end), piece, dates, row, found, alone=piece == title)
             counted = len(found.targets) > before or _COUNTED.search(self.clean.folded, piece.start, piece.end) is not None
-            if piece == title and not counted and date is not None and line.deadline is not None:
+            if piece == title and not counted and date is not None and line.deadline is not None and not steps:
                 found.milestones.extend(self._titled(piece, line.deadline, date, row))
+        found.milestones.extend(steps)
+
+    def _schedule(self, cell: CellPiece, row: Row) -> list[TableMilestone]:
+        """`3月底前制定方案；9月底前完成自评` under 时间节点: two or more clauses that each say what is done by when."""
+        folded = self.clean.folded
+        steps = []
+        for span in sentences(folded, cell.start, cell.end, semicolons=True):
+            begin, stop = self._trimmed(self._unlabelled(span))
+            date = next((one for one in extract_deadlines(folded, begin, stop) if one.form in ("date", "span")), None)
+            what = "" if date is None else _STEP_MARK.sub("", folded[date.end : stop])
+            if date is None or date.start != begin or len(what) < _SHORTEST_WHAT:
+                return []
+            steps.append(TableMilestone(what, begin, stop, replace(date, governs=True), "stated", row.row, cell.col, row.title, row.item))
+        return [step for step in steps if _COUNTED.search(step.what) is None] if len(steps) > 1 else []
 
     def _head_date(self, head: CellPiece, row: DeadlineMention | None) -> DeadlineMention | None:
         """7月 of `7月工作计划`, which in a sentence would govern nothing; in the year of the row's date."""
@@ -87,6 +105,8 @@ class CellProse:
         for mention in mentions:
             before = [one for one in own if one.start < mention.number[0]]
             found.targets.append(self._target(mention, before, reached, piece, row))
+        if mentions and own:
+            found.milestones.extend(self._beside_figures(span, own, mentions, piece, row))
         deadline = own[0] if own else None if alone else row_date
         if not mentions and deadline is not None and _COUNTED.search(folded, *span) is None:
             milestone = self._milestone(span, own, deadline, row, piece, scored=found.scored)
@@ -116,6 +136,14 @@ class CellProse:
         if len(what) < _SHORTEST_WHAT:
             return None
         return TableMilestone(what, start, end, deadline, "stated" if own else "table", row.row, piece.col, row.title, row.item)
+
+    def _beside_figures(
+        self, span: Span, own: list[DeadlineMention], mentions: list[QuantityMention], piece: CellPiece, row: Row
+    ) -> Iterator[TableMilestone]:
+        """`2025年底前通过省级评估，大班额控制在3%以内`: the dated clauses without figures, as prose is read."""
+        for one in extract_milestones(self.clean.folded, *span, own, mentions):
+            if len(one.what) >= _SHORTEST_WHAT and one.deadline.end < one.end:
+                yield TableMilestone(one.what, one.start, one.end, one.deadline, "stated", row.row, piece.col, row.title, row.item)
 
     def _clause(self, date: DeadlineMention, span: Span) -> str:
         """The clause in which the date stands."""

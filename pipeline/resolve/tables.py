@@ -46,6 +46,19 @@ def table_findings(
     return [finder.find(reading) for reading in readings]
 
 
+def _dated_growth(targets: list[TableTarget]) -> list[TableTarget]:
+    """Yearly growth and five-year sums without a date of their own hold until the last year of the row, or of the table."""
+    dated = [one for one in targets if one.deadline is not None]
+    last = {one.row: one.deadline for one in dated}
+    of_table = dated[-1].deadline if dated else None
+    return [
+        replace(one, deadline=last.get(one.row, of_table), source="table")
+        if one.deadline is None and of_table is not None and one.mention.form == "change"
+        else one
+        for one in targets
+    ]
+
+
 @dataclass(frozen=True, slots=True)
 class _Finder:
     """Reads the cells of one document's tables."""
@@ -61,6 +74,7 @@ class _Finder:
             found.problems.append(self._problem(unread.code, unread.start, unread.end, unread.hint))
         for target in reading.targets:
             self._target_row(target, found)
+        found.targets = _dated_growth(found.targets)
         for task in reading.tasks:
             self._task_row(task, reading.kind, found)
         return found
