@@ -23,6 +23,8 @@ from policy_commitments.schemas.records import DocumentRecord
 _UNLISTED = re.compile(
     r"(?P<name>[一-鿿]{2,7}?(?:自治县|自治州|地区|新区|[县区旗市州盟]))(?=人民政府|人民代表|委员会|政府办|卫生|教育|财政|发展|农业|生态|交通|“|关于|[一-鿿]{2,})"
 )
+_CONGRESS = re.compile(r"在(?P<place>[一-鿿]{2,16}?[省市县区旗州盟])第[一二三四五六七八九十]{1,3}届人民代表大会")  # below the title of a report on the work
+_HEAD_OF_REPORT = 300
 _MARKS = re.compile(r"[\W_]+")
 _NUMBER = re.compile(
     r"(?P<prefix>.*?)\s*[〔\[【﹝(（［<〈{„]?\s*(?P<year>(?:19|20)\d\d)\s*[〕\]】﹞)）］>〉}‟]?\s*(?P<rest>(?:第\s*)?\d{1,5}\s*号)$"
@@ -213,9 +215,11 @@ def _derived(record: DocumentRecord, fields: Sequence[FieldMention], resolved: s
 def _evidence(record: DocumentRecord, fields: Sequence[FieldMention], outline: Outline) -> Evidence:
     lines = head_lines(outline)
     issuers = [record.issuer] if record.issuer is not None else []
+    congress = _CONGRESS.search(outline.clean.folded, 0, _HEAD_OF_REPORT) if record.issuer is None else None
+    titles = [title for title in (record.notice_title, record.title) if title is not None]
     return Evidence(
         issuers=issuers,
-        titles=[title for title in (record.notice_title, record.title) if title is not None],
+        titles=titles if congress is None else [f"{congress['place']}{record.title or ''}", *titles],
         number=record.doc_number or "",
         greeting=next((line.text for line in lines if line.kind == "salutation"), ""),
         text=outline.clean.folded,

@@ -7,6 +7,8 @@ from typing import Any
 
 import pytest
 
+from policy_commitments.pipeline.flow import process
+from policy_commitments.pipeline.read import read_bytes
 from policy_commitments.pipeline.resolve.place_evidence import Evidence
 from policy_commitments.pipeline.resolve.place_names import chain_in, count_names, province_of_number
 from policy_commitments.pipeline.resolve.places import Jurisdiction, place_of_code, resolve_places
@@ -231,3 +233,9 @@ def test_a_known_zone_inside_a_title_and_no_verbs_in_a_zones_name() -> None:
     assert (found.zone, found.province, found.county) == ("贵安新区", "贵州省", None)
     assert zone_alone("扎实稳定澄川新区经济运行") is None
     assert resolve_places(Evidence(issuers=["贵州省人民政府"], titles=["关于支持贵安新区建设的意见"]), NEW).zone is None
+
+
+def test_a_report_on_the_work_names_its_place_below_the_title() -> None:
+    text = "政府工作报告\n——2025年1月8日在大足区第三届人民代表大会第五次会议上\n区长 某某\n各位代表：\n一、2025年工作安排\n地区生产总值增长6%。\n"
+    document = process(read_bytes(text.encode(), "a.txt")).document
+    assert (document.province, document.county, document.adcode) == ("重庆市", "大足区", "500111")
