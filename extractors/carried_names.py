@@ -27,6 +27,7 @@ _YIELD = re.compile(r"(?:总|年)?产(?:量|值)?|单产")
 _CROP = re.compile(r"(?:全[市县区省州旗])?(.{2,8}?)(?:总|在地|复种|年|种植|播种|栽培)*面积")
 _WORKS_NEXT = re.compile(r"，(?:主要)?(?:用于)?(?:建设|新建|改造|实施|修建|硬化|打造|建成|扩建|改建|整治|完善|铺设|推进)([^，。；：0-9]{2,20})")
 _RATE_OF_DEED = re.compile(r"([一-鿿]{2})(?:完成|覆盖)?率")
+_WHOLE_PLACE = re.compile(r"全[省市县区州旗镇乡盟]|总共|共")
 _EACH_THAN = re.compile(r"[ 　]*(?:分别|依次)(?:比|较|同比|达|增|下降|提高|降)")
 _NO_NAMES = frozenset(("计划", "预计", "基本", "重点", "全部"))
 _TOTAL = re.compile(r"总数量?|总量|总面积|总规模|总里程")
@@ -54,7 +55,10 @@ def completed(
     if carry.subject is None:
         return [_with_each(text, phrase, group, each) for phrase in phrases] if frame.form == "level" else phrases
     if frame.form in ("level", "change"):
+        phrases = [_of_whole_place(text, phrase, group, carry) for phrase in phrases]
         phrases = [_of_subject(_of_counted(phrase, carry.subject), carry.subject) for phrase in phrases]
+    if frame.form == "money" and carry.parallel is not None and carry.parallel.group.left_start >= clause.start:
+        phrases = [carry.subject if _ONLY_KIND.fullmatch(phrase[0]) and carry.subject[0].endswith(phrase[0]) else phrase for phrase in phrases]  # 给予15%、最高500万元补贴
     left = text[min(clause.start, group.left_start) : group.tail.start]
     if frame.form == "money" and (text.startswith(("、", "，"), group.left_start) or "其中" in left):
         phrases = [_of_price_list(phrase, carry.subject, left) for phrase in phrases]
@@ -66,6 +70,15 @@ def _of_counted(phrase: Phrase, subject: Phrase) -> Phrase:
     if _TOTAL.fullmatch(phrase[0]) is None or HEAD.search(subject[0]) is not None:
         return phrase
     return subject[0] + phrase[0], (*subject[1], *phrase[1])
+
+
+def _of_whole_place(text: str, phrase: Phrase, group: Group, carry: Carry) -> Phrase:
+    """`各县建成1个产业园，全市达到10个`: 全市 alone counts what was counted before, in the same measure."""
+    last = carry.parallel
+    same = last is not None and last.group.figures[0].measure == group.figures[0].measure != ""
+    if carry.subject is None or not same or _WHOLE_PLACE.fullmatch(phrase[0]) is None:
+        return phrase
+    return phrase[0] + carry.subject[0], (*phrase[1], *carry.subject[1])
 
 
 def _of_price_list(phrase: Phrase, subject: Phrase, left: str) -> Phrase:

@@ -88,6 +88,8 @@ def _attribute(sight: Sight) -> Frame | None:
         return Frame("level", "reach", noun_after=True, doubt=1)
     if sight.figure.dimension in ("persons", "households") and sight.tail.verb is not None and sight.tail.verb.text in ("解决", "保障", "改善") and _TROUBLE.match(sight.right):
         return Frame("count", "build", noun_after=True)
+    if sight.figure.dimension == "ratio" and sight.compares("ge") and sight.tail.verb is not None and sight.tail.verb.text == "完成":
+        return Frame("level", "share_given", noun_after=True)  # 完成不少于60%的管网更新
     if sight.figure.dimension == "ratio" and sight.compares("ge", "le") and sight.form_of_verb() in ("count", "money"):
         return Frame("quota", "share_given", noun_after=True)
     if sight.figure.dimension == "money" and _FUND.match(sight.right) and sight.left.endswith(("规模", "总额")):

@@ -36,7 +36,7 @@ from policy_commitments.extractors.payment_indicator import (
     payment_phrases,
     without_opener,
 )
-from policy_commitments.extractors.sight import PAID_BEHIND, Frame
+from policy_commitments.extractors.sight import DURATIONS, PAID_BEHIND, Frame
 from policy_commitments.schemas.mentions import Span
 
 _PLANNED = re.compile(r"的?(?:标准|要求|比例)?(?:规划|配建|建设(?!用地|资金|项目|工程|任务|周期|成本|规模)|配备|设置|配置|配套|执行|安排|落实)+")
@@ -155,7 +155,7 @@ def _named_before(
         return one_name(text, *((start, end),) * (end > start), grown)
     if end <= start:
         verb = group.tail.verb
-        deed = verb is not None and verb.entry["form"] == "count" and (verb.text.endswith("项目") or (subject is None and len(verb.text) > 1 and group.figures[0].measure in EVENTS))
+        deed = verb is not None and verb.entry["form"] == "count" and (verb.text.endswith("项目") or (subject is None and len(verb.text) > 1 and (group.figures[0].measure in EVENTS or group.figures[0].dimension in DURATIONS)))
         return one_name(text, (verb.start, verb.end)) if deed and verb is not None else []
     if frame.form == "coverage":
         return _covered(text, who_and_what(text, start, end), group, frame)
@@ -187,6 +187,8 @@ def _rate_given(text: str, clause: Clause, group: Group, frame: Frame, span: Spa
     if given is not None and (condition or reward):
         return one_name(text, *whom(text, condition), (given.end(), end), *(reward or kind_of_payment(text, group, clause)))
     gives = group.tail.verb is not None and group.tail.verb.text in ("给予", "予以")
+    paid = PAID_BEHIND.match(text, group.end) if gives and not reward else None
+    reward = reward if paid is None else (paid.span(1),)  # 给予15%、最高500万元补贴
     bare = gives and reward and end > start and group.tail.base is None
     return one_name(text, without_opener(text, (start, end)), *reward) if bare else []
 

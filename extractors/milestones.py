@@ -46,6 +46,7 @@ _TIED = re.compile(r"(?:牵头|责任|配合|完成|落实|主办|负责)(?:单�
 _SENTENCE_MARKS = "。！？；\n"
 _SHORTEST = 4
 _LONGEST = 300
+_SHARES = re.compile(r"[0-9]%、[0-9.]+%")  # 分别完成30%、70%、100%: figures that no rule read
 _NAMING = re.compile(r"包括|包含|含|其中|如|分别为")  # 开工干流工程，包括上游段、下游段，年底前完成
 _SHORTEST_SUBJECT = 2
 _FARTHEST_SUBJECT = 5  # clauses between a lone verb and its subject
@@ -88,7 +89,7 @@ def _in_sentence(
             yield MilestoneMention(*lone, "", date, None, "", "milestone.own_line")
             continue
         stop = dates[k + 1].start if k + 1 < len(dates) else end
-        yield from _governed(text, clauses, dates[: k + 1], stop, numbers)
+        yield from (one for one in _governed(text, clauses, dates[: k + 1], stop, numbers) if _SHARES.search(one.what) is None)
 
 
 def _lone(text: str, start: int, end: int, date: DeadlineMention) -> Span | None:

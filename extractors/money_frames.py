@@ -11,7 +11,7 @@ from policy_commitments.extractors.sight import AS_CAPACITY, RATE_NOUN, WEAK, Fr
 _MONEY_AFTER = re.compile(
     r"(?:以内|以下|以上|左右)?(?:的)?(?:（[^）]{1,20}）)?(?:标准|一次性|资金|财政|配套|专项|定额|奖|补|资助|支持|扶持|经费|贴息|给予|予以|优惠|扣除|的标准|发放|创业|生活|岗位|安家|购房|租房|[^，。；、每给]{1,6}(?:贴息|补贴|补助|资助))"
 )
-_MONEY_NOUN = re.compile(r"(?:补助|补贴|津贴|奖励|奖金|奖补|资助|标准|经费|费用?|价格|价|工资|资金|投资|投入|额度|贷款|基金|保费|保额|押金|罚款|支持|限额|预算|底薪|定额|底价|地价|租金|(?:补助|补贴|奖励|资金|奖补|贴息|资助|扶持|基金)(?:资金)?总(?:额|量|规模)|薪酬|报酬|公用经费|财政|扶持|贴息|融资|信贷)(?:为|在|最高|按)?$")
+_MONEY_NOUN = re.compile(r"(?:补助|补贴|津贴|奖励|奖金|奖补|资助|标准|经费|费用?|价格|价|工资|资金|投资|投入|额度|贷款|基金|保费|保额|押金|罚款|支持|限额|预算|底薪|定额|底价|地价|租金|(?:补助|补贴|奖励|资金|奖补|贴息|资助|扶持|基金)(?:资金)?总(?:额|量|规模)|薪酬|报酬|消费券|公用经费|财政|扶持|贴息|融资|信贷)(?:为|在|最高|按|城市|农村|城镇|乡村)?$")
 _SPENT = re.compile(r"(?:的?(?:专项|配套|财政|奖补|引导|工作|补助)*(?:资金|经费))?[，]?(?:专项|专门|重点)?(?:用于|支持|作为)")
 _INVEST = re.compile(r"(?:计划|预计|拟|总|完成|新增|累计|安排|筹集|筹措|统筹|争取|整合|引进|到位|利用)*(?:投资|筹资|投入|融资|资金|外资|内资)(?:约|总?额|达)?$")
 
@@ -39,7 +39,7 @@ def _paid(sight: Sight) -> Frame | None:
 
 
 def _reached(sight: Sight) -> Frame | None:
-    verb, named = sight.tail.verb, _MONEY_NOUN.search(_FROM.sub("", sight.left)) is not None
+    verb, named = sight.tail.verb, _MONEY_NOUN.search(_FROM.sub("", sight.left)) is not None or sight.tail.each is not None
     if sight.form_of_verb() == "change":
         return Frame("change", "change_amount")
     if verb is not None and sight.form_of_verb() == "level" and (verb.text not in WEAK or named):

@@ -204,6 +204,9 @@ def each_before(text: str, at: int, floor: int) -> Each | None:
     begin = text.rfind("每", max(floor, at - _EACH_SPAN), at)
     if begin < 0 or begin + 1 >= at or _EACH_STOP.search(text, begin, at) is not None:
         return None
+    done = DONE_EACH.match(text, begin, at)
+    if done is not None:
+        return Each(begin, at, done.group(2), False)  # 每招用1名脱贫人口
     known = denominators().after(text, begin + 1, at)
     if known is not None and known.end == at:
         return _joined(text, begin, at, floor, known)

@@ -20,7 +20,7 @@ _OPENER = re.compile(
 )
 _REWARD = re.compile(
     r"(?:的)?(?:标准|额度)?(?:给予|予以|进行|发放)?((?:一次性|财政|资金|配套|专项|定额|创业|生活|岗位|安家|购房|租房)*"
-    r"[^，。；：、的与和及（）0-9给予按标准进行发放以]{0,4}?(?:奖励|补助|补贴|资助|支持|奖补|扶持|经费|津贴|贴息(?:支持|补助|补贴|资助)?|补偿|奖金|慰问金|救助金|抚恤金)(?:资金)?)"
+    r"[^，。；：、的与和及（）0-9给予按标准进行发放以]{0,4}?(?:奖励|补助|补贴|资助|支持|奖补|扶持|经费|津贴|贴息(?:支持|补助|补贴|资助)?|贷款(?!贴息|利息)|补偿|奖金|慰问金|救助金|抚恤金)(?:资金)?)"
 )
 _PAYING = re.compile(
     r"""
@@ -39,7 +39,7 @@ _PAYEE = re.compile(r"(?![^，。；、]*[单每各])[^，。；、]{2,14}(?:人
 _SINGLE = re.compile(r"(?:单|同一)[个家项]")  # 单个项目最高300万元: of the case before
 _PROVIDES = re.compile(  # 统筹安排财政衔接资金1.2亿元
     r"(?:[^，。；、]{1,8}(?:财政|财政局|政府|部门))?(?:每年)?(?:统筹|计划|预算|另行?|再|共)*(?:安排|列入|投入|落实|筹集|筹措|争取|整合|拨付|下达|预留|注入|发放|投放)(?:使用)?"
-    r"(?=[^，。；、]{0,16}(?:资金|经费|预算|基金|债券|贷款|补贴|补助)(?:总?额|规模)?$)"
+    r"(?=[^，。；、]{0,16}(?:资金|经费|预算|基金|债券|贷款|补贴|补助|消费券)(?:总?额|规模)?$)"
 )
 _SHORTEST_PAYEE = 2
 
@@ -56,9 +56,11 @@ def payment_phrases(
     """The indicator of each sum of the group; empty where nothing printed names it."""
     kind = kind_of_payment(text, group, clause)
     begin, end = without_opener(text, trim(text, group.left_start, left_end))
-    done = DONE_EACH.match(text, begin, end)
-    if done is not None and done.end() < end:
-        return [_for_each_done(text, done, end, kind)]
+    done = DONE_EACH.search(text, begin, group.tail.number)
+    deed_end = end if done is None else max(end, _deed_end(text, done, group))
+    if done is not None and done.start() <= end and done.end() < deed_end:
+        who = (begin, done.start()) if done.start() > begin else None
+        return [_for_each_done(text, done, deed_end, kind, who)]
     provides = _PROVIDES.match(text, begin, end)
     begin = begin if provides is None else provides.end()
     paying = _PAYING.match(text, begin, end) if provides is None else None
@@ -89,11 +91,17 @@ def _owner(text: str, group: Group, each: Each | None) -> tuple[Span, ...]:
     return () if at < 0 else ((at, at + len(words)),)
 
 
-def _for_each_done(text: str, done: re.Match[str], end: int, kind: tuple[Span, ...]) -> Phrase:
+def _deed_end(text: str, done: re.Match[str], group: Group) -> int:
+    """Where the words of the deed end: before the verb that pays."""
+    verb = group.tail.verb
+    return verb.start if verb is not None and verb.start > done.end() else done.end()
+
+
+def _for_each_done(text: str, done: re.Match[str], end: int, kind: tuple[Span, ...], who: Span | None = None) -> Phrase:
     """`每培育1家龙头企业给予乡镇奖励`: the deed without 每 and 1家, who is paid, the kind of payment."""
     given = _GIVES.search(text, done.end(), end)
     payee = () if given is None else ((given.end(), end),)
-    spans = (done.span(1), (done.end(), end if given is None else given.start()), *payee, *kind)
+    spans = (*(() if who is None else (who,)), done.span(1), (done.end(), end if given is None else given.start()), *payee, *kind)
     return "".join(text[a:b] for a, b in spans), spans
 
 

@@ -139,8 +139,11 @@ def _in_clause(
 
 def _threshold_start(text: str, clause: Clause, group: Group, frame: Frame | None, following: Group | None) -> int | None:
     """Where the words of the next group begin after `对首次突破10亿元的企业`, `引进10亿元以上项目`: the threshold is part of them."""
-    if frame is not None or following is None or group.figures[0].dimension in DURATIONS:
+    if frame is not None or following is None:
         return None
+    if group.figures[0].dimension in DURATIONS:
+        lasted = following.figures[0].dimension == "money" and text.startswith("连续", group.left_start)
+        return group.left_start if lasted and _NO_NAME.search(text, group.end, following.tail.start) is None else None  # 连续三年在规奖励5万元
     share = following.figures[0].sort == "covered" or (following.figures[0].dimension == "ratio" and _SHARE.search(text, group.end, following.tail.start) is not None)
     named = (share or following.figures[0].dimension in COUNTABLE) and group.figures[0].dimension != following.figures[0].dimension
     named = named or (group.figures[0].han and group.figures[0].measure in _NAMED_LISTS)
