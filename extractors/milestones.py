@@ -46,6 +46,7 @@ _TIED = re.compile(r"(?:牵头|责任|配合|完成|落实|主办|负责)(?:单�
 _SENTENCE_MARKS = "。！？；\n"
 _SHORTEST = 4
 _LONGEST = 300
+_YEAR_ALONE = re.compile(r"20[0-9]{2}年")  # 近期（2025年）: a remark
 _SHARES = re.compile(r"[0-9]%、[0-9.]+%")  # 分别完成30%、70%、100%: figures that no rule read
 _NAMING = re.compile(r"包括|包含|含|其中|如|分别为")  # 开工干流工程，包括上游段、下游段，年底前完成
 _SHORTEST_SUBJECT = 2
@@ -117,7 +118,7 @@ def _in_bracket(text: str, opened: int, end: int, date: DeadlineMention) -> Span
     inner, rest = text[opened + 1 : date.start], text[date.end : closed]
     if _TIED.search(inner) is not None and _LABELLED.search(inner) is not None and _DONE.match(rest) is not None:
         return opened, closed + 1
-    if not inner.strip() and (_DONE.match(rest) is not None):
+    if not inner.strip() and _DONE.match(rest) is not None and _YEAR_ALONE.fullmatch(date.text + rest) is None:
         return opened, closed + 1
     if _TIME_LABEL.search(inner) is not None:
         return opened, closed + 1
