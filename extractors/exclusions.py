@@ -27,6 +27,11 @@ _SHORT_BRACKET = re.compile(r"（[^（）]{1,40}）")
 _PAYING_UNIT = re.compile(r"每[^，。；、每]{0,12}$")  # 每合格录用1名一次性给予补助: the 1 is a denominator
 _PER_DEED = re.compile(r"每(?![个名家户所位项件辆台亩人年月])[^，。；、每]{1,10}$")  # 每新建1个供水站补助8万元
 _PAYS_LATER = re.compile(r"[^，。；、]{1,24}?(?:给予|奖励|奖补|补助|补贴|资助)")
+_NEAR = 14
+_POINTS = re.compile(r"(?:满分|总分|[加扣减得计记][^，。；]{0,4}|不超过|最多|最高)$")  # 满分100分, 最高加5分
+_STEP = re.compile(r"每(?:超过?|超出|高出?|低于?|提高|降低|增加|减少|下降|上升|增长|少|多)$")  # 每超1个百分点加0.5分
+_TROUBLE = re.compile(r"(?:以上|以下)?等(?:突出|共性)?(?:问题|现象|短板|不足|困难)")  # 存在占比不足10%等问题
+_ELIGIBLE = re.compile(r"(?:注册资本|注册资金|实缴资本)[^，。；]{0,6}$")
 _PAYS = re.compile(r"一次性|给予|奖励|补助|补贴|资助|按")
 
 
@@ -54,6 +59,20 @@ def of_figure(text: str, figure: Figure, clause: Clause, enclosed: str) -> str:
         return "list_count"
     if _LIST_COUNT.match(text, figure.end) is not None and figure.dimension == "count":
         return "list_count"
+    return _ruled_out(text, figure, clause)
+
+
+def _ruled_out(text: str, figure: Figure, clause: Clause) -> str:
+    """Points, steps of points, troubles, who may apply: told, not promised."""
+    left = text[max(clause.start, figure.start - _NEAR) : figure.start]
+    if figure.measure == "分" and _POINTS.search(left) is not None:
+        return "points"
+    if _STEP.search(left) is not None:
+        return "per_unit"
+    if _TROUBLE.match(text, figure.end, clause.end) is not None:
+        return "trouble"
+    if figure.dimension == "money" and _ELIGIBLE.search(left) is not None:
+        return "condition"
     return ""
 
 

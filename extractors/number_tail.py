@@ -152,7 +152,7 @@ def _word_step(text: str, tail: Tail, floor: int) -> bool:
         return True
     comparator = comparators("before").before(text, at, floor)
     verb = verbs().before(text, at, floor) if tail.verb is None else None
-    if verb is not None and verb.text[0] == "年" and text[verb.start - 1 : verb.start].isdigit():
+    if verb is not None and verb.text[0] == "年" and (text[verb.start - 1 : verb.start].isdigit() or text[verb.start - 1 : verb.start] in "上去前"):
         verb = verbs().before(text, at, verb.start + 1)  # 较2020年增长5%: the year of a comparison
     verb = None if verb is not None and _ends_a_word(text, verb) else verb
     if comparator is not None and (verb is None or len(verb.text) <= len(comparator.text)) and _free(text, comparator):

@@ -35,6 +35,7 @@ _DECIDES = re.compile(
     r"|(20[0-9]{2}年)[^。；：\n《》]{0,10}?(?:民生)?实事(?:项目)?(?:为|共|有|[0-9一二三四五六七八九十])[^。；：\n《》]{0,16}[：。]"  # 确定2026年县政府民生实事项目为10项：
 )
 _YEAR_LINE = re.compile(r"(?:^|\n)[^\n。；，]{0,12}(20[0-9]{2})年[^\n。；，]{2,30}(?=\n)")
+_PLAN_PERIOD = re.compile(r"“?十[一二三四五六]五”?(?:期间|时期)")
 _TO_COME = re.compile(r"力争|争取|确保|目标|预期|计划|规划|拟|将(?!军)|要(?!求)|应|须|到20[0-9]{2}|至20[0-9]{2}|之?前")
 _BARE_YEAR = re.compile(r"20[0-9]{2}年(?:度)?")
 _REACH = 400
@@ -117,9 +118,16 @@ class Dates:
 
     def tells_the_past(self, one: DeadlineMention | None, position: int) -> bool:
         """`2009年，完成投资621亿元` in a document of 2010: a bare year before its own, and no word of what is to come."""
-        if one is None or self._issued is None or _BARE_YEAR.fullmatch(one.text) is None or int(one.text[:4]) >= self._issued.year:
+        if one is None or self._issued is None or not self._is_over(one, self._issued):
             return False
         return _TO_COME.search(self._text, self._start_of_sentence(position), position) is None
+
+    def _is_over(self, one: DeadlineMention, issued: date) -> bool:
+        """A bare year or a plan's period (`“十三五”期间`) that ended before the document's own year."""
+        if _BARE_YEAR.fullmatch(one.text) is not None:
+            return int(one.text[:4]) < issued.year
+        ended = self.resolve(one, "stated").deadline if _PLAN_PERIOD.fullmatch(one.text) is not None else None
+        return ended is not None and ended.year < issued.year
 
     def of_item(self, item: int) -> Deadline:
         """The first date that an item states in its own text (`完成时限：每年12月底前` too), else its section's."""
