@@ -63,6 +63,9 @@ _FACT = re.compile(r"^(?:政府工作)?(?:是|就是|也是|将是|作为|适逢
 LETTER = re.compile(r"现将[^。]{2,60}(?:印发|下达|通知|转发|公布|分解)|书面报|报[^，。；]{0,16}(?:办公室|备案|领导小组)(?=[，。；（]|$)")  # a letter, a report on one's work
 FOR_WHOM = re.compile(r"^(?:对|凡|向|给予|按|为符合)")
 _NO_PROMISE = re.compile(r"^(?:[以在]?(?:此|其)|详见|见附件|根据|按照|依据|参照|执行|施行|有效|生效|废止|除外|不得|之日)")
+_ACTS = re.compile(r"(?:实现|推动|编制|谋划|做好|促进|开启|抓好|制定|落实)$")
+_SCORED = re.compile(r"[得扣加][0-9.]+分|不得分")
+_WINDOW_PAYS = re.compile(r"^对[^。]*(?:给予|予以|享受|减免|免征|减半|退税|补助|补贴|奖励|贴息)")  # 自2022年10月1日至2025年12月31日，对…予以退税
 _THIS_YEAR_ENDS = frozenset({"年内", "年底", "年底前", "年度内"})
 _EDGED = ("edge", "before", "month", "half", "quarter", "inside")
 _LED = re.compile(r"(?:要|应|将|力争|争取|确保|在|于|须|，|力求|计划|预计|各地|[市县区省镇乡村国州盟旗局委办校院]|单位|部门|机构|企业|均|都)$")
@@ -101,18 +104,25 @@ def is_validity(text: str, clause: Clause, date: DeadlineMention) -> bool:
 
 def modifies(text: str, clause: Clause, date: DeadlineMention) -> bool:
     """`做好今年工作`, `制定2021—2023年计划`, `举办2020年冬运会`: a bare year behind a verb belongs to the noun after it."""
+    if date.text.startswith(("“十", "十")) and _ACTS.search(text, clause.start, date.start) is not None:
+        return True  # 努力实现“十三五”时期经济社会发展的良好开局
     if "lead" in date.parts or any(name in date.parts for name in _EDGED):
         return False
+    before = LEAD.sub("", text[clause.start : date.start], count=1).strip()
     if date.form not in ("date", "span") or date.text in _THIS_YEAR_ENDS:
         return False
-    before = LEAD.sub("", text[clause.start : date.start], count=1).strip()
     return bool(before) and _LED.search(before) is None and _BOUND_AFTER.match(text, date.end) is None
+
+
+def opens_window(what: str, date: DeadlineMention) -> bool:
+    """A payment that can be had from one day to another: how long a rule holds, and nothing due."""
+    return date.form == "span" and _WINDOW_PAYS.match(what) is not None
 
 
 def promises_nothing(what: str) -> bool:
     """A fact, a reference, a purpose or a mere manner, whatever its date."""
     first = what.split("，", 1)[0]
-    if _FACT.search(what) is not None or _NO_PROMISE.match(what) is not None or _PURPOSE.match(what) is not None:
+    if _SCORED.search(what) is not None or _FACT.search(what) is not None or _NO_PROMISE.match(what) is not None or _PURPOSE.match(what) is not None:
         return True
     return _MANNER.search(first) is not None and _DELIVERED.search(what) is None
 

@@ -21,6 +21,7 @@ from policy_commitments.extractors.milestone_clauses import (
     is_title,
     is_validity,
     modifies,
+    opens_window,
     pieces,
     promises_nothing,
     states,
@@ -90,7 +91,7 @@ def _in_sentence(
             yield MilestoneMention(*lone, "", date, None, "", "milestone.own_line")
             continue
         stop = dates[k + 1].start if k + 1 < len(dates) else end
-        yield from (one for one in _governed(text, clauses, dates[: k + 1], stop, numbers) if _SHARES.search(one.what) is None)
+        yield from (one for one in _governed(text, clauses, dates[: k + 1], stop, numbers) if _SHARES.search(one.what) is None and not opens_window(one.what, date))
 
 
 def _lone(text: str, start: int, end: int, date: DeadlineMention) -> Span | None:

@@ -128,7 +128,7 @@ class CellProse:
         if own and start <= own[0].start and own[0].end <= end:
             what = (self.clean.text[start : own[0].start] + self.clean.text[own[0].end : end]).strip("，,、 前")
             what = LABEL.sub("", what, count=1)
-        if scored and own and _POINTED.search(self._clause(own[0], span)) is not None:
+        if scored and own and _POINTED.search(self.clean.folded, *span) is not None:
             return None
         if is_lone_verb(what):
             subject = self._subject(piece, start)
@@ -144,12 +144,6 @@ class CellProse:
         for one in extract_milestones(self.clean.folded, *span, own, mentions):
             if len(one.what) >= _SHORTEST_WHAT and one.deadline.end < one.end:
                 yield TableMilestone(one.what, one.start, one.end, one.deadline, "stated", row.row, piece.col, row.title, row.item)
-
-    def _clause(self, date: DeadlineMention, span: Span) -> str:
-        """The clause in which the date stands."""
-        folded = self.clean.folded
-        stop = folded.find("，", date.end, span[1])
-        return folded[max(folded.rfind("，", span[0], date.start) + 1, span[0]) : span[1] if stop < 0 else stop]
 
     def _subject(self, piece: CellPiece, at: int) -> Span | None:
         """公路大修 of `1.公路大修：7月底前开工；11月底前建成。`, for what stands behind the ；."""
