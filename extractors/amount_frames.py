@@ -35,6 +35,7 @@ _PROVIDED = re.compile(r"的?(?:标准|要求|比例)?[，]?(?:规划|分区|分
 _SIZES = frozenset({"mass", "volume", "area", "power", "energy", "length", "freight", "data", "computing"})
 _SIZED_THING = re.compile(r"(?:级|及以上|以上)?[^，。；：、和与及0-9]{2,16}")  # 新建2万吨污水处理厂1座: the size of what is counted
 _DONE = frozenset(("count", "length", "area", "households", "persons"))
+_DISTANCE = re.compile(r"(?:间距|距离|半径|厚度|高度|浓度|强度|噪声|密度|面积)$")  # 站网间距小于8公里
 _HELD = frozenset(("存栏", "出栏", "年出栏"))  # 生猪出栏20万头: a yearly figure and nothing that is built
 _FOR = re.compile(r"(?:^|[，；：、。]|年|月|底|前|内)(?:计划|继续|免费|要|将|再)*(?:为|对|给|向|指导|帮助|督促)[^，。；：、0-9]{0,12}$|(?:为|对)[^，。；：0-9]{2,14}等$")
 _FOR_SPAN = 18
@@ -158,7 +159,7 @@ def _built(sight: Sight, verb: Word | None) -> Frame | None:
 def _bounded(sight: Sight, verb: Word | None) -> Frame | None:
     if sight.compares("ge", "le", "approx") and _BY_NORM.search(sight.left) and _PROVIDED.match(sight.right):
         return Frame("quota", "norm")
-    if sight.compares("ge", "le", "approx"):
+    if sight.compares("ge", "le", "approx") or (sight.compares("lt") and not sight.bound and not sight.clause.opens_condition and _DISTANCE.search(sight.left)):
         normed = verb is not None and verb.entry["form"] == "quota" and sight.tail.each is not None
         built = sight.led and sight.leading is not None and sight.leading.entry["form"] == "count"
         built = built or (sight.carried is not None and sight.carried.entry["form"] == "count" and "其中" in sight.left)

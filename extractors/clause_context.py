@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from policy_commitments.extractors.lexicon import words_of
 from policy_commitments.schemas.mentions import Span, Strength
 
-_MARK = re.compile(r"[（(〔【“《‘]|[）)〕】”》’]|[，；：。！？\n]|,(?![0-9]{3})")
+_MARK = re.compile(r"[（(〔【“《‘]|[）)〕】”》’]|[，；。！？\n]|：(?![0-9])|(?<![0-9])：|,(?![0-9]{3})")
 _OPEN = frozenset("（(〔【“《‘")
 _CLOSE = frozenset("）)〕】”》’")
 _LONGEST_BRACKET = 200

@@ -46,6 +46,8 @@ _BY_NORM = re.compile(r"按照?([^，。；：]{2,16})$")
 _EACH_DEED = re.compile(r"每(?:年|月|季度|周|学期|学年|半年|天|日)(?:至少|不少于|应当?|要|须|定期)*(?:组织|开展|举办|召开|进行|实施|安排)*(?=[^，]{2})")  # 每学期开展防溺水教育
 _BUILT = re.compile(r"(?:培育|引进|新建|建成|打造|培养|组建|建立|创建|招引|认定)(?:壮大|发展)?(?![^，]{0,2}(?:率|量|面积|规模|总数|数量|用地|资金|标准))(?=[^，]{3})")
 _DESCRIBED = re.compile(r"、[^，。；、]{0,40}的([^，。；、的]{2,30})")  # 不少于2个、面积不小于500平方米的公园
+_PAID_OUT = frozenset(("补贴", "补助", "奖励", "资助"))
+_GIVES_OUT = re.compile(r"[^，。；、]{0,6}?(?:发放|落实|兑现|享受)[^，。；、]{2,10}$")
 _AVERAGE_OF = re.compile(r"[人户亩]均")
 _FUND_SIZE = re.compile(r"(?:首期|总|资金|基金|募集|认缴)*(?:规模|总额)$")
 _PROJECTS = re.compile(r"(?:新开工|续建|竣工|开工|投产|储备|在建|签约|入库|达产)(?:[^，。；、0-9]{0,6})?项目$")  # 续建项目180个: one name
@@ -140,7 +142,8 @@ def _named_before(
             return [(f"{subject[0]}占{text[group.tail.base[0] : group.tail.base[1]]}", (*subject[1], group.tail.base))]
         pays = verb is not None and verb.entry["form"] == "money"
         return one_name(text, *(whom(text, condition) if pays else ()), group.tail.base)
-    if frame.rule == "bounded_share" and group.tail.base is not None:
+    part = group.tail.verb is not None and group.tail.verb.text.startswith("占") and end > start
+    if group.tail.base is not None and (frame.rule == "bounded_share" or part):
         return [share_of_base(text, (start, end), group.tail.base)]
     described = _DESCRIBED.fullmatch(text, group.end, clause.end) if end <= start and frame.form == "count" else None
     if described is not None:
@@ -221,6 +224,8 @@ def _left_end(text: str, group: Group) -> int:
     verb = group.tail.verb
     if group.figures[0].sort == "covered" and verb is not None and verb.entry["form"] == "count" and verb.text not in _LEAD_ON:
         return verb.end  # 安葬服务全覆盖, 标准化建设全覆盖: a noun
+    if verb is not None and verb.entry["form"] == "money" and verb.text in _PAID_OUT and _GIVES_OUT.match(text, group.left_start, verb.start) is not None:
+        return verb.end  # 发放租赁补贴300户
     if verb is not None and verb.entry["form"] == "count" and names_the_deed(text, group, verb):
         return verb.end  # 开展业务培训12期, 完成管网改造800公里: the deed is the noun of a light verb
     if group.baseline is None:

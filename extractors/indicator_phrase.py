@@ -42,6 +42,10 @@ _TRAIL = re.compile(
 _BASE_PHRASE = re.compile(r"(?:较|比)(?:“?十[三四五六]五”?|20[0-9]{2}年|上年|去年|上一?年度?|基期|规划初)(?:末|底|同期|期末|平均水平)?(?:的)?(?:水平)?")
 _PRICED = re.compile(r"(?:购房|安家|租房|生活|一次性|岗位|创业|学费|交通|护理|高龄|财政|基本|最低)*(?:补贴|补助|津贴|奖励|补助金|奖金)(?:标准|资金)?$")  # 博士、硕士购房补贴
 _GROWERS = re.compile(r"(?:种植大户|养殖大户|种植户|养殖户|研究生|毕业生|经营主体)$")  # 水稻、玉米、大豆种植大户
+_WORD_GOES_ON = re.compile(  # 再生水利用率, 合理用药率: the modal word begins a noun
+    r"再(?:生|造|就业|担保|利用|贷款)|计划(?:生育|免疫|单列|内|外)|目标(?:责任|人群|值)|合理(?:用药|膳食|检查|低价)|统筹(?:区|地区|基金|层次)"
+    r"|持续(?:性|时间)|期间费用|总体(?:规划|合格|满意|近视|参保|水平|能耗)"
+)
 _TIME_HEAD = re.compile(r"(?:业务)?(?:平均)?(?:办理|办结|审批|受理|响应|等待|服务)?(?:时间|时限|时长|周期)$")  # 一般登记、抵押登记业务办理时间
 _EMISSION = re.compile(r"(?:重点工程|主要污染物)?(?:累计)?(?:减排量|削减量|排放总量|排放量|排放强度|年均浓度|平均浓度)$")  # 化学需氧量、氨氮重点工程减排量
 _SHORT_MODIFIER = re.compile(
@@ -87,7 +91,7 @@ def _step(text: str, start: int, end: int, keep_verb: bool) -> Span:
     if lead is not None and lead.end() > start:
         return lead.end(), end
     word = modality().after(text, start, end)
-    if word is not None and word.end < end and not (word.text in ("完成", "实现", "平均", "累计") and text[word.end] in "率工期"):
+    if word is not None and word.end < end and _WORD_GOES_ON.match(text, start, end) is None and not (word.text in ("完成", "实现", "平均", "累计") and text[word.end] in "率工期"):
         return word.end, end
     base = _BASE_PHRASE.match(text, start, end)
     if base is not None:
