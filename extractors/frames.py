@@ -53,7 +53,7 @@ def trailing_comparator(text: str, at: int, end: int) -> Word | None:
     aside = _ASIDE.match(text, gap, end) if text[gap : gap + 1] == "（" else None
     gap = aside.end() if aside is not None else gap
     word = comparators("after").after(text, gap, end)
-    if word is not None and word.text == "内" and text[word.end : word.end + 1] in "部外容涵生":
+    if word is not None and word.text == "内" and text[word.end : word.end + 1] in "部外容涵生河陆科控镜":
         return None
     return word
 

@@ -48,6 +48,10 @@ _BUILT = re.compile(r"(?:培育|引进|新建|建成|打造|培养|组建|建立
 _DESCRIBED = re.compile(r"、[^，。；、]{0,40}的([^，。；、的]{2,30})")  # 不少于2个、面积不小于500平方米的公园
 _PAID_OUT = frozenset(("补贴", "补助", "奖励", "资助"))
 _GIVES_OUT = re.compile(r"[^，。；、]{0,6}?(?:发放|落实|兑现|享受)[^，。；、]{2,10}$")
+_COMPOUND = re.compile(  # 建成推广示范点: the second verb belongs to the noun
+    r"(?:推广|发展|培育|治理|整治|改造|提升|转化|创建)(?:示范|孵化|提升|试点|标杆|展示)(?:点|村|基地|项目|户|园|区|镇|乡|片|带|企业|单位|工程|社区|街|小区)"
+    r"|共建(?:单位|基地|点|村)|上云企业|下沉广场"
+)
 _AVERAGE_OF = re.compile(r"[人户亩]均")
 _FUND_SIZE = re.compile(r"(?:首期|总|资金|基金|募集|认缴)*(?:规模|总额)$")
 _PROJECTS = re.compile(r"(?:新开工|续建|竣工|开工|投产|储备|在建|签约|入库|达产)(?:[^，。；、0-9]{0,6})?项目$")  # 续建项目180个: one name
@@ -205,11 +209,13 @@ def _noun_before(text: str, group: Group, frame: Frame, each: Each | None) -> Sp
     if (counted or frame.rule == "object") and group.leading_verb is not None and group.leading_verb.end <= stop:
         if _PROJECTS.match(text, group.leading_verb.start, stop):
             return trim(text, group.leading_verb.start, stop)
+        if _COMPOUND.match(text, group.leading_verb.end, stop) is not None:
+            return trim(text, group.leading_verb.end, stop)
         whose = _WHOSE.search(text, group.left_start, group.leading_verb.start)
         return trim(text, group.leading_verb.end if whose is None else whose.start(), stop, keep_verb=whose is not None)
     start, end = trim(text, group.left_start, stop, keep_verb=not counted)
     lead = group.leading_verb
-    if frame.form == "level" and lead is not None and lead.entry["form"] == "change" and start == lead.start and lead.end < end:
+    if frame.form == "level" and lead is not None and lead.entry["form"] == "change" and start == lead.start and lead.end < end and text[lead.end] != "类":
         start = lead.end  # 提升群众满意度95%
     if frame.form in ("level", "quota") and lead is not None and start == lead.start and is_held(lead.text) and group.figures[0].measure in EVENTS:
         start = lead.end  # 开展业务培训不少于12期

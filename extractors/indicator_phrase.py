@@ -20,12 +20,12 @@ _LEAD = re.compile(
       | (?:到|至|在|从|自|于)?(?:“?十[三四五六七八]五”?)(?:规划)?(?:末|期间|时期|以来)?(?:年)?(?=.)             # “十四五”期间
       | (?:到|至|在|自|于|截至)?(?:19|20)[0-9]{2}(?:[—~至-](?:20)?[0-9]{2})?年(?:度)?(?:[0-9]{1,2}月)?(?:[0-9]{1,2}日)?(?:底|末|初)?(?:之?前|期间|起|以前)?   # 到2025年底前
       | (?:到|在|于)?[0-9]{1,2}月(?:(?:[0-9]{1,2}日|份|底|末|初|[上中下]旬)(?:之?前)?|之?前)              # 6月底前
-      | 第[一二三四五]年(?!级) | (?:到|在|于)?(?:第?[一二三四]季度|[上下]半年|前三季度)(?:末|底)?(?:之?前)? | (?:到)?(?:本世纪中叶|规划期末|期末|年底前?|年末|年内|全年|今年|明年|今后|未来|[一二三四五两0-9]+年(?:内|后|时间))
+      | 第[一二三四五]年(?!级) | (?:到|在|于)?(?:第?[一二三四]季度|[上下]半年|前三季度)(?:末|底)?(?:之?前)? | (?:到)?(?:本世纪中叶|规划期末|期末|年底前?|年末|年内|全年|今年|明年|今后|未来(?!社区|乡村|工厂|学校|产业|城)|[一二三四五两0-9]+年(?:内|后|时间))
       | (?:[0-9]{1,2}月(?:[0-9]{1,2}日)?)?至(?:[0-9]{1,2}月)?(?:[0-9]{1,2}日)期间 | 按照?(?:有关|相关)?(?:政策)?规定(?:标准)?
       | [按依]照(?=[一-鿿]{4}) | 其(?![他它中余间实次所后地])(?=[一-鿿]{2})
-      | [近中远]期(?:目标)?(?:（[^（）]{2,12}）)? | 分别(?=.) | 同时 | 其中 | 并且?(?!购|网|联|轨|发症) | 且(?!末) | 和 | 及(?!时|格) | 以及 | 与(?!会) | 或(?!者) | 还 | 也
+      | [近中远]期(?:目标)?（[^（）]{2,12}） | 分别(?=.) | 同时 | 其中 | 并且?(?!购|网|联|轨|发症) | 且(?!末) | 和(?![美谐平睦合]) | 及(?!时|格) | 以及 | 与(?!会) | 或(?!者) | 还(?![款贷本原林建田湿草迁]) | 也
       | 要(?!素|求|点|道) | 应(?!急|用|届|收|税|征)当? | 将(?!军) | 须 | 需(?!求|要) | 使(?!用) | 让(?!利) | 可(?!再生|持续|行|追溯|视|支配|回收|燃|信|靠|吸入|治理|降解|利用|绿化|耕|养|移动|溶)
-      | “(?=[^”]*$) | 力求 | 基本(?=$|建成|完成|实现|形成) | 的(?!士) | 则 | 均(?!等|衡|价) | 共(?!同|享|建|有|青|产|管) | 再(?!生|造|就业|担保|利用|贷款) | 已(?!建成?的?(?:居住|小区|住宅|区域|园|项目|设施)|建成居住) | 每年(?:度)?(?!度) | 由
+      | “(?=[^”]*$) | 力求 | 基本(?=$|建成|完成|实现|形成) | 的(?!士) | 则 | 均(?!等|衡|价) | 共(?!同|享|建|有|青|产|管|治|富|生|性) | 再(?!生|造|就业|担保|利用|贷款) | 已(?!建成?的?(?:居住|小区|住宅|区域|园|项目|设施)|建成居住) | 每年(?:度)?(?!度) | 由
     )
     """,
     re.VERBOSE,
@@ -43,7 +43,7 @@ _BASE_PHRASE = re.compile(r"(?:较|比)(?:“?十[三四五六]五”?|20[0-9]{2
 _PRICED = re.compile(r"(?:购房|安家|租房|生活|一次性|岗位|创业|学费|交通|护理|高龄|财政|基本|最低)*(?:补贴|补助|津贴|奖励|补助金|奖金)(?:标准|资金)?$")  # 博士、硕士购房补贴
 _GROWERS = re.compile(r"(?:种植大户|养殖大户|种植户|养殖户|研究生|毕业生|经营主体)$")  # 水稻、玉米、大豆种植大户
 _WORD_GOES_ON = re.compile(  # 再生水利用率, 合理用药率: the modal word begins a noun
-    r"再(?:生|造|就业|担保|利用|贷款)|计划(?:生育|免疫|单列|内|外)|目标(?:责任|人群|值)|合理(?:用药|膳食|检查|低价)|统筹(?:区|地区|基金|层次)"
+    r"再(?:生|造|就业|担保|利用|贷款)|计划(?:生育|免疫|单列|内|外|完成率)|目标(?:责任|管理|人群|值|完成|达成)|预期(?:寿命|性)|约束性|继续(?:教育|医学)|未来(?:社区|乡村|工厂|学校|产业|城)|合理(?:用药|膳食|检查|低价)|统筹(?:区|地区|基金|层次)"
     r"|持续(?:性|时间)|期间费用|总体(?:规划|合格|满意|近视|参保|水平|能耗)"
 )
 _TIME_HEAD = re.compile(r"(?:业务)?(?:平均)?(?:办理|办结|审批|受理|响应|等待|服务)?(?:时间|时限|时长|周期)$")  # 一般登记、抵押登记业务办理时间
@@ -99,7 +99,8 @@ def _step(text: str, start: int, end: int, keep_verb: bool) -> Span:
     if not keep_verb:
         verb = verbs().after(text, start, end)
         modifier = verb is not None and _MODIFIER.match(text, verb.end, end) is not None
-        if verb is not None and not modifier and not SENT.match(text, verb.start, end) and not is_attribute(text, verb, end) and not _BARE_HEAD.fullmatch(text, verb.end, end) and verb.entry["form"] in ("count", "level", "change") and end - verb.end >= _SHORTEST and text[verb.end] not in _NOUN_ENDS:
+        inner = verb is not None and len(verb.text) == 1 and verb.entry["form"] == "change"  # 提灌站, 降尘点
+        if verb is not None and not modifier and not inner and not SENT.match(text, verb.start, end) and not is_attribute(text, verb, end) and not _BARE_HEAD.fullmatch(text, verb.end, end) and verb.entry["form"] in ("count", "level", "change") and end - verb.end >= _SHORTEST and text[verb.end] not in _NOUN_ENDS:
             return verb.end, end
     trail = _TRAIL.search(text, max(start, end - 24), end)
     if trail is not None and trail.start() >= start:
@@ -111,7 +112,7 @@ def is_attribute(text: str, verb: Word, end: int) -> bool:
     """Whether the verb only says of which kind what follows is: 上市企业, 保障性住房."""
     if text.startswith(_NOUNS_OF_VERBS, verb.start):
         return True
-    return text[verb.end : verb.end + 1] in ("性", "型") or _ATTRIBUTE.match(text, verb.start, end) is not None
+    return text[verb.end : verb.end + 1] in ("性", "型", "类", "式", "化") or _ATTRIBUTE.match(text, verb.start, end) is not None
 
 
 def split_members(text: str, start: int, end: int) -> list[Span]:

@@ -55,7 +55,7 @@ _WORD_AFTER = re.compile(r"次性|位数|次产业|位一体|家亲|条龙|张�
 _POPULATION = re.compile(r" ?1?0? ?[十百千]?万(?:人口?)?")  # 18/10万
 _MEASURE_BEFORE = re.compile(r"[克升吨元]$")  # 29微克每立方米
 _COVERING = re.compile(r"(?!目标|要求|和|及|并|且|与|或|的)[一-鿿]")  # 全覆盖检查: no share
-_IN_A_NAME = re.compile(r"(?:10|100|[十百])?万(?:人口?|车|台)(?=[^，。；、0-9]{0,10}率)")  # 火灾十万人口死亡率
+_IN_A_NAME = re.compile(r"[1-5]A(?=级|景区|景点|旅游)|(?:10|100|[十百])?万(?:人口?|车|台)(?=[^，。；、0-9]{0,10}率)")  # 火灾十万人口死亡率
 _COMPOUND = re.compile(r"·(?:平方公里|平方千米|平方米|公顷|亩|月|年|天|日)")
 _TERM = re.compile(r"年期(?:以上)?(?:LPR|贷款|国债|定期|存款)")  # 1年期LPR: a name
 _LONGEST_HOTLINE = 5
