@@ -12,6 +12,7 @@ from policy_commitments.pipeline.printed_lines import PrintedLine
 from policy_commitments.schemas.clean import CleanTable, Paragraph
 
 _BLANK = r"[\s\u200b\ufeff]"
+_ANY_BLANK = re.compile(_BLANK)
 _GAPS = re.compile(
     rf"""
       (?<=[^\x00-\x7f\s]) {_BLANK}+                     # 每月 1000
@@ -51,20 +52,21 @@ class CleanText:
         """
         if self.length:
             self._put("\n")
-        start = self.length
+        start, text = self.length, self.source_text
         for begin, end in segments:
             if self.length > start and apart:
                 self._put("\n")
             elif self.length > start and (names or self._sets_words_apart(begin)):
                 self._put(" ")
-            for one, two in _kept(self.source_text, begin, end, names):
+            for one, two in _kept(text, begin, end, names):
                 self.runs.append((self.length, one, two - one))
-                self._put(self.source_text[one:two])
+                self.pieces.append(text[one:two])
+                self.length += two - one
         return start, self.length
 
-    def _put(self, piece: str) -> None:
-        self.pieces.append(piece)
-        self.length += len(piece)
+    def _put(self, mark: str) -> None:
+        self.pieces.append(mark)
+        self.length += len(mark)
 
     def _sets_words_apart(self, begin: int) -> bool:
         """A line end between two Latin words or two figures is a blank, between Han it is nothing."""
@@ -74,6 +76,10 @@ class CleanText:
 
 def _kept(text: str, start: int, end: int, names: bool) -> Iterator[tuple[int, int]]:
     """Spans of text[start:end] without the blanks that only stretch it."""
+    if _ANY_BLANK.search(text, start, end) is None:
+        if end > start:
+            yield start, end
+        return
     at = start
     for match in _GAPS.finditer(text, start, end):
         first, last = match.span()
