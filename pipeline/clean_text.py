@@ -15,8 +15,11 @@ _BLANK = r"[\s\u200b\ufeff]"
 _ANY_BLANK = re.compile(_BLANK)
 _GAPS = re.compile(
     rf"""
+    (?={_BLANK})                                          # one look says no for most characters
+    (?:
       (?<=[^\x00-\x7f\s]) {_BLANK}+                     # 每月 1000
     | {_BLANK}+ (?=[^\x00-\x7f\s\u200b\ufeff])           # 1000 元
+    )
     """,
     re.X,
 )

@@ -45,8 +45,11 @@ def page_furniture(pages: Sequence[Sequence[PageLine]], heights: Sequence[float]
 
 def _lone_head(pages: Sequence[Sequence[PageLine]], heights: Sequence[float], taken: dict[_Place, str]) -> Iterator[tuple[_Place, str]]:
     """The running head of a document of one page, which nothing repeats: small, at the very top, far from the text."""
-    shown = [(p, k) for p, lines in enumerate(pages) for k in range(len(lines)) if (p, k) not in taken]
-    if len({p for p, _ in shown}) != 1 or len(shown) < _FEWEST:
+    filled = [p for p, lines in enumerate(pages) if any((p, k) not in taken for k in range(len(lines)))]
+    if len(filled) != 1:
+        return
+    shown = [(p, k) for p in filled for k in range(len(pages[p])) if (p, k) not in taken]
+    if len(shown) < _FEWEST:
         return
     p, k = shown[0]
     first, second = pages[p][k], pages[p][shown[1][1]]
