@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from policy_commitments.pipeline.printed_lines import PrintedLine
 from policy_commitments.schemas.clean import CleanTable, Paragraph
@@ -77,22 +77,22 @@ class CleanText:
         return before.isascii() and after.isascii() and before.isalnum() and after.isalnum()
 
 
-def _kept(text: str, start: int, end: int, names: bool) -> Iterator[tuple[int, int]]:
+def _kept(text: str, start: int, end: int, names: bool) -> Sequence[tuple[int, int]]:
     """Spans of text[start:end] without the blanks that only stretch it."""
     if _ANY_BLANK.search(text, start, end) is None:
-        if end > start:
-            yield start, end
-        return
+        return ((start, end),) if end > start else ()
+    kept: list[tuple[int, int]] = []
     at = start
     for match in _GAPS.finditer(text, start, end):
         first, last = match.span()
         if names or _is_separator(text, first, last):
             first += 1
         if first > at:
-            yield at, first
+            kept.append((at, first))
         at = last
     if end > at:
-        yield at, end
+        kept.append((at, end))
+    return kept
 
 
 def _is_separator(text: str, first: int, last: int) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from policy_commitments.schemas.clean import Furniture
@@ -101,8 +101,14 @@ def _lines_of(text: str, block: Block, index: int, after_blank: bool, glued: boo
         at = indent_from = piece_end
 
 
-def _pieces(text: str, block: Block) -> Iterator[tuple[int, int]]:
+def _pieces(text: str, block: Block) -> Iterable[tuple[int, int]]:
     """Lines inside a block, and the paragraphs of a long one."""
+    if block.end - block.start <= _LONG and text.find("\n", block.start, block.end) < 0:
+        return ((block.start, block.end),)
+    return _cut_at_ends(text, block)
+
+
+def _cut_at_ends(text: str, block: Block) -> Iterator[tuple[int, int]]:
     at = block.start
     while at <= block.end:
         end = text.find("\n", at, block.end)
