@@ -3,7 +3,7 @@
 Usage: python -m tests.bench.pdf [FOLDER...] (default corpus/documents). Every .pdf with text in the folders counts, and a
 specimen of 500 pages (pages of corpus/, every tenth with a ruled table). Prints ratios, cells wrong of the
 specimen for both, how much memory the last 400 of 500 pages cost, and its peak. Seconds are those of the processor, the
-least of three runs; garbage is collected as seldom as in a worker of the batch, for both. Exits 1 where more cells are wrong.
+least of five runs; garbage is collected as seldom as in a worker of the batch, for both. Exits 1 where more cells are wrong.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ from tests.pipeline.read.invariants import grid
 AIM = 10.0
 _PAGES = 500
 _EVERY = 10
-_REPEATS = 3
+_REPEATS = 5
 _FOLDER = Path(__file__).parents[2] / "corpus" / "documents"
 _PROSE = ("01*.pdf", "05*.pdf")
 _RULED = "02*.pdf"  # its third page holds a table
