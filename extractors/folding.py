@@ -5,6 +5,7 @@ It is not NFKC: that turns 10³ into 103 and ① into 1, and changes lengths.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 _PUNCTUATION = {
@@ -66,9 +67,14 @@ def _table() -> dict[int, str]:
     return table
 
 
-_TABLE = _table()
+_TABLE = {chr(code): plain for code, plain in _table().items()}
+_FOLDED = re.compile(f"[{''.join(map(re.escape, _TABLE))}]")  # few characters of a text: str.translate looks each one up
 
 
 def fold(text: str) -> str:
     """Text of the same length in which width forms, radicals and punctuation variants have one shape each."""
-    return text.translate(_TABLE)
+    return _FOLDED.sub(_plain, text)
+
+
+def _plain(match: re.Match[str]) -> str:
+    return _TABLE[match.group()]

@@ -22,39 +22,37 @@ _LONGEST_HEAD, _LONGEST_LINE = 16, 300
 
 def find_line_tables(text: str) -> Iterator[GluedTable]:
     """Such tables, in text order."""
-    lines = [[word.span() for word in _WORD.finditer(text, *match.span())] for match in _LINE.finditer(text)]
-    lines = [line for line in lines if line]
+    lines = [match.span() for match in _LINE.finditer(text) if not match.group().isspace()]
+    said = [text[start:end].split() for start, end in lines]
     k = 0
     while k < len(lines):
-        last = _last_row(text, lines, k) if _is_head(text, lines[k]) else k
+        last = _last_row(said, k) if _is_head(text, lines[k], said[k]) else k
         if last - k >= _FEWEST_ROWS:
-            yield _table(lines[k : last + 1])
+            yield _table([[word.span() for word in _WORD.finditer(text, *line)] for line in lines[k : last + 1]])
         k = last + 1
 
 
-def _is_head(text: str, words: Sequence[Span]) -> bool:
+def _is_head(text: str, line: Span, said: Sequence[str]) -> bool:
     """Three words or more, most of them heads, one of a name and one of a figure, agency or date among them, and no figure."""
-    if not _FEWEST_COLUMNS <= len(words) <= _MOST_COLUMNS or words[-1][1] - words[0][0] > _LONGEST_LINE:
+    if not _FEWEST_COLUMNS <= len(said) <= _MOST_COLUMNS or len(text[slice(*line)].strip()) > _LONGEST_LINE:
         return False
-    said = [text[start:end] for start, end in words]
     if any(len(word) > _LONGEST_HEAD or (_FIGURE.fullmatch(word) and not _YEAR.fullmatch(word)) for word in said):
         return False
-    roles = {head_role(word) for word in said}
-    known = sum(head_role(word) != "unknown" for word in said)
-    named = roles & {"indicator", "place", "task", "content", "category", "owner", "index"}
-    return known * 2 > len(said) and bool(named) and len(roles - {"unknown"}) > 1
+    roles = [head_role(word) for word in said]
+    known = {role for role in roles if role != "unknown"}
+    named = known & {"indicator", "place", "task", "content", "category", "owner", "index"}
+    return (len(roles) - roles.count("unknown")) * 2 > len(said) and bool(named) and len(known) > 1
 
 
-def _last_row(text: str, lines: Sequence[Sequence[Span]], head: int) -> int:
+def _last_row(said: Sequence[Sequence[str]], head: int) -> int:
     """The last line of as many words as the heads; each row states a figure or a level in one of them."""
     k = head
-    while k + 1 < len(lines) and len(lines[k + 1]) == len(lines[head]) and _is_row(text, lines[k + 1]):
+    while k + 1 < len(said) and len(said[k + 1]) == len(said[head]) and _is_row(said[k + 1]):
         k += 1
     return k
 
 
-def _is_row(text: str, words: Sequence[Span]) -> bool:
-    said = [text[start:end] for start, end in words]
+def _is_row(said: Sequence[str]) -> bool:
     return any(is_value(word) for word in said[1:]) and not any("。" in word[:-1] for word in said)
 
 

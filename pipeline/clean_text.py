@@ -6,16 +6,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from policy_commitments.pipeline.printed_lines import PrintedLine
 from policy_commitments.schemas.clean import CleanTable, Paragraph
 
 _BLANK = r"[\s\u200b\ufeff]"
+_ANY_BLANK = re.compile(_BLANK)
 _GAPS = re.compile(
     rf"""
+    (?={_BLANK})                                          # one look says no for most characters
+    (?:
       (?<=[^\x00-\x7f\s]) {_BLANK}+                     # 每月 1000
     | {_BLANK}+ (?=[^\x00-\x7f\s\u200b\ufeff])           # 1000 元
+    )
     """,
     re.X,
 )
@@ -51,20 +55,21 @@ class CleanText:
         """
         if self.length:
             self._put("\n")
-        start = self.length
+        start, text = self.length, self.source_text
         for begin, end in segments:
             if self.length > start and apart:
                 self._put("\n")
             elif self.length > start and (names or self._sets_words_apart(begin)):
                 self._put(" ")
-            for one, two in _kept(self.source_text, begin, end, names):
+            for one, two in _kept(text, begin, end, names):
                 self.runs.append((self.length, one, two - one))
-                self._put(self.source_text[one:two])
+                self.pieces.append(text[one:two])
+                self.length += two - one
         return start, self.length
 
-    def _put(self, piece: str) -> None:
-        self.pieces.append(piece)
-        self.length += len(piece)
+    def _put(self, mark: str) -> None:
+        self.pieces.append(mark)
+        self.length += len(mark)
 
     def _sets_words_apart(self, begin: int) -> bool:
         """A line end between two Latin words or two figures is a blank, between Han it is nothing."""
@@ -72,18 +77,22 @@ class CleanText:
         return before.isascii() and after.isascii() and before.isalnum() and after.isalnum()
 
 
-def _kept(text: str, start: int, end: int, names: bool) -> Iterator[tuple[int, int]]:
+def _kept(text: str, start: int, end: int, names: bool) -> Sequence[tuple[int, int]]:
     """Spans of text[start:end] without the blanks that only stretch it."""
+    if _ANY_BLANK.search(text, start, end) is None:
+        return ((start, end),) if end > start else ()
+    kept: list[tuple[int, int]] = []
     at = start
     for match in _GAPS.finditer(text, start, end):
         first, last = match.span()
         if names or _is_separator(text, first, last):
             first += 1
         if first > at:
-            yield at, first
+            kept.append((at, first))
         at = last
     if end > at:
-        yield at, end
+        kept.append((at, end))
+    return kept
 
 
 def _is_separator(text: str, first: int, last: int) -> bool:

@@ -51,7 +51,10 @@ def placed(source: Source, lines: Sequence[PrintedLine]) -> list[PrintedLine]:
 
 def fits(before: PrintedLine, after: PrintedLine) -> bool:
     """Whether the first word of `after` had room behind `before`, so that the line end between them is meant."""
-    return before.room is not None and before.room > first_word(after.text) + _TOLERANCE
+    room = before.room
+    if room is None or room <= _TOLERANCE + 1:  # a word has one column at least
+        return False
+    return room > first_word(after.text) + _TOLERANCE
 
 
 def first_word(text: str) -> int:
@@ -117,4 +120,4 @@ def _place(line: PrintedLine, box: BBox | None, edges: _Edges | None) -> Printed
         return line
     column = (box[2] - box[0]) / line.columns
     room = (edges.right - box[2]) / column
-    return replace(line, indent=max(round((box[0] - edges.left) / column), 0), room=room)
+    return line._replace(indent=max(round((box[0] - edges.left) / column), 0), room=room)

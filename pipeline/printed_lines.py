@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
 
 from policy_commitments.schemas.clean import Furniture
 from policy_commitments.schemas.source import Block, Source
@@ -23,8 +23,7 @@ _TAIL = 90  # characters before a line's end in which an open bracket counts
 _LABEL_ONLY = re.compile(r"第?[一二三四五六七八九十百\d]{1,4}[编章节条]$")
 
 
-@dataclass(frozen=True, slots=True)
-class PrintedLine:
+class PrintedLine(NamedTuple):
     """One line of text at source[start:end], blanks at both ends cut off.
 
     `indent` counts columns (a wide character has two) before the text, `columns` its own width, `room` the columns free
@@ -68,7 +67,7 @@ def printed_lines(source: Source) -> list[PrintedLine]:
             first = len(lines)
             lines.extend(_lines_of(source.text, block, index, gap.count("\n") > 1 or "\f" in gap, before > 0 and "\n" not in gap))
             if below_table and len(lines) > first:
-                lines[first] = replace(lines[first], after_table=True)
+                lines[first] = lines[first]._replace(after_table=True)
             below_table = False
         below_table = below_table or block.kind == "table"
         before = before if block.kind == "furniture" else block.end
@@ -83,13 +82,14 @@ def _lines_of(text: str, block: Block, index: int, after_blank: bool, glued: boo
         if not bare:
             continue
         start = piece_start + piece.index(bare[0])
+        indented = 0 < start - indent_from < 80
         glued_here = glued and piece_start == block.start
         yield PrintedLine(
             start,
             start + len(bare),
             bare,
             index,
-            0 if glued_here else columns_of(text[indent_from:start]) if start - indent_from < 80 else 0,
+            columns_of(text[indent_from:start]) if indented and not glued_here else 0,
             columns_of(bare),
             after_blank and at == block.start,
             glued_here,
@@ -101,8 +101,14 @@ def _lines_of(text: str, block: Block, index: int, after_blank: bool, glued: boo
         at = indent_from = piece_end
 
 
-def _pieces(text: str, block: Block) -> Iterator[tuple[int, int]]:
+def _pieces(text: str, block: Block) -> Iterable[tuple[int, int]]:
     """Lines inside a block, and the paragraphs of a long one."""
+    if block.end - block.start <= _LONG and text.find("\n", block.start, block.end) < 0:
+        return ((block.start, block.end),)
+    return _cut_at_ends(text, block)
+
+
+def _cut_at_ends(text: str, block: Block) -> Iterator[tuple[int, int]]:
     at = block.start
     while at <= block.end:
         end = text.find("\n", at, block.end)
@@ -136,7 +142,7 @@ def without(lines: Sequence[PrintedLine], dropped: Sequence[tuple[int, Furniture
         if not rest:
             broken = True
             continue
-        kept.extend(replace(one, after_blank=True) if broken else one for one in rest)
+        kept.extend([one._replace(after_blank=True) for one in rest] if broken else rest)
         broken = False
     return kept
 
@@ -148,5 +154,5 @@ def _rest(line: PrintedLine, pieces: Sequence[Furniture]) -> Iterator[PrintedLin
         bare = raw.strip(_BLANKS)
         if bare:
             begin = at + raw.index(bare[0])
-            yield replace(line, start=begin, end=begin + len(bare), text=bare, columns=columns_of(bare), glued=False)
+            yield line._replace(start=begin, end=begin + len(bare), text=bare, columns=columns_of(bare), glued=False)
         at = max(at, end)

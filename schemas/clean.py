@@ -93,4 +93,8 @@ class Clean:
         """Canonical half-open span of clean[start:end]; raises ValueError for an empty span."""
         if end <= start:
             raise ValueError(f"empty span {start}:{end}")
+        k = max(bisect_right(self._starts, start) - 1, 0)
+        clean_start, source_start, length = self.runs[k]
+        if clean_start <= start and end <= clean_start + length:  # within one run, as most spans are
+            return source_start + start - clean_start, source_start + end - clean_start
         return self.source_offset(start), self.source_offset(end - 1) + 1

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from policy_commitments.schemas.source import Anchor, BBox, Block, BlockKind, Cell, Table
 
 PAGE_END = "\f"
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One line of a paragraph; fields as in `Block`, `page` and `bbox` as in `Anchor`."""
 
     text: str

@@ -67,12 +67,9 @@ def _runs(blocks: Sequence[Block]) -> Iterator[list[Block]]:
 def _tables(text: str, run: Sequence[Block]) -> Iterator[tuple[Table, Problem | None]]:
     if not any(_SIGNS.search(text, block.start, block.end) for block in run):
         return
-    bare = _squeeze(text, run)
-    heads = find_glued_heads(bare.text) if _may_be_head().search(bare.text) else ()
-    glued = [table for head in heads if (table := _read(bare, head)) is not None]
-    glued.extend(find_glued_scores(bare.text))
-    found = [(_table(table, _placed(bare), run), _cut_rows(table, bare, text)) for table in glued]
-    centred = [(_table(table, _shifted(run[0].start), run), None) for table in _in_lines(text[run[0].start : run[-1].end])]
+    folded = fold(text[run[0].start : run[-1].end])
+    found = list(_glued(text, folded, run))
+    centred = [(_table(table, _shifted(run[0].start), run), None) for table in _in_lines(folded)]
     for pair in centred:
         rivals = [one for one in found if one[0].start < pair[0].end and pair[0].start < one[0].end]
         if all(one[0].rows < pair[0].rows for one in rivals):
@@ -93,24 +90,36 @@ def _read(bare: _Bare, head: GluedHead) -> GluedTable | None:
     return read_glued_table(bare.text, head, bare.walls) or read_glued_tasks(bare.text, head)
 
 
-def _in_lines(text: str) -> Iterator[GluedTable]:
+def _in_lines(folded: str) -> Iterator[GluedTable]:
     """Tables that stand in lines."""
-    if "\n" in text:
-        folded = fold(text)
+    if "\n" in folded:
         yield from find_centred_tables(folded)
         yield from find_line_tables(folded)
 
 
-def _squeeze(text: str, run: Sequence[Block]) -> _Bare:
+def _glued(text: str, folded: str, run: Sequence[Block]) -> Iterator[tuple[Table, Problem | None]]:
+    """Tables without blanks; `folded` is the stretch of the run."""
+    squeezed = "".join(word for block in run for word in folded[block.start - run[0].start : block.end - run[0].start].split())
+    heads = list(find_glued_heads(squeezed)) if _may_be_head().search(squeezed) else []
+    scores = list(find_glued_scores(squeezed))
+    if not heads and not scores:
+        return
+    bare = _squeeze(folded, run)
+    for table in (*(_read(bare, head) for head in heads), *scores):
+        if table is not None:
+            yield _table(table, _placed(bare), run), _cut_rows(table, bare, text)
+
+
+def _squeeze(folded: str, run: Sequence[Block]) -> _Bare:
     words: list[str] = []
     places: list[int] = []
     walls: set[int] = set()
     for block in run:
         walls.add(len(places))
-        for word in _WORD.finditer(fold(text[block.start : block.end])):
+        for word in _WORD.finditer(folded, block.start - run[0].start, block.end - run[0].start):
             walls.add(len(places))
             words.append(word.group())
-            places.extend(range(block.start + word.start(), block.start + word.end()))
+            places.extend(range(run[0].start + word.start(), run[0].start + word.end()))
     walls.add(len(places))
     return _Bare("".join(words), tuple(places), frozenset(walls))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from policy_commitments.pipeline.line_places import first_word
@@ -66,10 +66,9 @@ def table_parts(chars: PageChars, grids: Sequence[Ruling], page: int) -> list[Ta
     return [_part(chars, grid, page, {r: held[g, r] for r in range(len(grid.regions)) if (g, r) in held}) for g, grid in enumerate(grids)]
 
 
-def _shown(chars: PageChars) -> Iterator[tuple[int, BBox]]:
-    for k, char in enumerate(chars.text):
-        if char > " " and not char.isspace():
-            yield k, chars.box(k)
+def _shown(chars: PageChars) -> list[tuple[int, BBox]]:
+    box = chars.box
+    return [(k, box(k)) for k, char in enumerate(chars.text) if char > " " and not char.isspace()]
 
 
 def _owners(grid: Ruling) -> list[list[int]]:

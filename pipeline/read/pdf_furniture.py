@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
+from functools import cache
+from itertools import islice
 from statistics import median
 
 from policy_commitments.extractors.headings import LINE_LABEL
@@ -32,10 +34,9 @@ def page_furniture(pages: Sequence[Sequence[PageLine]], heights: Sequence[float]
     """What each line of furniture is: `page_number`, `running_head`, `navigation` or `layout` (a slanted watermark)."""
     found: dict[_Place, str] = {}
     for p, lines in enumerate(pages):
-        straight = sum(not line.slanted for line in lines)
-        for k, line in enumerate(lines):
-            if line.slanted and straight:
-                found[p, k] = "layout"
+        slanted = [k for k, line in enumerate(lines) if line.slanted]
+        if len(slanted) < len(lines):
+            found.update(((p, k), "layout") for k in slanted)
     found.update(_numbers(pages, heights, found))
     found.update(_repeated(pages, heights, found))
     found.update(_lone_head(pages, heights, found))
@@ -44,8 +45,11 @@ def page_furniture(pages: Sequence[Sequence[PageLine]], heights: Sequence[float]
 
 def _lone_head(pages: Sequence[Sequence[PageLine]], heights: Sequence[float], taken: dict[_Place, str]) -> Iterator[tuple[_Place, str]]:
     """The running head of a document of one page, which nothing repeats: small, at the very top, far from the text."""
-    shown = [(p, k) for p, lines in enumerate(pages) for k in range(len(lines)) if (p, k) not in taken]
-    if len({p for p, _ in shown}) != 1 or len(shown) < _FEWEST:
+    filled = [p for p, lines in enumerate(pages) if any((p, k) not in taken for k in range(len(lines)))]
+    if len(filled) != 1:
+        return
+    shown = [(p, k) for p in filled for k in range(len(pages[p])) if (p, k) not in taken]
+    if len(shown) < _FEWEST:
         return
     p, k = shown[0]
     first, second = pages[p][k], pages[p][shown[1][1]]
@@ -56,7 +60,8 @@ def _lone_head(pages: Sequence[Sequence[PageLine]], heights: Sequence[float], ta
 
 
 def _edge_lines(lines: Sequence[PageLine], height: float) -> set[int]:
-    near = {k for k, line in enumerate(lines) if line.middle < height * _EDGE or line.middle > height * (1 - _EDGE)}
+    top, bottom = height * _EDGE, height * (1 - _EDGE)
+    near = {k for k, line in enumerate(lines) if not top <= line.middle <= bottom}
     count = len(lines)
     return near | set(range(min(_EDGE_LINES, count))) | set(range(max(count - _EDGE_LINES, 0), count))
 
@@ -84,8 +89,10 @@ def _numbers(pages: Sequence[Sequence[PageLine]], heights: Sequence[float], take
 
 def _outermost(lines: Sequence[PageLine], p: int, taken: dict[_Place, str]) -> set[int]:
     """The two lines at the top and at the bottom of a page."""
-    free = [k for k in range(len(lines)) if (p, k) not in taken]
-    return set(free[:2] + free[-2:])
+    count = len(lines)
+    first = islice((k for k in range(count) if (p, k) not in taken), 2)
+    last = islice((k for k in range(count - 1, -1, -1) if (p, k) not in taken), 2)
+    return {*first, *last}
 
 
 def _repeated(pages: Sequence[Sequence[PageLine]], heights: Sequence[float], taken: dict[_Place, str]) -> Iterator[tuple[_Place, str]]:
@@ -111,15 +118,22 @@ def _same_place(
     """Lines by wording and height: those at the edges, and those whose text comes several times."""
     times = Counter(line.text for lines in pages for line in lines)
     groups: dict[tuple[str, int], list[_Place]] = defaultdict(list)
+    may_repeat = cache(_may_repeat)
     for p, lines in enumerate(pages):
         for k, line in enumerate(lines):
-            text = line.text
-            if k not in edges[p] and times[text] < _FEWEST:
+            text, place = line.text, (p, k)
+            if (times[text] < _FEWEST and k not in edges[p]) or place in taken or not may_repeat(text):
                 continue
-            if (p, k) not in taken and len(text) <= _LONGEST and not LINE_LABEL.match(text):
-                for wording in {text, _without_page(text, p)}:
-                    groups[wording, round(line.middle / _STEP)].append((p, k))
+            step = round(line.middle / _STEP)
+            groups[text, step].append(place)
+            numberless = _without_page(text, p)
+            if numberless != text:
+                groups[numberless, step].append(place)
     return groups
+
+
+def _may_repeat(text: str) -> bool:
+    return len(text) <= _LONGEST and LINE_LABEL.match(text) is None
 
 
 def _in_a_row(places: Sequence[_Place]) -> bool:
@@ -130,9 +144,9 @@ def _in_a_row(places: Sequence[_Place]) -> bool:
 
 def _without_page(text: str, p: int) -> str:
     """The text with its last number taken relative to the page, so that `…公报 12` and `…公报 13` are one wording."""
-    numbers = list(_NUMBER.finditer(text))
-    if not numbers:
+    if _NUMBER.search(text) is None:
         return text
+    numbers = list(_NUMBER.finditer(text))
     for match in numbers[-2:]:
         offset = int(match.group()) - p
         if -3 <= offset <= 3 or match is numbers[-1]:

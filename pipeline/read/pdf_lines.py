@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
+from typing import NamedTuple
 
 from policy_commitments.pipeline.read.pdf_chars import PageChars
 from policy_commitments.schemas.source import BBox
@@ -24,8 +25,7 @@ _FEW_COVERED = 10  # one character in ten may be covered by another
 TOUCH = 2.0  # points by which neighbours of one row may overlap
 
 
-@dataclass(frozen=True, slots=True)
-class PageLine:
+class PageLine(NamedTuple):
     """One line with its box in points from the upper left corner; `slanted` for watermarks.
 
     `spans` are the indices of its characters on the page.
@@ -58,41 +58,45 @@ def _blanked(chars: PageChars, outside: Sequence[BBox]) -> str:
     """The text with a line end in place of each character that stands in a table."""
     shown = list(chars.text)
     for k, char in enumerate(shown):
-        if not char.isspace():
-            left, top, right, bottom = chars.box(k)
-            x, y = (left + right) / 2, (top + bottom) / 2
-            if any(box[1] <= y <= box[3] and box[0] <= x <= box[2] for box in outside):
+        if char.isspace():
+            continue
+        left, top, right, bottom = chars.box(k)
+        x, y = (left + right) / 2, (top + bottom) / 2
+        for box in outside:
+            if box[1] <= y <= box[3] and box[0] <= x <= box[2]:
                 shown[k] = "\n"
+                break
     return "".join(shown)
 
 
-def _pieces(chars: PageChars, span: tuple[int, int]) -> Iterator[PageLine]:
+def _pieces(chars: PageChars, span: tuple[int, int]) -> Sequence[PageLine]:
     """What pdfium takes for one line: usually one, but a character alone may stand on another line."""
     start, end = span
     first, last = chars.box(start), chars.box(end - 1)
-    box = (min(first[0], last[0]), min(first[1], last[1]), max(first[2], last[2]), max(first[3], last[3]))
+    box = _around(first, last)
     text = chars.printed(start, end)
-    if not text.strip() or box[2] <= box[0]:
-        return
+    if box[2] <= box[0] or not text.strip():
+        return ()
     slanted = chars.is_slanted(start)
     if not slanted and (first[3] <= last[1] or last[3] <= first[1]):
-        yield from lines_by_place(chars, _shown(chars, span))
-        return
+        return lines_by_place(chars, _shown(chars, span))
     if " " not in text or len(text) != end - start:
-        yield PageLine(text, box, slanted, (span,))
-        return
+        return (PageLine(text, box, slanted, (span,)),)
     cuts = _wide_gaps(chars, start, text, box[3] - box[1])
     if cuts is None and not slanted:
-        yield line_by_place(chars, _shown(chars, span), FAR, (span,))
-        return
+        return (line_by_place(chars, _shown(chars, span), FAR, (span,)),)
     edges = [start, *(edge for cut in cuts or () for edge in cut), end]
-    for first_of, end_of in zip(edges[::2], edges[1::2], strict=True):
-        yield _straight_line(chars, first_of, end_of, slanted)
+    return [_straight_line(chars, first_of, end_of, slanted) for first_of, end_of in zip(edges[::2], edges[1::2], strict=True)]
+
+
+def _around(one: BBox, other: BBox) -> BBox:
+    left, top, right, bottom = one
+    x0, y0, x1, y1 = other
+    return x0 if x0 < left else left, y0 if y0 < top else top, x1 if x1 > right else right, y1 if y1 > bottom else bottom
 
 
 def _straight_line(chars: PageChars, start: int, end: int, slanted: bool) -> PageLine:
-    first, last = chars.box(start), chars.box(end - 1)
-    box = (min(first[0], last[0]), min(first[1], last[1]), max(first[2], last[2]), max(first[3], last[3]))
+    box = _around(chars.box(start), chars.box(end - 1))
     return PageLine(chars.printed(start, end), box, slanted, ((start, end),))
 
 
@@ -138,10 +142,11 @@ def line_by_place(
     ordered = sorted(held, key=lambda one: one[1][0])
     right = ordered[0][1][0]
     for k, box in ordered:
-        apart, height = box[0] - right, box[3] - box[1]
+        gap, height = box[0] - right, box[3] - box[1]
+        apart = gap / height if height else 0.0
         char = chars.printed(k, k + 1)
-        if pieces and _is_gap(chars, k, apart / height if height else 0.0, pieces[-1] + char):
-            pieces.append(far if apart > height * WIDE else " ")
+        if apart > _HAIR and pieces and _is_gap(chars, k, apart, pieces[-1] + char):
+            pieces.append(far if gap > height * WIDE else " ")
         pieces.append(char)
         right = box[2]
     lefts, tops, rights, bottoms = zip(*(box for _, box in ordered), strict=True)
@@ -149,11 +154,14 @@ def line_by_place(
 
 
 def _is_gap(chars: PageChars, k: int, apart: float, both: str) -> bool:
-    """Whether a blank stands before character k; Han that only stretch to fill their cell stand apart without one."""
+    """Whether a blank stands before character k; Han that only stretch to fill their cell stand apart without one.
+
+    `apart` is their distance in heights of a character, more than `_HAIR`.
+    """
     stretched = not both.isascii() and min(both) > "\x7f"
     if apart > (_STRETCHED if stretched else _BLANK):
         return True
-    blank = k > 0 and apart > _HAIR and chars.text[k - 1].isspace()
+    blank = k > 0 and chars.text[k - 1].isspace()
     return blank and not (stretched and chars.is_inserted(k - 1))
 
 

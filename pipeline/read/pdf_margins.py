@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from itertools import chain
 from statistics import median
 
 from policy_commitments.pipeline.read.pdf_lines import PageLine
@@ -27,8 +28,12 @@ def alignments(pages: Sequence[Sequence[PageLine]]) -> list[list[str]]:
         return [[""] * len(lines) for lines in pages]
     width = spans[min(int(len(spans) * _WIDTH_SHARE), len(spans) - 1)]
     stops = _stops(pages, lefts)
-    large = median(_character(line) for lines in pages for line in lines) * _LARGE
-    return [[_align(line, left, width, stops, _character(line) >= large) for line in lines] for lines, left in zip(pages, lefts, strict=True)]
+    sizes = [[_character(line) for line in lines] for lines in pages]
+    large = median(chain.from_iterable(sizes)) * _LARGE
+    return [
+        [_align(line, left, width, stops, size >= large) for line, size in zip(lines, characters, strict=True)]
+        for lines, left, characters in zip(pages, lefts, sizes, strict=True)
+    ]
 
 
 def _character(line: PageLine) -> float:

@@ -82,9 +82,9 @@ class TextOfPages:
 
     def _line(self, page: PageContent, line: PageLine, p: int, kind: str, aligns: Iterator[str]) -> Line:
         if kind:
-            return Line(line.text, "furniture", kind, page=p + 1, bbox=rounded(line.bbox))
+            return Line(line.text, "furniture", kind, None, 0, "", p + 1, rounded(line.bbox))
         detail = _BOX if page.frames and in_frame(page.frames, line) else ""
-        return Line(line.text, detail=detail, align=next(aligns), page=p + 1, bbox=rounded(line.bbox))
+        return Line(line.text, "text", detail, None, 0, next(aligns), p + 1, rounded(line.bbox))
 
     def _add_page(self, page: PageContent, lines: Sequence[Line]) -> None:
         waiting = sorted(page.parts, key=lambda part: (part.bbox[1], part.bbox[0]))
@@ -97,10 +97,11 @@ class TextOfPages:
         self._end_page()
 
     def _add_line(self, line: Line) -> None:
-        if self._open is not None and (line.kind == "furniture" or _GOES_ON.fullmatch(line.text)):
-            self._open.after.append(line)
-            return
-        self._close_table()
+        if self._open is not None:
+            if line.kind == "furniture" or _GOES_ON.fullmatch(line.text):
+                self._open.after.append(line)
+                return
+            self._close_table()
         self.assembly.add(line)
 
     def _end_page(self) -> None:

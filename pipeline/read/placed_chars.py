@@ -53,7 +53,7 @@ def placed_chars(lines: Sequence[PlacedLine]) -> PlacedChars:
     """The characters of a page by its lines."""
     boxes = [box for line in lines for box in (*line.boxes, _NOWHERE)]
     owners = [k for k, line in enumerate(lines) for _ in range(len(line.text) + 1)]
-    return PlacedChars(None, Frame(0.0, 0.0, 0.0, 0.0), "\n".join(line.text for line in lines), lines, boxes, owners)
+    return PlacedChars(0, Frame(0.0, 0.0, 0.0, 0.0), "\n".join(line.text for line in lines), lines, boxes, owners)
 
 
 def spread(text: str, box: BBox) -> list[BBox]:

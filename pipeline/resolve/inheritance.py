@@ -79,6 +79,7 @@ class Dates:
         }  # `对2023年10月1日至2024年3月31日期间…的企业`: the window in which a payment is due
         self._starts = {item: [one.start for one in dates] for item, dates in self._by_item.items()}
         self._sections: dict[int, Governing] = {}
+        self._programmes: dict[int, Governing] = {}
         self._preamble = self._read_preamble()
 
     def resolve(self, mention: DeadlineMention, source: str, item: int | None = None) -> Deadline:
@@ -88,7 +89,8 @@ class Dates:
             issued = self._period[0] if self._period[0].year == self._period[1].year else None  # 全年 of a plan for one year
         if issued is None and "this" in mention.parts:
             issued = self._of_heading(item) or self._of_line(mention.start)
-        return replace(resolve_deadline(mention, issued, self._period), source=source)
+        found = resolve_deadline(mention, issued, self._period)
+        return Deadline(found.text, found.start, found.deadline, source, found.recurrence)
 
     def of(self, item: int | None, position: int, *, inherits: bool = True) -> Governing:
         """What governs a number (or clause) at `position` of `item`; `inherits` is False for money."""
@@ -164,8 +166,9 @@ class Dates:
         return deadline
 
     def _start_of_sentence(self, position: int) -> int:
-        line = self._text.rfind("\n", 0, position) + 1  # marks are sought in it alone: a document may have no ！ at all
-        return max(line, *(self._text.rfind(mark, line, position) + 1 for mark in "。！？"))
+        last = self._text.rfind
+        line = last("\n", 0, position) + 1  # marks are sought in it alone: a document may have no ！ at all
+        return max(line, last("。", line, position) + 1, last("！", line, position) + 1, last("？", line, position) + 1)
 
     def _of_its_clause(self, one: DeadlineMention, position: int) -> bool:
         """`新院区6月底前投入使用，每千人口床位达到7张`: a month behind its own subject dates that clause only."""
@@ -235,7 +238,12 @@ class Dates:
             before = [date for date in before if not self._past(date)]
             if before:
                 return self._leading(before[-1])
-        return self._programme(one)
+        return self._programme_of(one)
+
+    def _programme_of(self, item: Item) -> Governing:
+        if item.index not in self._programmes:
+            self._programmes[item.index] = self._programme(item)
+        return self._programmes[item.index]
 
     def _section(self, index: int) -> Governing:
         if index not in self._sections:
@@ -247,7 +255,7 @@ class Dates:
             dates = [one for one in self._by_item.get(item.index, ()) if not _recurs(one) and not self._past(one)]
             if dates and (dates[-1].start >= item.title_end or _PROGRAMME.search(item.title) is None):
                 return self._leading(dates[-1])
-        return self._programme(item)
+        return self._programme_of(item)
 
     def _past(self, one: DeadlineMention) -> bool:
         sentence = self._start_of_sentence(one.start)

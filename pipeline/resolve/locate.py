@@ -63,16 +63,19 @@ class Locator:
         return page, bbox, _anchor(blocks)
 
     def _touched(self, begin: int, stop: int) -> list[Block]:
-        k = max(bisect_right(self._starts, begin) - 1, 0)
         touched = []
-        while k < len(self._blocks) and self._blocks[k].start < stop:
-            if self._blocks[k].end > begin and self._blocks[k].kind != "furniture":
-                touched.append(self._blocks[k])
-            k += 1
+        for k in range(max(bisect_right(self._starts, begin) - 1, 0), len(self._blocks)):
+            block = self._blocks[k]
+            if block.start >= stop:
+                break
+            if block.end > begin and block.kind != "furniture":
+                touched.append(block)
         return touched
 
     def _page_box(self, blocks: list[Block], begin: int, stop: int) -> tuple[int | None, BBox | None]:
         """Page and box of the blocks; in a table those of its cells."""
+        if len(blocks) == 1 and blocks[0].kind != "table":
+            return blocks[0].anchor.page, blocks[0].anchor.bbox
         places: list[tuple[int | None, BBox | None]] = []
         for block in blocks:
             cells = list(self._touched_cells(max(begin, block.start), min(stop, block.end))) if block.kind == "table" else []

@@ -1,0 +1,22 @@
+"""Folding: one character for one, whatever stands around it."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from policy_commitments.extractors.folding import fold
+
+_LOOKALIKES = "（）()；;：:？?！!，、。％７⽉○〇\u3000\u00a0\u200b\ufeff[]^-\\①³年abc\n"
+
+
+def test_lookalikes_get_one_shape() -> None:
+    assert fold("７５．５％(⽉底);○～\u3000") == "75.5%（月底）；〇~ "
+    assert fold("10³ ① （月底），") == "10³ ① （月底），"
+
+
+@given(st.text(st.sampled_from(_LOOKALIKES) | st.characters()))
+def test_each_character_is_folded_by_itself(text: str) -> None:
+    assert fold(text) == "".join(map(fold, text))
+    assert len(fold(text)) == len(text)
+    assert fold(fold(text)) == fold(text)
