@@ -93,6 +93,8 @@ class _Finder:
         span = self._title_span(task, kind)
         title = LABEL.sub("", "".join(self.clean.text[slice(*span)].split()), count=1)
         item = self.titles.find(title)
+        if item is None and task.upper:
+            item = self.titles.find(task.upper)
         if kind in ("task", "duty") and task.is_task:
             found.task_rows.append(self._row_finding(task, title, span, item))
         for line in task.lines:
