@@ -78,12 +78,13 @@ class _Finder:
             deadline = own or head
             source = None if deadline is None else "stated" if own is not None else "table"
             found.targets.append(TableTarget(target.mention, deadline, source, row.row, cell.col, row.name, None))
-        if reading.words and head is not None:
+        told = (reading.words or reading.unread) and self.prose.stated(cell, Row(row.row, row.name, None), found)
+        if reading.words and head is not None and not told:
             what = f"{row.name}{folded[cell.start : cell.end].strip('[]［］〔〕【】 ')}"
             found.milestones.append(
                 TableMilestone(what, cell.start, cell.end, head, "table", row.row, cell.col, row.name, None)
             )
-        if reading.unread:
+        if reading.unread and not told:
             hint = "the cell under a target holds no number that could be read"
             found.problems.append(self._problem("table_cell_unread", cell.start, cell.end, hint))
         for agencies in row.agencies:
