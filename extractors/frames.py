@@ -160,8 +160,6 @@ def _ratio(sight: Sight) -> Frame | None:
         return Frame("level", "as_proper")
     if verb is not None and verb.entry["form"] == "level" and not (verb.text in WEAK and not (sight.clause.dated or comparator or sight.after or RATE_NOUN.search(sight.left))):
         return Frame("level", "reach")
-    if verb is None and _AIMED.match(right) and _SHARE_OF.search(sight.left) and not sight.clause.opens_condition:
-        return Frame("level", "aimed")
     norm = _norm(sight)
     if norm is not None:
         return norm
@@ -171,8 +169,10 @@ def _ratio(sight: Sight) -> Frame | None:
 
 
 def _norm(sight: Sight) -> Frame | None:
-    """`按投资额的10%给予补助`, `提取30%用于…`: a share that is paid or set aside."""
+    """`按投资额的10%给予补助`, `提取30%用于…`: a share that is paid or set aside; `占建成区50%的目标要求`: one that is aimed at."""
     verb, base = sight.tail.verb, sight.tail.base
+    if verb is None and _AIMED.match(sight.right) and _SHARE_OF.search(sight.left) and not sight.clause.opens_condition:
+        return Frame("level", "aimed")
     acts = _RATE_VERB_AFTER.match(sight.right) is not None
     paid = base is not None and PAID_BEHIND.match(sight.text, sight.group_end) is not None
     if verb is not None and verb.entry["form"] in ("money", "quota"):

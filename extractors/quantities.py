@@ -111,7 +111,8 @@ def _in_clause(
     bounds = thresholds(text, clause, every)
     apart = [f for f in every if not (f.dimension == "age" or f.start in bounds or exclusions.measures_a_noun(text, f, clause) or (f.dimension in ("duration", "length") and _RATE_NAME.match(text, f.end, clause.end)))]
     counted = {f.start for f in apart}
-    apart = [f for f in apart if f in figures or not _in_name(text, f, clause)]
+    promised = {f.start for f in figures}
+    apart = [f for f in apart if f.start in promised or not _in_name(text, f, clause)]
     kept = [f for f in figures if f.start not in bounds and (f.start in counted or f.dimension == "age")]
     groups = group_figures(text, clause, kept, apart)
     carried = carry.verb_into(text, clause)
@@ -136,9 +137,9 @@ def _in_clause(
 
 def _in_name(text: str, figure: Figure, clause: Clause) -> bool:
     """15 of `建设144个“15分钟”生活圈`: a figure in a quoted name ends no noun."""
-    opened = text.rfind("“", clause.start, figure.start)
-    closed = text.find("”", opened, clause.end) if opened >= 0 else -1
-    return figure.end <= closed and closed - opened <= _LONGEST_NAME
+    opened = text.rfind("“", max(clause.start, figure.start - _LONGEST_NAME), figure.start)
+    closed = text.find("”", opened, min(clause.end, opened + _LONGEST_NAME)) if opened >= 0 else -1
+    return figure.end <= closed
 
 
 def _threshold_start(text: str, clause: Clause, group: Group, frame: Frame | None, following: Group | None) -> int | None:

@@ -10,10 +10,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from policy_commitments.extractors.agency_offices import is_office
 from policy_commitments.extractors.folding import fold
-from policy_commitments.extractors.table_heads import PLAN, bare_head, head_role, head_words, is_value, measure_of
+from policy_commitments.extractors.table_heads import (
+    PLAN,
+    bare_head,
+    head_role,
+    head_words,
+    is_value,
+    measure_of,
+)
 from policy_commitments.pipeline.read.flat_tables import Region
 from policy_commitments.pipeline.read.lines import Span
 
@@ -66,14 +74,22 @@ class _Row:
 
 def stacked_regions(text: str, lines: list[Span]) -> Iterator[Region]:
     """Such tables, in text order."""
+    if _index_line().search(text) is None:
+        return
     filled = list(_filled(text, lines))
-    k = 0
-    while k < len(filled):
-        region = _region(filled, k) if _role(filled[k].said) == "index" else None
+    last = -1
+    for k, line in enumerate(filled):
+        region = _region(filled, k) if line.place > last and _role(line.said) == "index" else None
         if region is not None:
             yield region
-            k = next(n for n, line in enumerate(filled) if line.place == region.last)
-        k += 1
+            last = region.last
+
+
+@cache
+def _index_line() -> re.Pattern[str]:
+    """A line that is the head of running numbers: most texts hold none, and are not read any further."""
+    words = "|".join(r"[ \u3000]?".join(map(re.escape, word)) for word, role in head_words().items() if role == "index")
+    return re.compile(rf"^[ \t\u3000]*(?:{words})[ \t\u3000]*$", re.M)
 
 
 def _filled(text: str, lines: list[Span]) -> Iterator[Line]:
