@@ -31,6 +31,7 @@ _PROSE = re.compile(
     """,
     re.VERBOSE,
 )
+_QUOTED = re.compile(r"“[^“”]{1,10}”(?=[一-龥]{1,12}$)")  # 区“三大战役”专班
 _LABEL_LIKE = re.compile(r"^(?:牵头|责任|配合|主管|参与|协办|落实|实施|承办|主办|负责|参建|成员)(?:单位|部门)$|^(?:单位|部门|机关|主体|机构|公司|中心)$")
 
 
@@ -68,7 +69,7 @@ def is_prose(name: str) -> bool:
 
 def is_name(name: str) -> bool:
     """A name by its ending, weak endings included, and without prose."""
-    bare = name.rstrip()
+    bare = _QUOTED.sub("", name.rstrip())
     if not 2 <= len(bare) <= LONGEST_NAME or is_prose(bare) or _LABEL_LIKE.match(bare):
         return False
     return endings().any_.search(bare) is not None

@@ -15,6 +15,7 @@ from policy_commitments.extractors.deadline_readers import NAME, read_at
 from policy_commitments.schemas.mentions import DeadlineMention
 
 _NEXT = 3  # characters between a start and the years that run from it
+_TERM = re.compile(r"[，、]?(?:免|减|缓|享受|给予|予以|按|不得|不再|可|每年|由)")  # 自2021年起3年内免征: how long a rule holds
 _SENTENCE_END = re.compile(r"[。！？\n]")
 _MOST_MEMBERS = 12
 _SAME_YEAR = frozenset({"当年", "同年", "次年", "翌年", "全年"})
@@ -69,7 +70,8 @@ def _like(folded: str, previous: DeadlineMention, mention: DeadlineMention) -> D
     """What holds for the date before holds for its neighbour: `比2015年和2020年`, `每年1月、7月`, `签约后一年内…，两年内`."""
     parts = mention.parts
     if mention.form == "within" and previous.form == "start" and "year" in previous.parts and mention.start - previous.end <= _NEXT:
-        return replace(mention, parts={**parts, "context_year": previous.parts["year"]})  # 从2023年起，用4年时间
+        counts = mention.governs or ("inside" in parts and mention.start - previous.end <= 1 and _TERM.match(folded, mention.end) is None)
+        return replace(mention, governs=counts, parts={**parts, "context_year": previous.parts["year"]})  # 从2023年起，用4年时间
     if mention.form == previous.form == "within":
         same = _SENTENCE_END.search(folded, previous.end, mention.start) is None
         barred = same and not previous.governs and "lead" not in parts

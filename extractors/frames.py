@@ -44,6 +44,7 @@ _PAY_NOUN = re.compile(r"的?[^，。；、]{0,6}?(?:贴息|补贴|补助|奖励
 _AS_A_RULE = re.compile(r"(?:一般|原则上|统一|应当?)$")
 _URGENT = re.compile(r"救援|出警|出车|抵达|受理|完成|到场|赶到|回复|答复|处置|修复")
 _SHARE_OF = re.compile(r"占[^，。；：占]{2,30}$")  # 民生支出占一般公共预算支出75%以上
+_AIMED = re.compile(r"的(?:年度|规划|发展|建设)?(?:目标|任务|要求|指标)(?:任务|要求|值)?(?=[，。；、]|$)")  # 占建成区50%的目标要求
 _ALL_DO = re.compile(r"(?:完成|实现|建立|设立|设置|建设|落实|达到|开展|覆盖|纳入|配备|执行|公开|办结|整改|达标|签订|接入|公示|参加|持证|安装|使用|入网|上线|提供|通过|取得|配建|预留|分解|下达|传达|录入|建档|兑现|发放|登记|归档|整治|处理|回复|响应|联网|上报|知晓|培训|到位|入库|销号|见面|签约|治理)")
 
 
@@ -189,8 +190,10 @@ def _ratio(sight: Sight) -> Frame | None:
 
 
 def _norm(sight: Sight) -> Frame | None:
-    """`按投资额的10%给予补助`, `提取30%用于…`: a share that is paid or set aside."""
+    """`按投资额的10%给予补助`, `提取30%用于…`: a share that is paid or set aside; `占建成区50%的目标要求`: one that is aimed at."""
     verb, base = sight.tail.verb, sight.tail.base
+    if verb is None and _AIMED.match(sight.right) and _SHARE_OF.search(sight.left) and not sight.clause.opens_condition:
+        return Frame("level", "aimed")
     acts = _RATE_VERB_AFTER.match(sight.right) is not None
     paid = base is not None and PAID_BEHIND.match(sight.text, sight.group_end) is not None
     if verb is not None and verb.entry["form"] in ("money", "quota"):

@@ -144,7 +144,8 @@ def _governed(
     if promises_nothing(opening) or (len(run) < len(own) and FOR_WHOM.match(opening)):
         return
     parts = [part for part in (_lead(text, clauses, first, run, dates, stop, numbers, whole=len(run) == len(own)),) if part is not None]
-    parts += [(*span, text[slice(*span)]) for span in _behind(text, own[len(run) :], date, stop, numbers)]
+    rest = own[len(run) :] if len(run) == len(own) else [clause for clause in clauses[first + len(run) :] if clause.start < stop]
+    parts += [(*span, text[slice(*span)]) for span in _behind(text, rest, date, stop, numbers)]
     parts = [part for part in parts if part[1] - parts[0][0] <= _LONGEST or part is parts[0]]
     if parts:
         begin, finish = parts[0][0], max(part[1] for part in parts)

@@ -33,6 +33,7 @@ _SHARE = re.compile(r"(?:占比|比例|比重|率)$")  # 500Mbps及以上用户�
 _PROMISED = re.compile(r"达到[^“”]*，[^“”]*达到")
 _NAMED_LISTS = frozenset(("项", "类"))  # 残疾人两项补贴标准
 _NO_NAME = re.compile(r"[，；：每按]|(?<![率比])、")  # 20户以上自然村通硬化路率、通宽带率
+_LONGEST_NAME = 16
 _COUNTED = {"form": "count", "direction": "none", "basis": "none"}
 
 
@@ -114,6 +115,8 @@ def _in_clause(
     bounds = thresholds(text, clause, every)
     apart = [f for f in every if not (f.dimension == "age" or f.start in bounds or exclusions.measures_a_noun(text, f, clause) or (f.dimension in ("duration", "length") and _RATE_NAME.match(text, f.end, clause.end)))]
     counted = {f.start for f in apart}
+    promised = {f.start for f in figures}
+    apart = [f for f in apart if f.start in promised or not _in_name(text, f, clause)]
     kept = [f for f in figures if f.start not in bounds and (f.start in counted or f.dimension == "age")]
     groups = group_figures(text, clause, kept, apart)
     carried = carry.verb_into(text, clause)
@@ -135,6 +138,13 @@ def _in_clause(
         each = each_of(text, group, frame, carry)
         yield from build_mentions(text, clause, group, frame, sight, carry, following, each)
         last = carry.parallel = Parallel(group, frame, each)
+
+
+def _in_name(text: str, figure: Figure, clause: Clause) -> bool:
+    """15 of `建设144个“15分钟”生活圈`: a figure in a quoted name ends no noun."""
+    opened = text.rfind("“", max(clause.start, figure.start - _LONGEST_NAME), figure.start)
+    closed = text.find("”", opened, min(clause.end, opened + _LONGEST_NAME)) if opened >= 0 else -1
+    return figure.end <= closed
 
 
 def _threshold_start(text: str, clause: Clause, group: Group, frame: Frame | None, following: Group | None) -> int | None:

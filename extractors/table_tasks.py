@@ -1,6 +1,7 @@
 """Rows of a task table (`重点任务 | 工作措施 | 牵头单位 | 完成时限`) and of a duty table (`部门 | 职责与任务`).
 
-A title cell that is merged over rows, or left blank under another, makes one task of several lines.
+A title cell that is merged over rows, or left blank under another, makes one task of several lines; where each of these
+lines has a running number and a measure of its own, the numbered lines are the tasks.
 """
 
 from __future__ import annotations
@@ -39,7 +40,32 @@ def task_rows(grid: Grid, head_rows: int, columns: tuple[Column, ...]) -> Iterat
     title, contents = _title_and_contents(columns)
     deadline = next((column for column in columns if column.role == "deadline"), None)
     agencies = [column for column in columns if column.role in ("lead", "responsible", "support", "owner")]
-    yield from _gathered(grid, head_rows, columns, title, contents, deadline, agencies)
+    measure = _numbered_measure(grid, head_rows, columns, title, contents)
+    if measure is None:
+        yield from _gathered(grid, head_rows, columns, title, contents, deadline, agencies)
+        return
+    for found in _gathered(grid, head_rows, columns, measure, [], deadline, agencies):
+        upper = None if isinstance(found, UnreadCell) else grid.piece(found.title.row, title.index)
+        yield found if isinstance(found, UnreadCell) or upper is None else replace(found, group=grid.text(upper), upper=grid.text(upper))
+
+
+def _numbered_measure(
+    grid: Grid, head_rows: int, columns: tuple[Column, ...], title: Column, contents: list[Column]
+) -> Column | None:
+    """`序号 | 工作任务 | 具体举措` with tasks merged over rows: the column of measures, one in each numbered row."""
+    index = next((column for column in columns if column.role == "index"), None)
+    if index is None or title.role != "task":
+        return None
+    rows = [data.row for data in data_rows(grid, head_rows, columns) if not data.heads]
+    if all(grid.own(row, title.index) is not None for row in rows):
+        return None
+    own = [column for column in contents if column.role == "content" and column.index > title.index and _in_each(grid, rows, column)]
+    return own[0] if len(own) == 1 and _in_each(grid, rows, index) else None
+
+
+def _in_each(grid: Grid, rows: list[int], column: Column) -> bool:
+    """Every row has a cell of its own in this column."""
+    return all(grid.own(row, column.index) is not None and grid.piece(row, column.index) is not None for row in rows)
 
 
 def duty_rows(grid: Grid, head_rows: int, columns: tuple[Column, ...]) -> Iterator[TaskRow | UnreadCell]:

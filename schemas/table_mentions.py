@@ -126,13 +126,15 @@ class TaskLine:
 class TaskRow:
     """One task of a task or duty table (of a duty table `title` is the owner's cell); `lines` are its rows.
 
-    `is_task` is False for a group row or a rule of scoring that names agencies.
+    `is_task` is False for a group row or a rule of scoring that names agencies; `upper` is the task above it whose
+    cell is merged over the numbered rows of its measures.
     """
 
     title: CellPiece
     group: str
     lines: tuple[TaskLine, ...]
     is_task: bool = True
+    upper: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,9 +7,12 @@ import re
 from collections.abc import Iterator
 
 from policy_commitments.pipeline.read.decode import decode_lines
+from policy_commitments.pipeline.read.flat_tables import Region
 from policy_commitments.pipeline.read.joined_tables import piped_regions
 from policy_commitments.pipeline.read.lines import BOOKMARK, Span, cut_blocks, line_spans
 from policy_commitments.pipeline.read.md_front import FrontMatter, front_matter
+from policy_commitments.pipeline.read.numbered_tables import numbered_regions
+from policy_commitments.pipeline.read.stacked_tables import stacked_regions
 from policy_commitments.pipeline.read.txt import region_table
 from policy_commitments.pipeline.read.wrapping import is_wrapped
 from policy_commitments.schemas.source import Anchor, Block, Source, Table
@@ -62,7 +65,7 @@ def _lay_out(text: str, lines: list[Span], front: FrontMatter) -> tuple[list[Blo
     blocks: list[Block] = []
     tables: list[Table] = []
     k = 0
-    for region in piped_regions(text, lines):
+    for region in _regions(text, lines):
         blocks.extend(_blocks(text, lines, range(k, region.first), front))
         table = region_table(text, lines, region, len(tables))
         tables.append(table)
@@ -70,6 +73,15 @@ def _lay_out(text: str, lines: list[Span], front: FrontMatter) -> tuple[list[Blo
         k = region.last + 1
     blocks.extend(_blocks(text, lines, range(k, len(lines)), front))
     return blocks, tables
+
+
+def _regions(text: str, lines: list[Span]) -> list[Region]:
+    """Tables with pipes, and those whose cells stand one on a line."""
+    regions = list(piped_regions(text, lines))
+    for found in (numbered_regions(text, lines), stacked_regions(text, lines)):
+        taken = {k for region in regions for k in range(region.first, region.last + 1)}
+        regions.extend(one for one in found if taken.isdisjoint(range(one.first, one.last + 1)))
+    return sorted(regions, key=lambda region: region.first)
 
 
 def _blocks(text: str, lines: list[Span], numbers: range, front: FrontMatter) -> Iterator[Block]:

@@ -10,6 +10,7 @@ from policy_commitments.pipeline.read.flat_tables import Region, flat_regions, r
 from policy_commitments.pipeline.read.joined_tables import joined_regions
 from policy_commitments.pipeline.read.lines import Span, line_spans, text_blocks
 from policy_commitments.pipeline.read.numbered_tables import numbered_regions
+from policy_commitments.pipeline.read.stacked_tables import stacked_regions
 from policy_commitments.pipeline.read.tabbed_tables import tabbed_regions
 from policy_commitments.pipeline.read.wrapping import is_wrapped
 from policy_commitments.schemas.source import Anchor, Block, Source, Table
@@ -44,8 +45,9 @@ def table_regions(text: str, lines: list[Span]) -> list[Region]:
     rows = {k for region in tabbed for k in range(region.first, region.last + 1)}
     flat = [one for one in flat_regions(text, lines) if rows.isdisjoint(range(one.first, one.last + 1))] if "\t" in text else []
     flat.extend(tabbed)
-    taken = {k for region in flat for k in range(region.first, region.last + 1)}
-    flat.extend(one for one in numbered_regions(text, lines) if taken.isdisjoint(range(one.first, one.last + 1)))
+    for found in (numbered_regions(text, lines), stacked_regions(text, lines)):
+        taken = {k for region in flat for k in range(region.first, region.last + 1)}
+        flat.extend(one for one in found if taken.isdisjoint(range(one.first, one.last + 1)))
     taken = {k for region in flat for k in range(region.first, region.last + 1)}
     joined = [one for one in joined_regions(text, lines) if taken.isdisjoint(range(one.first, one.last + 1))]
     return sorted(flat + joined, key=lambda region: region.first)

@@ -15,6 +15,7 @@ from datetime import date
 from policy_commitments.extractors.clause_context import PAST
 from policy_commitments.extractors.deadlines import extract_deadlines
 from policy_commitments.pipeline.extract import Passage
+from policy_commitments.pipeline.resolve.dated_headings import heading_date
 from policy_commitments.pipeline.resolve.dates import lies_ahead, resolve_deadline
 from policy_commitments.schemas.mentions import DeadlineMention
 from policy_commitments.schemas.outline import Item, Outline
@@ -238,7 +239,8 @@ class Dates:
             before = [date for date in before if not self._past(date)]
             if before:
                 return self._leading(before[-1])
-        return self._programme_of(one)
+        headed = heading_date(self._text, one, self._by_item.get(item, ()))
+        return self._programme_of(one) if headed is None else Governing(self.resolve(headed, "section"))
 
     def _programme_of(self, item: Item) -> Governing:
         if item.index not in self._programmes:

@@ -12,6 +12,7 @@ from policy_commitments.extractors.agencies import owners_of
 from policy_commitments.pipeline.accounting import count_characters
 from policy_commitments.pipeline.extract import PROMISING, Findings
 from policy_commitments.pipeline.resolve.boxes import Boxes
+from policy_commitments.pipeline.resolve.dated_headings import headed_milestones
 from policy_commitments.pipeline.resolve.dates import deadline_problems, resolve_deadlines
 from policy_commitments.pipeline.resolve.document import document_problems, resolve_document
 from policy_commitments.pipeline.resolve.inheritance import NO_DEADLINE, Dates, Governing
@@ -129,7 +130,7 @@ class _Resolver:
 
     def _milestones(self) -> Iterator[MilestoneRecord]:
         for passage in self.findings.passages:
-            for one in passage.milestones:
+            for one in (*passage.milestones, *headed_milestones(self.outline, passage)):
                 if self.dates.tells_the_past(one.deadline, one.end):
                     continue
                 deadline = self.dates.resolve(one.deadline, "stated")

@@ -85,6 +85,14 @@ class CellProse:
             steps.append(TableMilestone(what, begin, stop, replace(date, governs=True), "stated", row.row, cell.col, row.title, row.item))
         return [step for step in steps if _COUNTED.search(step.what) is None] if len(steps) > 1 else []
 
+    def stated(self, piece: CellPiece, row: Row, found: TableFindings) -> bool:
+        """Whether a cell of words states dates of its own (`2026年底前全面启动；2027年全部完成`), which become milestones."""
+        before = len(found.milestones)
+        for start, end in sentences(self.clean.folded, piece.start, piece.end, semicolons=True):
+            if any(one.governs for one in extract_deadlines(self.clean.folded, start, end)):
+                self._sentence((start, end), piece, (None, None), row, found, alone=False)
+        return len(found.milestones) > before
+
     def _head_date(self, head: CellPiece, row: DeadlineMention | None) -> DeadlineMention | None:
         """7月 of `7月工作计划`, which in a sentence would govern nothing; in the year of the row's date."""
         dates = extract_deadlines(self.clean.folded, head.start, head.end)

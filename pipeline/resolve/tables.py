@@ -92,12 +92,13 @@ class _Finder:
             deadline = own or head
             source = None if deadline is None else "stated" if own is not None else "table"
             found.targets.append(TableTarget(target.mention, deadline, source, row.row, cell.col, row.name, None))
-        if reading.words and head is not None:
+        told = (reading.words or reading.unread) and self.prose.stated(cell, Row(row.row, row.name, None), found)
+        if reading.words and head is not None and not told:
             what = f"{row.name}{folded[cell.start : cell.end].strip('[]［］〔〕【】 ')}"
             found.milestones.append(
                 TableMilestone(what, cell.start, cell.end, head, "table", row.row, cell.col, row.name, None)
             )
-        if reading.unread:
+        if reading.unread and not told:
             hint = "the cell under a target holds no number that could be read"
             found.problems.append(self._problem("table_cell_unread", cell.start, cell.end, hint))
         for agencies in row.agencies:
@@ -107,6 +108,8 @@ class _Finder:
         span = self._title_span(task, kind)
         title = LABEL.sub("", "".join(self.clean.text[slice(*span)].split()), count=1)
         item = self.titles.find(title)
+        if item is None and task.upper:
+            item = self.titles.find(task.upper)
         if kind in ("task", "duty") and task.is_task:
             found.task_rows.append(self._row_finding(task, title, span, item))
         for line in task.lines:
