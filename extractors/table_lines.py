@@ -14,6 +14,7 @@ from policy_commitments.schemas.mentions import Span
 
 _LINE = re.compile(r"[^\n\f]+")
 _WORD = re.compile(r"\S+")
+_THREE_WORDS = re.compile(r"\S[^\S\n\f]+\S+[^\S\n\f]+\S")  # most documents have no such line
 _FIGURE = re.compile(r"[≥≤<>]?[0-9][0-9.,]*%?")
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}年?")
 _FEWEST_COLUMNS, _MOST_COLUMNS, _FEWEST_ROWS = 3, 12, 2
@@ -22,6 +23,8 @@ _LONGEST_HEAD, _LONGEST_LINE = 16, 300
 
 def find_line_tables(text: str) -> Iterator[GluedTable]:
     """Such tables, in text order."""
+    if _THREE_WORDS.search(text) is None:
+        return
     lines = [[word.span() for word in _WORD.finditer(text, *match.span())] for match in _LINE.finditer(text)]
     lines = [line for line in lines if line]
     k = 0

@@ -54,21 +54,22 @@ class Assembly:
 
     def add(self, line: Line, paragraph: int | None = None) -> None:
         """Append one line; a blank one stands in the text without a block."""
-        start = self._append(line.text)
-        if line.text and not line.text.isspace():
-            self.blocks.append(
-                Block(
-                    line.kind,
-                    start,
-                    start + len(line.text),
-                    Anchor(line.page, line.bbox, paragraph),
-                    line.detail,
-                    line.level,
-                    line.generated,
-                    line.score,
-                    line.align,
-                )
-            )
+        anchor = Anchor(line.page, line.bbox, paragraph)
+        self._add(line.text, line.kind, anchor, line.detail, line.level, line.generated, line.score, line.align)
+
+    def add_flowing(
+        self, text: str, paragraph: int, kind: BlockKind = "text", detail: str = "", level: int | None = None,
+        generated: int = 0, align: str = "",
+    ) -> None:  # fmt: skip
+        """The same for a line without a place on a page."""
+        self._add(text, kind, Anchor(None, None, paragraph), detail, level, generated, 1.0, align)
+
+    def _add(
+        self, text: str, kind: BlockKind, anchor: Anchor, detail: str, level: int | None, generated: int, score: float, align: str
+    ) -> None:
+        start = self._append(text)
+        if text and not text.isspace():
+            self.blocks.append(Block(kind, start, self.length, anchor, detail, level, generated, score, align))
 
     def end_page(self) -> None:
         """Close a page: `\\n\\f\\n` once the next line follows."""

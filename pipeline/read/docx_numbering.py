@@ -47,6 +47,7 @@ class Numbering:
     counters: dict[str, list[int | None]] = field(default_factory=dict)
     begun: set[tuple[str, int]] = field(default_factory=set)
     problems: list[Problem] = field(default_factory=list)
+    _merged: dict[str, dict[int, Level]] = field(default_factory=dict)  # by numId, once one is used
 
     def label(self, properties: Element | None, style_id: str | None) -> str:
         """The number of the paragraph with its suffix, empty where it has none; counts it."""
@@ -84,6 +85,12 @@ class Numbering:
         return stated or 0
 
     def _levels(self, num: str) -> dict[int, Level]:
+        levels = self._merged.get(num)
+        if levels is None:
+            levels = self._merged[num] = self._defined(num)
+        return levels
+
+    def _defined(self, num: str) -> dict[int, Level]:
         seen: set[str] = set()
         abstract = self.nums.get(num, "")
         while abstract in self.links and abstract not in seen:  # defined by a numbering style

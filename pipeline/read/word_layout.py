@@ -9,6 +9,7 @@ from policy_commitments.pipeline.read.assembly import Assembly, GridCell, Line, 
 from policy_commitments.pipeline.read.docx_content import Item, Paragraph
 from policy_commitments.pipeline.read.docx_grid import Grid, GridField
 from policy_commitments.pipeline.read.layout import is_layout
+from policy_commitments.schemas.source import BlockKind
 
 _FURNITURE = frozenset(("contents",))
 _PAGE_NUMBER = re.compile(r"[-—–\s]*(?:第\s*)?\d{0,4}(?:\s*页)?(?:[/\s共]*\d+\s*页?)?[-—–\s]*")
@@ -40,10 +41,11 @@ def add_heads(assembly: Assembly, heads: Iterable[Iterable[Item]]) -> None:
 
 def _add_paragraph(assembly: Assembly, item: Paragraph, detail: str) -> None:
     detail = item.detail or detail
-    kind = "furniture" if detail in _FURNITURE else "text"
-    for k, line in enumerate(item.lines):
-        generated = item.generated if k == 0 else 0
-        assembly.add(Line(line, kind, detail, item.level, generated, item.align), item.index)  # type: ignore[arg-type]
+    kind: BlockKind = "furniture" if detail in _FURNITURE else "text"
+    generated = item.generated
+    for line in item.lines:
+        assembly.add_flowing(line, item.index, kind, detail, item.level, generated, item.align)
+        generated = 0
 
 
 def _lays_out(grid: Grid[Item]) -> bool:
