@@ -77,7 +77,7 @@ def read_lists(stream: DocStream) -> Lists:
         at, size = stream.place(_OVERRIDES)
         if size >= 4:
             _read_overrides(_Cursor(stream.table, at), lists.numbering)
-    except (EOFError, struct.error):
+    except (EOFError, IndexError, struct.error):
         pass  # levels behind the cut are missing and their paragraphs stay without number
     return lists
 
@@ -96,7 +96,8 @@ def _read_definitions(lists: Lists, at: int) -> None:
         places = lists.places[name] = []
         for _ in range(1 if fixed[26] & 1 else _LEVELS):
             places.append(behind)
-            behind = _text_of_level(table, behind)[1]
+            text = behind + _FIXED + table[behind + 24] + table[behind + 25] + 2  # as in `_text_of_level`
+            behind = text + 2 * (table[text - 2] | table[text - 1] << 8)
 
 
 def _text_of_level(table: bytes, at: int) -> tuple[int, int]:

@@ -8,10 +8,8 @@ from __future__ import annotations
 import re
 import struct
 from bisect import bisect_right
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
-from itertools import islice
 from operator import lt
 from typing import Any
 
@@ -67,11 +65,14 @@ Fields = dict[str, Any]  # what is said of a Form, by field
 
 @dataclass(slots=True)
 class Styles:
-    """Paragraph styles by index; records are read as far as one is used, and worked out with their base."""
+    """Paragraph styles by index; `places` say where the record of each begins, behind its size of two bytes.
 
-    rest: Iterator[bytes]
+    A style is worked out, with its base, where it is used.
+    """
+
+    sheet: bytes
+    places: list[int]
     base_size: int
-    records: list[bytes] = field(default_factory=list)
     known: dict[int, Fields] = field(default_factory=dict)
 
     def fields(self, index: int) -> Fields:
@@ -83,8 +84,10 @@ class Styles:
 
     def style(self, index: int) -> tuple[int, int, bytes] | None:
         """(built-in number, base, properties); None where there is no such style of paragraphs."""
-        self.records.extend(islice(self.rest, max(index + 1 - len(self.records), 0)))
-        return _style(self.records[index], self.base_size) if index < len(self.records) else None
+        if index >= len(self.places):
+            return None
+        at = self.places[index]
+        return _style(self.sheet[at : at + int.from_bytes(self.sheet[at - 2 : at], "little")], self.base_size)
 
 
 @dataclass(slots=True)
@@ -173,16 +176,14 @@ def _list_index(value: int) -> int:
 def read_styles(sheet: bytes) -> Styles:
     """The styles of a style sheet."""
     if len(sheet) < 6:
-        return Styles(iter(()), 0)
+        return Styles(b"", [], 0)
     size, count, base_size = struct.unpack_from("<HHH", sheet)
-    return Styles(islice(_records(sheet, 2 + size), count), base_size)
-
-
-def _records(sheet: bytes, at: int) -> Iterator[bytes]:
-    while at + 2 <= len(sheet):
-        length = sheet[at] | sheet[at + 1] << 8
-        yield sheet[at + 2 : at + 2 + length]
-        at += 2 + length
+    places: list[int] = []
+    at, last = 4 + size, len(sheet)
+    while at <= last and len(places) < count:
+        places.append(at)
+        at += 2 + (sheet[at - 2] | sheet[at - 1] << 8)
+    return Styles(sheet, places, base_size)
 
 
 def _style(record: bytes, base_size: int) -> tuple[int, int, bytes] | None:

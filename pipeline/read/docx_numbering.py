@@ -119,6 +119,8 @@ class Numbering:
         self.begun.add((num, depth))
         levels = self._levels(num)
         for deeper in range(depth + 1, _LEVELS):
+            if counters[deeper] is None:
+                continue
             restart = levels[deeper].restart if deeper in levels else None
             if restart is None or (restart != 0 and depth < restart):
                 counters[deeper] = None
