@@ -95,16 +95,18 @@ class DocContent:
         self._waiting, self._at = pieces, at
 
     def _pieces(self, first: int, last: int) -> Iterator[_Piece]:
-        text, form_at, start = self.text, self.forms.at, first
-        for match in _ENDS.finditer(text, first, last):
-            at = match.start()
-            mark = text[at]
-            if mark == "\x0c" and at + 1 not in self.sections:
-                continue  # a page break inside a paragraph
-            yield _Piece(text[start:at], mark, form_at(at), at + 1)
+        text = self.text
+        ends = [match.start() for match in _ENDS.finditer(text, first, last)]
+        if "\x0c" in text:  # most are page breaks inside a paragraph
+            ends = [at for at in ends if text[at] != "\x0c" or at + 1 in self.sections]
+        rest = ends[-1] + 1 if ends else first
+        forms = self.forms.along([*ends, last - 1] if rest < last else ends)
+        start = first
+        for at, form in zip(ends, forms, strict=False):
+            yield _Piece(text[start:at], text[at], form, at + 1)
             start = at + 1
-        if start < last:
-            yield _Piece(text[start:last], "\r", form_at(last - 1), last)
+        if rest < last:
+            yield _Piece(text[rest:last], "\r", forms[-1], last)
 
     def _level(self, depth: int, detail: str) -> Iterator[Item]:
         """Items inside `depth` tables, until a piece outside them."""
@@ -115,7 +117,7 @@ class DocContent:
             else:
                 self._at += 1
                 yield self._paragraph(piece, detail)
-                if self.boxes:
+                if self.boxes and self.boxes[0][0] < piece.end:
                     yield from self._anchored(piece.end)
 
     def _grid(self, depth: int) -> Item:
@@ -133,7 +135,7 @@ class DocContent:
                 cells, content = [], []
                 continue
             content.append(self._paragraph(piece, ""))
-            if self.boxes:
+            if self.boxes and self.boxes[0][0] < piece.end:
                 content.extend(self._anchored(piece.end))
             if piece.mark == "\x07" if depth == 1 else piece.form.ends_inner_cell:
                 cells.append(content)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import struct
 from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from operator import lt
@@ -100,16 +101,23 @@ class Forms:
     places: list[int]
     known: dict[bytes, Form] = field(default_factory=dict)
 
-    def at(self, cp: int) -> Form:
-        """The properties of the paragraph that ends with the character at `cp`."""
-        k = bisect_right(self.starts, self.stream.file_position(cp)) - 1
-        raw = paragraph_properties(self.stream.main, self.places[k]) if k >= 0 else b""
-        form = self.known.get(raw)
-        if form is None:
-            said = self.styles.fields(int.from_bytes(raw[:2], "little")).copy()
-            _apply(said, raw[2:], self.stream.data)
-            form = self.known[raw] = Form(**said)
-        return form
+    def along(self, cps: Sequence[int]) -> list[Form]:
+        """The properties of the paragraphs that end with the characters at these positions."""
+        main, starts, places, known = self.stream.main, self.starts, self.places, self.known
+        forms: list[Form] = []
+        for at in self.stream.file_positions(cps):
+            k = bisect_right(starts, at) - 1
+            raw = paragraph_properties(main, places[k]) if k >= 0 else b""
+            form = known.get(raw)
+            if form is None:
+                form = known[raw] = self._form(raw)
+            forms.append(form)
+        return forms
+
+    def _form(self, raw: bytes) -> Form:
+        said = self.styles.fields(int.from_bytes(raw[:2], "little")).copy()
+        _apply(said, raw[2:], self.stream.data)
+        return Form(**said)
 
 
 def read_forms(stream: DocStream) -> Forms:

@@ -10,12 +10,13 @@ from __future__ import annotations
 import re
 import struct
 from bisect import bisect_right
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 
 _WORD_97 = 0xC1
 _PARTS = ("body", "footnotes", "heads", "macros", "comments", "endnotes", "boxes", "head_boxes")
 _PAGE = 512
+_LAST = _PAGE - 1  # byte of a page
 _COMPRESSED = 0x40000000
 # operand sizes by the three highest bits of a sprm; 6 is variable
 _SIZES = (1, 1, 2, 4, 2, 2, -1, 3)
@@ -75,11 +76,13 @@ class DocStream:
             return (), b""
         return struct.unpack_from(f"<{count + 1}I", plc), plc[4 * (count + 1) :]
 
-    def file_position(self, cp: int) -> int:
-        """The byte of WordDocument at which the character stands."""
-        k = bisect_right(self.starts, cp) - 1
-        piece = self.pieces[k if k > 0 else 0]
-        return piece.at + (cp - piece.start) * piece.width
+    def file_positions(self, cps: Sequence[int]) -> list[int]:
+        """The bytes of WordDocument at which these characters stand."""
+        if len(self.pieces) == 1:
+            only = self.pieces[0]
+            return [only.at + (cp - only.start) * only.width for cp in cps]
+        pieces = [self.pieces[max(bisect_right(self.starts, cp) - 1, 0)] for cp in cps]
+        return [piece.at + (cp - piece.start) * piece.width for piece, cp in zip(pieces, cps, strict=True)]
 
     def characters(self, first: int, last: int) -> Iterator[tuple[int, int]]:
         """Character positions of the bytes [first, last)."""
@@ -204,18 +207,14 @@ def formatted_pages(
 
 def character_properties(main: bytes, at: int) -> bytes:
     """The properties at a place of `formatted_pages`, which end with their page."""
-    return main[at + 1 : min(at + 1 + main[at], _end_of_page(at))] if at else b""
+    return main[at + 1 : min(at + 1 + main[at], (at | _LAST) + 1)] if at else b""
 
 
 def paragraph_properties(main: bytes, at: int) -> bytes:
     """As `character_properties`; they begin with the index of the paragraph's style."""
     if not at:
         return b""
-    size, end = main[at], _end_of_page(at)
+    size, end = main[at], (at | _LAST) + 1
     if size:
         return main[at + 1 : min(at + 2 * size, end)]
     return main[at + 2 : min(at + 2 + 2 * main[at + 1], end)]
-
-
-def _end_of_page(at: int) -> int:
-    return (at // _PAGE + 1) * _PAGE
