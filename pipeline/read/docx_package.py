@@ -6,7 +6,7 @@ import io
 import posixpath
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from lxml import etree
@@ -37,16 +37,21 @@ class Package:
     document: str
     relations: list[tuple[str, str, str]] = field(default_factory=list)  # (type's last word, target part, relation id)
 
-    def tree(self, part: str) -> Element | None:
-        """The root of a part, None where the package has no such part. Raises DocumentError `broken_docx`."""
-        data = _read(self.archive, part, self.label)
-        return None if data is None else _parsed(data, part, self.label)
+    def tree(self, part: str, pruned: Callable[[bytes], bytes] | None = None) -> Element | None:
+        """The root of a part, None where the package has no such part. Raises DocumentError `broken_docx`.
 
-    def related(self, kind: str) -> Iterator[Element]:
+        `pruned` takes away what of the part need not be parsed.
+        """
+        data = _read(self.archive, part, self.label)
+        if data is None:
+            return None
+        return _parsed(data if pruned is None else pruned(data), part, self.label)
+
+    def related(self, kind: str, pruned: Callable[[bytes], bytes] | None = None) -> Iterator[Element]:
         """Roots of the main part's relations of one kind (`styles`, `footer`), in the order of the package."""
         for found, target, _ in self.relations:
             if found == kind:
-                root = self.tree(target)
+                root = self.tree(target, pruned)
                 if root is not None:
                     yield root
 
