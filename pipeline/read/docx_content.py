@@ -6,7 +6,7 @@ Which elements carry text, and which only wrap it: ECMA-376-1, 17.3 and 17.13.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -19,6 +19,7 @@ from policy_commitments.pipeline.read.docx_package import (
     W,
     child_value,
     switched_on,
+    value_of,
     whole,
 )
 from policy_commitments.pipeline.read.docx_styles import Styles
@@ -32,6 +33,7 @@ _GONE = frozenset(W + name for name in ("del", "moveFrom"))
 _SILENT = frozenset(W + name for name in ("pPr", "proofErr", "bookmarkStart", "bookmarkEnd"))
 _P, _TBL, _SDT, _R, _T, _PPR, _RPR = (W + name for name in ("p", "tbl", "sdt", "r", "t", "pPr", "rPr"))
 _VANISH, _FIELD, _SYM, _RUBY, _BOX = (W + name for name in ("vanish", "fldChar", "sym", "ruby", "txbxContent"))
+_STYLE, _LEVEL, _ALIGNMENT, _NUMBERS = (W + name for name in ("pStyle", "outlineLvl", "jc", "numPr"))
 _NOTES = (W + "footnoteReference", W + "endnoteReference")
 _ALTERNATIVES, _MATH_TEXT = MC + "AlternateContent", MATH + "t"
 _PICTURES = ("{http://schemas.openxmlformats.org/drawingml/2006/picture}pic", "{urn:schemas-microsoft-com:vml}imagedata")
@@ -72,18 +74,20 @@ class Content:
         carried = ""
         for child in container:
             if child.tag == _P:
-                text, ends = self._text(child), not _mark_deleted(child)
-                carried += text
-                if ends:
-                    yield self._paragraph(child, carried, detail)
+                carried += self._text(child)
+                properties = child.find(_PPR)
+                said = {} if properties is None else {one.tag: one for one in properties.iterchildren(reversed=True)}
+                if not _mark_deleted(said.get(_RPR)):
+                    yield self._paragraph(said, carried, detail)
                     carried = ""
-                yield from self._text_boxes()
+                if self._boxes:
+                    yield from self._text_boxes()
             elif child.tag == _TBL:
                 yield self._grid(child)
             else:
                 yield from self._wrapped(child, detail)
         if carried:
-            yield self._paragraph(container, carried, detail)
+            yield self._paragraph({}, carried, detail)
 
     def _wrapped(self, child: Element, detail: str) -> Iterator[Item]:
         if child.tag == _SDT:
@@ -100,15 +104,16 @@ class Content:
         elif child.tag in _GONE:
             self.deletions += 1
 
-    def _paragraph(self, element: Element, text: str, detail: str) -> Paragraph:
-        properties = element.find(_PPR)
-        style = child_value(properties, "pStyle")
-        label = self.numbering.label(properties, style)
+    def _paragraph(self, said: Mapping[str, Element], text: str, detail: str) -> Paragraph:
+        """A paragraph whose own properties, by tag, are `said`."""
+        style, level, alignment = (value_of(said.get(tag)) for tag in (_STYLE, _LEVEL, _ALIGNMENT))
+        label = self.numbering.label(said.get(_NUMBERS), style)
         lines = tuple((label + text.strip("\n")).split("\n"))
         index, self.paragraphs = self.paragraphs, self.paragraphs + 1
         detail = "contents" if self.styles.is_contents(style) else detail
-        level = self.styles.level(properties, style)
-        return Paragraph(lines, len(label), level, self.styles.alignment(properties, style), detail, index)
+        return Paragraph(
+            lines, len(label), self.styles.level(level, style), self.styles.alignment(alignment, style), detail, index
+        )
 
     def _text_boxes(self) -> Iterator[Item]:
         boxes, self._boxes = self._boxes, []
@@ -242,10 +247,8 @@ def _alternative(element: Element) -> list[Element]:
     return choices[:1]
 
 
-def _mark_deleted(paragraph: Element) -> bool:
-    """Whether the paragraph's end is a tracked deletion: its text runs on into the next paragraph."""
-    properties = paragraph.find(_PPR)
-    mark = None if properties is None else properties.find(_RPR)
+def _mark_deleted(mark: Element | None) -> bool:
+    """Whether a paragraph's end, by its properties, is a tracked deletion: its text runs on into the next paragraph."""
     return mark is not None and next(mark.iterchildren(*_GONE), None) is not None
 
 

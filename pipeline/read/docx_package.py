@@ -17,6 +17,7 @@ W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _REL = "{http://schemas.openxmlformats.org/package/2006/relationships}"
+_VAL = W + "val"
 _LARGEST_PART = 400 * 1024 * 1024
 # strict OOXML (ISO 29500) names the same elements in other namespaces
 _STRICT = (
@@ -74,8 +75,12 @@ def open_package(data: bytes, label: str) -> Package:
 
 def child_value(element: Element | None, name: str) -> str | None:
     """The w:val of a child, e.g. of w:ilvl in w:numPr; None where either is missing."""
-    child = None if element is None else element.find(W + name)
-    return None if child is None else child.get(W + "val")
+    return None if element is None else value_of(element.find(W + name))
+
+
+def value_of(element: Element | None) -> str | None:
+    """Its w:val, None where either is missing."""
+    return None if element is None else element.get(_VAL)
 
 
 def whole(text: str | None) -> int | None:

@@ -50,16 +50,15 @@ class Styles:
             yield current, self.by_id[current]
             current = self.by_id[current].base
 
-    def level(self, paragraph: Element | None, style_id: str | None) -> int | None:
+    def level(self, stated: str | None, style_id: str | None) -> int | None:
         """Outline level from 1: of the paragraph itself, else of its style or the style's name; None for body text."""
-        own = whole(child_value(paragraph, "outlineLvl"))
+        own = whole(stated)
         if own is not None:
             return own + 1 if 0 <= own < _BODY_LEVEL else None
         return self._said(style_id).level
 
-    def alignment(self, paragraph: Element | None, style_id: str | None) -> str:
-        """`center`, `right`, or empty for what is neither."""
-        stated = child_value(paragraph, "jc")
+    def alignment(self, stated: str | None, style_id: str | None) -> str:
+        """`center`, `right`, or empty for what is neither: as the paragraph states it, else its style."""
         stated = self._said(style_id).alignment if stated is None else stated
         return {"center": "center", "right": "right", "end": "right"}.get(stated, "")
 
