@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from operator import attrgetter
 from typing import NamedTuple
 
 from policy_commitments.schemas.source import Anchor, BBox, Block, BlockKind, Cell, Table
 
 PAGE_END = "\f"
+_COLUMN = attrgetter("col")
 
 
-class Line(NamedTuple):
+class Line(NamedTuple):  # this and the next are made by the hundred: a frozen dataclass takes three times as long
     """One line of a paragraph; fields as in `Block`, `page` and `bbox` as in `Anchor`."""
 
     text: str
@@ -25,8 +27,7 @@ class Line(NamedTuple):
     score: float = 1.0
 
 
-@dataclass(frozen=True, slots=True)
-class GridCell:
+class GridCell(NamedTuple):
     """One cell of a table with its text on one line, at its grid position."""
 
     row: int
@@ -54,21 +55,11 @@ class Assembly:
 
     def add(self, line: Line, paragraph: int | None = None) -> None:
         """Append one line; a blank one stands in the text without a block."""
-        start = self._append(line.text)
-        if line.text and not line.text.isspace():
-            self.blocks.append(
-                Block(
-                    line.kind,
-                    start,
-                    start + len(line.text),
-                    Anchor(line.page, line.bbox, paragraph),
-                    line.detail,
-                    line.level,
-                    line.generated,
-                    line.score,
-                    line.align,
-                )
-            )
+        text, kind, detail, level, generated, align, page, bbox, score = line
+        start = self._append(text)
+        if text and not text.isspace():
+            anchor = Anchor(page, bbox, paragraph)
+            self.blocks.append(Block(kind, start, self.length, anchor, detail, level, generated, score, align))
 
     def end_page(self) -> None:
         """Close a page: `\\n\\f\\n` once the next line follows."""
@@ -109,17 +100,19 @@ class Assembly:
         at = self.length + (1 if self.pieces else 0)
         fields: list[str] = []
         placed: list[Cell] = []
-        col = 0
-        for cell in sorted(row, key=lambda one: one.col):
-            fields.extend([""] * sum(until > cell.row for until in open_until[col : cell.col]))
-            offset = at + sum(map(len, fields)) + len(fields)
-            open_until[cell.col : cell.col + cell.col_span] = [cell.row + cell.row_span] * cell.col_span
-            col = cell.col + cell.col_span
-            fields.append(cell.text)
-            if cell.text:
-                placed.append(
-                    Cell(cell.row, cell.col, offset, offset + len(cell.text), cell.row_span, cell.col_span, cell.page, cell.bbox)
-                )
+        before = 0
+        for r, col, text, row_span, col_span, page, bbox in sorted(row, key=_COLUMN):
+            if before < col:  # columns under merged cells are empty fields, others have none
+                covered = sum(until > r for until in open_until[before:col])
+                fields.extend([""] * covered)
+                at += covered
+            before = col + col_span
+            open_until[col:before] = [r + row_span] * col_span
+            fields.append(text)
+            end = at + len(text)
+            if text:
+                placed.append(Cell(r, col, at, end, row_span, col_span, page, bbox))
+            at = end + 1
         self._append("\t".join(fields))
         return placed
 

@@ -79,7 +79,7 @@ def _converted(data: bytes, name: str, path: str, code: str, wrong: str) -> Sour
 
 
 def _problems(content: DocContent) -> Iterator[Problem]:
-    yield from content.numbering.problems
+    yield from content.problems()
     if content.deletions:
         yield Problem("tracked_deletions", "info", "read", f"{content.deletions} deletions", "accept or reject changes in Word")
     if content.pictures:

@@ -7,40 +7,37 @@ from __future__ import annotations
 
 import re
 import struct
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
+from typing import NamedTuple
 
-from policy_commitments.pipeline.read.doc_numbering import read_lists
+from policy_commitments.pipeline.read.doc_numbering import Lists, read_lists
 from policy_commitments.pipeline.read.doc_properties import Form, Forms, read_forms, read_marks
 from policy_commitments.pipeline.read.doc_stream import DocStream, joined
 from policy_commitments.pipeline.read.doc_tables import Row, grid_of
 from policy_commitments.pipeline.read.docx_content import Item, Paragraph, sign_of
-from policy_commitments.pipeline.read.docx_numbering import Numbering
+from policy_commitments.schemas.problems import Problem
 
 _SECTIONS, _HEADS, _NOTES, _ENDNOTES, _ANCHORS, _BOXES = 6, 11, 3, 47, 40, 56
 _ENDS = re.compile(r"[\r\x07\x0c]")
 _FIELDS = re.compile(r"[\x13\x14\x15\r]")
 _GONE = "\x00"
 _KEPT = re.compile(r"[^\x07\x13-\x15]")  # what a hidden range may hide: no cell ends, no ends of fields
-_SIGNS: dict[int, str | None] = {
-    **dict.fromkeys([*range(9), *range(0x0E, 0x20)]), 0x0B: "\n", 0x0C: "\n", 0x0E: "\n", 0x1E: "-"
-}  # fmt: skip
-_PICTURES = re.compile(r"[\x01\x08]")
+_SIGNS = {"\x0b": "\n", "\x0c": "\n", "\x0e": "\n", "\x1e": "-"}
+_UNSEEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]+")
 _SYMBOLS = re.compile(r"[\uf000-\uf0ff]")  # characters of Wingdings and its like
 _SPECIAL = re.compile(r"[\x00-\x1f\ud800-\udfff\uf000-\uf0ff]")  # all that is not shown as it stands
 _DEEPEST = 20
 _SEPARATORS = 6  # stories before the first page head: lines above notes
 
 
-@dataclass(frozen=True, slots=True)
-class _Piece:
-    """One paragraph as it stands: text without its end mark, the mark, its properties, its first and end position."""
+class _Piece(NamedTuple):
+    """One paragraph as it stands: text without its end mark, the mark, its properties, its end position."""
 
     text: str
     mark: str
     form: Form
-    start: int
     end: int
 
 
@@ -52,10 +49,9 @@ class DocContent:
     forms: Forms
     text: str
     deletions: int
-    numbering: Numbering
-    bound: dict[tuple[str, int], int]
     sections: frozenset[int]
     boxes: list[tuple[int, int, int]]  # (anchor in the body, first, end) of text boxes that are not yet given
+    lists: Lists | None = None  # read with the first paragraph that has a number
     paragraphs: int = 0
     pictures: int = 0
     _waiting: list[_Piece] = field(default_factory=list)
@@ -67,6 +63,10 @@ class DocContent:
         yield from self._items(first, last)
         for _, start, end in self._taken(last):
             yield from self._box(start, end)
+
+    def problems(self) -> Sequence[Problem]:
+        """What the numbers of paragraphs gave rise to."""
+        return () if self.lists is None else self.lists.numbering.problems
 
     def notes(self) -> Iterator[Item]:
         """Footnotes and endnotes."""
@@ -95,14 +95,18 @@ class DocContent:
         self._waiting, self._at = pieces, at
 
     def _pieces(self, first: int, last: int) -> Iterator[_Piece]:
+        text = self.text
+        ends = [match.start() for match in _ENDS.finditer(text, first, last)]
+        if "\x0c" in text:  # most are page breaks inside a paragraph
+            ends = [at for at in ends if text[at] != "\x0c" or at + 1 in self.sections]
+        rest = ends[-1] + 1 if ends else first
+        forms = self.forms.along([*ends, last - 1] if rest < last else ends)
         start = first
-        for match in _ENDS.finditer(self.text, first, last):
-            if match.group() == "\x0c" and match.end() not in self.sections:
-                continue  # a page break inside a paragraph
-            yield _Piece(self.text[start : match.start()], match.group(), self.forms.at(match.start()), start, match.end())
-            start = match.end()
-        if start < last:
-            yield _Piece(self.text[start:last], "\r", self.forms.at(last - 1), start, last)
+        for at, form in zip(ends, forms, strict=False):
+            yield _Piece(text[start:at], text[at], form, at + 1)
+            start = at + 1
+        if rest < last:
+            yield _Piece(text[rest:last], "\r", forms[-1], last)
 
     def _level(self, depth: int, detail: str) -> Iterator[Item]:
         """Items inside `depth` tables, until a piece outside them."""
@@ -112,7 +116,9 @@ class DocContent:
                 yield self._grid(depth + 1)
             else:
                 self._at += 1
-                yield from self._paragraph(piece, detail)
+                yield self._paragraph(piece, detail)
+                if self.boxes and self.boxes[0][0] < piece.end:
+                    yield from self._anchored(piece.end)
 
     def _grid(self, depth: int) -> Item:
         rows: list[Row] = []
@@ -128,7 +134,9 @@ class DocContent:
                 rows.append(Row([*cells, content] if content else cells, piece.form))
                 cells, content = [], []
                 continue
-            content.extend(self._paragraph(piece, ""))
+            content.append(self._paragraph(piece, ""))
+            if self.boxes and self.boxes[0][0] < piece.end:
+                content.extend(self._anchored(piece.end))
             if piece.mark == "\x07" if depth == 1 else piece.form.ends_inner_cell:
                 cells.append(content)
                 content = []
@@ -136,33 +144,29 @@ class DocContent:
             rows.append(Row([*cells, content] if content else cells, Form()))
         return grid_of(rows, self.paragraphs)
 
-    def _paragraph(self, piece: _Piece, detail: str) -> Iterator[Item]:
-        text = piece.text
+    def _paragraph(self, piece: _Piece, detail: str) -> Paragraph:
+        text, form = piece.text, piece.form
         if _SPECIAL.search(text) is not None:
-            self.pictures += len(_PICTURES.findall(text))
-            text = joined(_SYMBOLS.sub(_sign, text.translate(_SIGNS))).strip("\n")
-        label = self._label(piece.form)
+            self.pictures += text.count("\x01") + text.count("\x08")
+            text = joined(_SYMBOLS.sub(_sign, _UNSEEN.sub(_shown, text))).strip("\n")
+        label = self._label(form) if form.numbering > 0 else ""
         index, self.paragraphs = self.paragraphs, self.paragraphs + 1
-        form = piece.form
         detail = "contents" if form.contents else detail
-        yield Paragraph(tuple((label + text).split("\n")), len(label), form.level, form.align, detail, index)
-        for _, start, end in self._taken(piece.end):
+        return Paragraph(tuple((label + text).split("\n")), len(label), form.level, form.align, detail, index)
+
+    def _anchored(self, end: int) -> Iterator[Item]:
+        """Text boxes anchored before `end`; the mark of each was counted as a picture."""
+        for _, start, last in self._taken(end):
             self.pictures -= 1
-            yield from self._box(start, end)
+            yield from self._box(start, last)
 
     def _label(self, form: Form) -> str:
-        num = str(form.numbering)
-        if form.numbering <= 0 or num not in self.numbering.nums:
-            return ""
-        depth = form.list_level
-        if depth is None:
-            depth = self.bound.get((self.numbering.nums[num], form.style), 0)
-        return self.numbering.next_label(num, depth)
+        if self.lists is None:
+            self.lists = read_lists(self.stream)
+        return self.lists.label(form.numbering, form.list_level, form.style)
 
     def _taken(self, end: int) -> list[tuple[int, int, int]]:
         """Text boxes anchored before `end`, no longer waiting."""
-        if not self.boxes or self.boxes[0][0] >= end:
-            return []
         here = [box for box in self.boxes if box[0] < end]
         self.boxes = self.boxes[len(here) :]
         return here
@@ -183,11 +187,14 @@ def read_content(stream: DocStream) -> DocContent:
     for cp, sign in marks.symbols.items():
         text = f"{text[:cp]}{sign}{text[cp + 1 :]}"
     text = _without_codes(_hidden(text, [*marks.deleted, *marks.hidden]))
-    numbering, bound = read_lists(stream)
     ends, _ = stream.positions(_SECTIONS, 12)
     return DocContent(
-        stream, read_forms(stream), text, len(marks.deleted), numbering, bound, frozenset(ends), sorted(_text_boxes(stream))
+        stream, read_forms(stream), text, len(marks.deleted), frozenset(ends), sorted(_text_boxes(stream))
     )
+
+
+def _shown(match: re.Match[str]) -> str:
+    return "".join(_SIGNS.get(sign, "") for sign in match.group())
 
 
 def _sign(match: re.Match[str]) -> str:

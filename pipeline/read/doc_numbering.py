@@ -6,7 +6,7 @@ Source: [MS-DOC] 2.9.147 (LSTF), 2.9.150 (LVLF), 2.9.131 (LFO), 2.9.132 (LFOLVL)
 from __future__ import annotations
 
 import struct
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from policy_commitments.pipeline.read.doc_stream import DocStream
@@ -26,6 +26,8 @@ _KINDS = (
 _SUFFIXES = {0: "tab", 1: "space"}
 _FIXED = 28  # size of LSTF and LVLF
 _LEVELS = 9
+_NO_STYLE = 0xFFF
+_UNBOUND = _NO_STYLE.to_bytes(2, "little") * _LEVELS
 
 
 @dataclass(slots=True)
@@ -44,51 +46,80 @@ class _Cursor:
         return int(struct.unpack("<I", self.take(4))[0])
 
 
-def read_lists(stream: DocStream) -> tuple[Numbering, dict[tuple[str, int], int]]:
-    """The numbering, and (list, style) -> level for levels that a style is bound to.
+@dataclass(slots=True)
+class Lists:
+    """The lists of a document: levels are worked out where a paragraph needs them, since most lists are never used."""
 
-    A list that is cut off ends the reading: what was read until there stays.
-    """
-    numbering = Numbering(Styles())
-    bound: dict[tuple[str, int], int] = {}
+    table: bytes
+    numbering: Numbering = field(default_factory=lambda: Numbering(Styles()))
+    bound: dict[tuple[str, int], int] = field(default_factory=dict)  # (list, style) -> level that it is bound to
+    places: dict[str, list[int]] = field(default_factory=dict)  # list -> where its levels stand in the table
+
+    def label(self, index: int, depth: int | None, style: int) -> str:
+        """The next number of the numbering `index` (from 1) at a level, or at the one bound to the style; counts it."""
+        num = str(index)
+        name = self.numbering.nums.get(num)
+        if name is None:
+            return ""
+        if name in self.places:
+            levels = [_level_at(self.table, at) for at in self.places.pop(name)]
+            self.numbering.abstract[name] = dict(enumerate(levels))
+        return self.numbering.next_label(num, self.bound.get((name, style), 0) if depth is None else depth)
+
+
+def read_lists(stream: DocStream) -> Lists:
+    """The lists of a document. One that is cut off ends the reading: what was read until there stays."""
+    lists = Lists(stream.table)
     at, size = stream.place(_LISTS)
     try:
         if size >= 2:
-            _read_definitions(stream.table, at, numbering, bound)
+            _read_definitions(lists, at)
         at, size = stream.place(_OVERRIDES)
         if size >= 4:
-            _read_overrides(_Cursor(stream.table, at), numbering)
-    except (EOFError, struct.error):
+            _read_overrides(_Cursor(stream.table, at), lists.numbering)
+    except (EOFError, IndexError, struct.error):
         pass  # levels behind the cut are missing and their paragraphs stay without number
-    return numbering, bound
+    return lists
 
 
-def _read_definitions(table: bytes, at: int, numbering: Numbering, bound: dict[tuple[str, int], int]) -> None:
+def _read_definitions(lists: Lists, at: int) -> None:
+    table = lists.table
     (count,) = struct.unpack_from("<H", table, at)
-    cursor = _Cursor(table, at + 2 + count * _FIXED)  # the levels of all lists follow behind the lists
-    for k in range(count):
-        fixed = table[at + 2 + k * _FIXED : at + 2 + (k + 1) * _FIXED]
+    behind = at + 2 + count * _FIXED  # the levels of all lists follow behind the lists
+    for start in range(at + 2, behind, _FIXED):
+        fixed = table[start : start + _FIXED]
         name = str(struct.unpack_from("<i", fixed)[0])
-        levels = 1 if fixed[26] & 1 else _LEVELS
-        for depth, style in enumerate(struct.unpack_from("<9H", fixed, 8)):
-            if style != 0xFFF:
-                bound[name, style] = depth
-        numbering.abstract[name] = {}
-        for depth in range(levels):
-            numbering.abstract[name][depth] = _level(cursor)
+        if fixed[8:26] != _UNBOUND:
+            for depth, style in enumerate(struct.unpack_from("<9H", fixed, 8)):
+                if style != _NO_STYLE:
+                    lists.bound[name, style] = depth
+        places = lists.places[name] = []
+        for _ in range(1 if fixed[26] & 1 else _LEVELS):
+            places.append(behind)
+            text = behind + _FIXED + table[behind + 24] + table[behind + 25] + 2  # as in `_text_of_level`
+            behind = text + 2 * (table[text - 2] | table[text - 1] << 8)
+
+
+def _text_of_level(table: bytes, at: int) -> tuple[int, int]:
+    """Where the text of the level at `at` begins and ends; raises EOFError."""
+    first = at + _FIXED
+    if first > len(table):
+        raise EOFError
+    first += table[at + 24] + table[at + 25] + 2  # properties of its characters and of its paragraph
+    if first > len(table):
+        raise EOFError
+    return first, min(first + 2 * (table[first - 2] | table[first - 1] << 8), len(table))
+
+
+def _level_at(table: bytes, at: int) -> Level:
+    first, last = _text_of_level(table, at)
+    return _level_of(table[at : at + _FIXED], table[first:last])
 
 
 def _level(cursor: _Cursor) -> Level:
-    data, at = cursor.data, cursor.at
-    behind = at + _FIXED
-    if behind > len(data):
-        raise EOFError
-    behind += data[at + 24] + data[at + 25]  # properties of its characters and of its paragraph
-    text = data[behind + 2 : behind + 2 + 2 * int.from_bytes(data[behind : behind + 2], "little")]
-    cursor.at = behind + 2 + len(text)
-    if cursor.at > len(data):
-        raise EOFError
-    return _level_of(data[at : at + _FIXED], text)
+    at = cursor.at
+    cursor.at = _text_of_level(cursor.data, at)[1]
+    return _level_at(cursor.data, at)
 
 
 @lru_cache(maxsize=1024)

@@ -5,13 +5,22 @@ Source: [MS-DOC] 2.6.1-2.6.3 (sprms) and 2.9.271 (styles).
 
 from __future__ import annotations
 
+import re
 import struct
 from bisect import bisect_right
-from dataclasses import dataclass, field, replace
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from functools import lru_cache
+from operator import lt
 from typing import Any
 
-from policy_commitments.pipeline.read.doc_stream import DocStream, formatted_runs, sprms
+from policy_commitments.pipeline.read.doc_stream import (
+    DocStream,
+    character_properties,
+    formatted_pages,
+    paragraph_properties,
+    sprms,
+)
 
 _STYLES, _CHARACTER_RUNS, _PARAGRAPH_RUNS = 1, 12, 13
 _BODY_LEVEL = 9
@@ -21,11 +30,15 @@ _HEADINGS = range(1, 10)  # built-in style numbers: heading 1-9, toc 1-9
 _CONTENTS = range(19, 28)
 _IN_TABLE, _ROW_END, _INNER_CELL, _INNER_ROW_END, _DEPTH = 0x2416, 0x2417, 0x244B, 0x244C, 0x6649
 _DEF_TABLE, _VERT_MERGE = 0xD608, 0xD62B
-_HUGE = (0x6645, 0x6646)
+_HUGE = frozenset((0x6645, 0x6646))
 _OUTLINE, _LIST_LEVEL, _LIST = 0x2640, 0x260A, 0x460B
 _PLAIN = frozenset((0x2403, 0x2461, _OUTLINE, _LIST_LEVEL, _LIST))
 _OF_TABLES = frozenset((_IN_TABLE, _ROW_END, _INNER_CELL, _INNER_ROW_END, _DEPTH, _DEF_TABLE, _VERT_MERGE))
+_READ = _PLAIN | _OF_TABLES | _HUGE
 _DELETED, _VANISH, _SYMBOL = 0x0800, 0x083C, 0x6A09
+_MARKS = frozenset((_DELETED, _VANISH, _SYMBOL))
+_MARKED = re.compile(b"|".join(re.escape(code.to_bytes(2, "little")) for code in sorted(_MARKS)), re.S)
+_SHOWN = (False, False, "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,98 +61,117 @@ class Form:
     merges: tuple[tuple[int, int], ...] = ()
 
 
+Fields = dict[str, Any]  # what is said of a Form, by field
+
+
 @dataclass(slots=True)
 class Styles:
-    """Paragraph styles by index; their records are read, and worked out with their base, where one is used."""
+    """Paragraph styles by index; `places` say where the record of each begins, behind its size of two bytes.
 
-    records: list[bytes]
+    A style is worked out, with its base, where it is used.
+    """
+
+    sheet: bytes
+    places: list[int]
     base_size: int
-    known: dict[int, Form] = field(default_factory=dict)
+    known: dict[int, Fields] = field(default_factory=dict)
 
-    def form(self, index: int) -> Form:
+    def fields(self, index: int) -> Fields:
         """What a style says, its base included; a circle of bases ends where it closes."""
-        form = self.known.get(index)
-        if form is None:
-            form = self.known[index] = _inherited(index, self)
-        return form
+        said = self.known.get(index)
+        if said is None:
+            said = self.known[index] = _inherited(index, self)
+        return said
 
     def style(self, index: int) -> tuple[int, int, bytes] | None:
         """(built-in number, base, properties); None where there is no such style of paragraphs."""
-        return _style(self.records[index], self.base_size) if index < len(self.records) else None
+        if index >= len(self.places):
+            return None
+        at = self.places[index]
+        return _style(self.sheet[at : at + int.from_bytes(self.sheet[at - 2 : at], "little")], self.base_size)
 
 
 @dataclass(slots=True)
 class Forms:
-    """Properties by position, read once; equal properties are worked out once."""
+    """Properties by position; equal ones are worked out once."""
 
     stream: DocStream
     styles: Styles
     starts: list[int]
-    raw: list[bytes]
-    known: dict[bytes, Form]
+    places: list[int]
+    known: dict[bytes, Form] = field(default_factory=dict)
 
-    def at(self, cp: int) -> Form:
-        """The properties of the paragraph that ends with the character at `cp`."""
-        k = bisect_right(self.starts, self.stream.file_position(cp)) - 1
-        if k < 0:
-            return self.styles.form(0)
-        raw = self.raw[k]
-        form = self.known.get(raw)
-        if form is None:
-            style = int.from_bytes(raw[:2], "little")
-            form = self.known[raw] = _applied(self.styles.form(style), raw[2:], self.stream.data)
-        return form
+    def along(self, cps: Sequence[int]) -> list[Form]:
+        """The properties of the paragraphs that end with the characters at these positions."""
+        main, starts, places, known = self.stream.main, self.starts, self.places, self.known
+        forms: list[Form] = []
+        for at in self.stream.file_positions(cps):
+            k = bisect_right(starts, at) - 1
+            raw = paragraph_properties(main, places[k]) if k >= 0 else b""
+            form = known.get(raw)
+            if form is None:
+                form = known[raw] = self._form(raw)
+            forms.append(form)
+        return forms
+
+    def _form(self, raw: bytes) -> Form:
+        said = self.styles.fields(int.from_bytes(raw[:2], "little")).copy()
+        _apply(said, raw[2:], self.stream.data)
+        return Form(**said)
 
 
 def read_forms(stream: DocStream) -> Forms:
     """The paragraph properties of a document."""
-    runs = sorted((first, raw) for first, _, raw in formatted_runs(stream, _PARAGRAPH_RUNS, 13))
-    starts = [first for first, _ in runs]
-    return Forms(stream, read_styles(stream.structure(_STYLES)), starts, [raw for _, raw in runs], {})
+    starts: list[int] = []
+    places: list[int] = []
+    for bounds, here in formatted_pages(stream, _PARAGRAPH_RUNS, 13):
+        starts += bounds[:-1]
+        places += here
+    if not all(map(lt, starts, starts[1:])):  # a damaged table; of runs that begin together the greatest properties count
+        runs = sorted(zip(starts, places, strict=True), key=lambda run: (run[0], paragraph_properties(stream.main, run[1])))
+        starts, places = [first for first, _ in runs], [place for _, place in runs]
+    return Forms(stream, read_styles(stream.structure(_STYLES)), starts, places)
 
 
-def _applied(form: Form, properties: bytes, data: bytes) -> Form:
-    """`form` with a list of properties on top; those too long for a page stand in the stream `Data`."""
-    changes: dict[str, Any] = {}
-    for code, operand in sprms(properties):
-        if code in _HUGE and len(operand) == 4:
+def _apply(said: Fields, properties: bytes, data: bytes) -> None:
+    """Put a list of properties on top; those too long for a page stand in the stream `Data`."""
+    for code, operand in sprms(properties, _READ):
+        if code in _PLAIN:
+            _change(said, code, operand)
+        elif code in _OF_TABLES:
+            _change_table(said, code, operand)
+        elif len(operand) == 4:
             at = int.from_bytes(operand, "little")
             size = int.from_bytes(data[at : at + 2], "little")
-            form = _applied(replace(form, **changes), data[at + 2 : at + 2 + size], b"")
-            changes = {}
-        elif code in _PLAIN:
-            _change(changes, code, operand)
-        elif code in _OF_TABLES:
-            _change_table(changes, form, code, operand)
-    return replace(form, **changes) if changes else form
+            _apply(said, data[at + 2 : at + 2 + size], b"")
 
 
-def _change(changes: dict[str, Any], code: int, operand: bytes) -> None:
+def _change(said: Fields, code: int, operand: bytes) -> None:
     value = operand[0] if operand else 0
     if code == _OUTLINE:
-        changes["level"] = value + 1 if value < _BODY_LEVEL else None
+        said["level"] = value + 1 if value < _BODY_LEVEL else None
     elif code == _LIST_LEVEL:
-        changes["list_level"] = min(value, 8)
+        said["list_level"] = min(value, 8)
     elif code == _LIST:
-        changes["numbering"] = _list_index(int.from_bytes(operand[:2], "little"))
+        said["numbering"] = _list_index(int.from_bytes(operand[:2], "little"))
     else:
-        changes["align"] = _ALIGN.get(value, "")
+        said["align"] = _ALIGN.get(value, "")
 
 
-def _change_table(changes: dict[str, Any], form: Form, code: int, operand: bytes) -> None:
+def _change_table(said: Fields, code: int, operand: bytes) -> None:
     on = bool(operand and operand[0])
     if code == _IN_TABLE:
-        changes["depth"] = max(changes.get("depth", form.depth), 1) if on else 0
+        said["depth"] = max(said.get("depth", 0), 1) if on else 0
     elif code == _DEPTH and len(operand) == 4:
-        changes["depth"] = max(int.from_bytes(operand, "little", signed=True), 0)
+        said["depth"] = max(int.from_bytes(operand, "little", signed=True), 0)
     elif code in (_ROW_END, _INNER_ROW_END):
-        changes["ends_row"] = on
+        said["ends_row"] = on
     elif code == _INNER_CELL:
-        changes["ends_inner_cell"] = on
+        said["ends_inner_cell"] = on
     elif code == _DEF_TABLE:
-        changes["row"] = operand
+        said["row"] = operand
     elif code == _VERT_MERGE and len(operand) >= 3:
-        changes["merges"] = (*changes.get("merges", form.merges), (operand[1], operand[2]))
+        said["merges"] = (*said.get("merges", ()), (operand[1], operand[2]))
 
 
 def _list_index(value: int) -> int:
@@ -152,15 +184,14 @@ def _list_index(value: int) -> int:
 def read_styles(sheet: bytes) -> Styles:
     """The styles of a style sheet."""
     if len(sheet) < 6:
-        return Styles([], 0)
+        return Styles(b"", [], 0)
     size, count, base_size = struct.unpack_from("<HHH", sheet)
-    records: list[bytes] = []
-    at = 2 + size
-    while len(records) < count and at + 2 <= len(sheet):
-        length = sheet[at] | sheet[at + 1] << 8
-        records.append(sheet[at + 2 : at + 2 + length])
-        at += 2 + length
-    return Styles(records, base_size)
+    places: list[int] = []
+    at, last = 4 + size, len(sheet)
+    while at <= last and len(places) < count:
+        places.append(at)
+        at += 2 + (sheet[at - 2] | sheet[at - 1] << 8)
+    return Styles(sheet, places, base_size)
 
 
 def _style(record: bytes, base_size: int) -> tuple[int, int, bytes] | None:
@@ -178,17 +209,20 @@ def _style(record: bytes, base_size: int) -> tuple[int, int, bytes] | None:
     return number & 0xFFF, kind_base >> 4, record[at + 4 : at + 2 + size]  # after the index of the style itself
 
 
-def _inherited(index: int, styles: Styles) -> Form:
+def _inherited(index: int, styles: Styles) -> Fields:
     chain: dict[int, tuple[int, int, bytes]] = {}
     while index not in chain and (style := styles.style(index)) is not None:
         chain[index] = style
         index = style[1]
-    form = Form(style=index)
+    said: Fields = {"style": index}
     for one, (number, _, properties) in reversed(chain.items()):
-        level = number if number in _HEADINGS else form.level
-        form = replace(form, style=one, level=level, contents=form.contents or number in _CONTENTS)
-        form = _applied(form, properties, b"")
-    return form
+        said["style"] = one
+        if number in _HEADINGS:
+            said["level"] = number
+        elif number in _CONTENTS:
+            said["contents"] = True
+        _apply(said, properties, b"")
+    return said
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,12 +239,14 @@ def read_marks(stream: DocStream) -> Marks:
     deleted: list[tuple[int, int]] = []
     hidden: list[tuple[int, int]] = []
     symbols: dict[int, str] = {}
-    for first, last, properties in formatted_runs(stream, _CHARACTER_RUNS, 1):
-        gone, unseen, symbol = _character(properties)
-        if gone or unseen:
-            (deleted if gone else hidden).extend(stream.characters(first, last))
-        elif symbol:
-            symbols.update((cp, symbol) for start, end in stream.characters(first, last) for cp in range(start, end))
+    for bounds, places in formatted_pages(stream, _CHARACTER_RUNS, 1, _MARKED):
+        marked = {place: mark for place in set(places) if (mark := _character(character_properties(stream.main, place))) != _SHOWN}
+        for k, place in enumerate(places if marked else ()):
+            gone, unseen, symbol = marked.get(place, _SHOWN)
+            if gone or unseen:
+                (deleted if gone else hidden).extend(stream.characters(bounds[k], bounds[k + 1]))
+            elif symbol:
+                symbols.update((cp, symbol) for span in stream.characters(bounds[k], bounds[k + 1]) for cp in range(*span))
     return Marks(tuple(deleted), tuple(hidden), symbols)
 
 
@@ -218,7 +254,7 @@ def read_marks(stream: DocStream) -> Marks:
 def _character(properties: bytes) -> tuple[bool, bool, str]:
     gone = unseen = False
     symbol = ""
-    for code, operand in sprms(properties):
+    for code, operand in sprms(properties, _MARKS):
         if code == _DELETED:
             gone = operand[:1] == b"\x01"
         elif code == _VANISH:

@@ -10,12 +10,13 @@ from __future__ import annotations
 import re
 import struct
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 
 _WORD_97 = 0xC1
 _PARTS = ("body", "footnotes", "heads", "macros", "comments", "endnotes", "boxes", "head_boxes")
 _PAGE = 512
+_LAST = _PAGE - 1  # byte of a page
 _COMPRESSED = 0x40000000
 # operand sizes by the three highest bits of a sprm; 6 is variable
 _SIZES = (1, 1, 2, 4, 2, 2, -1, 3)
@@ -54,6 +55,7 @@ class DocStream:
     data: bytes
     text: str
     pieces: tuple[Piece, ...]
+    starts: tuple[int, ...]  # of the pieces
     parts: dict[str, tuple[int, int]]
 
     def structure(self, index: int) -> bytes:
@@ -74,11 +76,13 @@ class DocStream:
             return (), b""
         return struct.unpack_from(f"<{count + 1}I", plc), plc[4 * (count + 1) :]
 
-    def file_position(self, cp: int) -> int:
-        """The byte of WordDocument at which the character stands."""
-        k = bisect_right(self.pieces, cp, key=lambda piece: piece.start) - 1
-        piece = self.pieces[max(k, 0)]
-        return piece.at + (cp - piece.start) * piece.width
+    def file_positions(self, cps: Sequence[int]) -> list[int]:
+        """The bytes of WordDocument at which these characters stand."""
+        if len(self.pieces) == 1:
+            only = self.pieces[0]
+            return [only.at + (cp - only.start) * only.width for cp in cps]
+        pieces = [self.pieces[max(bisect_right(self.starts, cp) - 1, 0)] for cp in cps]
+        return [piece.at + (cp - piece.start) * piece.width for piece, cp in zip(pieces, cps, strict=True)]
 
     def characters(self, first: int, last: int) -> Iterator[tuple[int, int]]:
         """Character positions of the bytes [first, last)."""
@@ -104,7 +108,7 @@ def open_stream(main: bytes, tables: dict[str, bytes], data: bytes) -> DocStream
         raise BrokenDocError("the table stream is missing")
     at, size = struct.unpack_from("<II", main, 154 + 8 * 33)
     pieces = tuple(_pieces(table[at : at + size], main))
-    return DocStream(main, table, data, "".join(_texts(main, pieces)), pieces, _parts(main))
+    return DocStream(main, table, data, "".join(_texts(main, pieces)), pieces, tuple(piece.start for piece in pieces), _parts(main))
 
 
 def _parts(main: bytes) -> dict[str, tuple[int, int]]:
@@ -161,10 +165,10 @@ def joined(text: str) -> str:
     return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
 
 
-def sprms(properties: bytes) -> Iterator[tuple[int, bytes]]:
-    """(code, operand) of a list of properties; stops where it is cut off."""
-    at = 0
-    while at + 2 <= len(properties):
+def sprms(properties: bytes, wanted: Container[int]) -> Iterator[tuple[int, bytes]]:
+    """(code, operand) of those in a list of properties whose code is wanted; stops where the list is cut off."""
+    at, last = 0, len(properties) - 2
+    while at <= last:
         code = properties[at] | properties[at + 1] << 8
         at += 2
         size = _SIZES[code >> 13]
@@ -175,36 +179,42 @@ def sprms(properties: bytes) -> Iterator[tuple[int, bytes]]:
                 return
             else:
                 size = (properties[at] if at < len(properties) else 0) + 1
-        yield code, properties[at : at + size]
+        if code in wanted:
+            yield code, properties[at : at + size]
         at += size
 
 
-def formatted_runs(stream: DocStream, index: int, width: int) -> Iterator[tuple[int, int, bytes]]:
-    """(first byte, end byte, properties) of all runs of a bin table: 12 for characters, 13 for paragraphs.
+def formatted_pages(
+    stream: DocStream, index: int, width: int, holding: re.Pattern[bytes] | None = None
+) -> Iterator[tuple[tuple[int, ...], list[int]]]:
+    """Runs by page of a bin table (12: characters, 13: paragraphs): n + 1 bounds in bytes, n places of their properties.
 
-    `width` is the size of one entry of its pages (1 or 13). Paragraph properties begin with the style's index.
+    `width` is the size of one entry of a page (1 or 13). A place counts bytes of the stream, 0 for no properties; runs
+    of equal properties may share it. Pages without a match of `holding` are left out.
     """
     _, pages = stream.positions(index, 4)
-    for k in range(len(pages) // 4):
-        number = struct.unpack_from("<I", pages, 4 * k)[0] & 0x3FFFFF
-        page = stream.main[number * _PAGE : (number + 1) * _PAGE]
-        if len(page) < _PAGE:
+    for (number,) in struct.iter_unpack("<I", pages[: len(pages) // 4 * 4]):
+        first = (number & 0x3FFFFF) * _PAGE
+        page = stream.main[first : first + _PAGE]
+        if len(page) < _PAGE or (holding is not None and holding.search(page) is None):
             continue
         count = page[-1]
-        if 4 * (count + 1) + width * count >= _PAGE:
-            continue
-        bounds = struct.unpack_from(f"<{count + 1}I", page)
-        for run in range(count):
-            at = page[4 * (count + 1) + width * run] * 2
-            yield bounds[run], bounds[run + 1], _properties(page, at, paragraph=width > 1)
+        entries = 4 * (count + 1)
+        if entries + width * count < _PAGE:
+            places = [first + 2 * at if at else 0 for at in page[entries : entries + width * count : width]]
+            yield struct.unpack_from(f"<{count + 1}I", page), places
 
 
-def _properties(page: bytes, at: int, *, paragraph: bool) -> bytes:
-    if at == 0:
+def character_properties(main: bytes, at: int) -> bytes:
+    """The properties at a place of `formatted_pages`, which end with their page."""
+    return main[at + 1 : min(at + 1 + main[at], (at | _LAST) + 1)] if at else b""
+
+
+def paragraph_properties(main: bytes, at: int) -> bytes:
+    """As `character_properties`; they begin with the index of the paragraph's style."""
+    if not at:
         return b""
-    size = page[at]
-    if not paragraph:
-        return page[at + 1 : at + 1 + size]
-    if size == 0:
-        return page[at + 2 : at + 2 + 2 * page[at + 1]]
-    return page[at + 1 : at + 2 * size]
+    size, end = main[at], (at | _LAST) + 1
+    if size:
+        return main[at + 1 : min(at + 2 * size, end)]
+    return main[at + 2 : min(at + 2 + 2 * main[at + 1], end)]

@@ -8,7 +8,7 @@ from __future__ import annotations
 import struct
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from policy_commitments.pipeline.read.doc_properties import Form
 from policy_commitments.pipeline.read.docx_content import Item
@@ -19,17 +19,17 @@ _CELL = 20
 _CONTINUED = 1  # vertical merge: 1 goes on, 2 and 3 begin
 _VERTICAL, _HORIZONTAL = 0x60, 0x03
 
+Merges = tuple[tuple[int, int], ...]  # (cell, vertical merge)
 
-@dataclass(frozen=True, slots=True)
-class Row:
+
+class Row(NamedTuple):
     """The cells of one row and the properties of its end mark."""
 
     cells: list[list[Item]]
     form: Form
 
 
-@dataclass(frozen=True, slots=True)
-class _Place:
+class _Place(NamedTuple):
     """Where one cell of a row lies: from edge to edge, a vertical merge, part of the cell to its left."""
 
     left: int
@@ -40,8 +40,14 @@ class _Place:
 
 def grid_of(rows: Sequence[Row], index: int) -> Grid[Item]:
     """All rows of a table; those whose definition does not fit their cells get one column for each cell."""
-    placed = [_places(row) for row in rows]
-    edges = _edges(placed)
+    known: dict[tuple[bytes, Merges, int], list[_Place] | None] = {}  # most rows of a table are defined alike
+    placed: list[list[_Place] | None] = []
+    for row in rows:
+        key = row.form.row, row.form.merges, len(row.cells)
+        if key not in known:
+            known[key] = _places(*key)
+        placed.append(known[key])
+    edges = _edges(list(known.values()))
     builder: GridBuilder[Item] = GridBuilder()
     for row, places in zip(rows, placed, strict=True):
         if places is None:
@@ -61,22 +67,21 @@ def _add_row(builder: GridBuilder[Item], cells: Sequence[list[Item]], places: Se
         while last + 1 < len(places) and places[last + 1].joins_left:
             last += 1
         width = max(_column(edges, places[last].right) - builder.col, 1)
-        content = [item for cell in cells[k : last + 1] for item in cell]
+        content = cells[k] if k == last else [item for cell in cells[k : last + 1] for item in cell]
         if places[k].vertical != _CONTINUED or not builder.continue_above(width):
             builder.add(content, width)
         k = last + 1
 
 
-def _places(row: Row) -> list[_Place] | None:
-    definition = row.form.row
+def _places(definition: bytes, merges: Merges, cells: int) -> list[_Place] | None:
     count = definition[2] if len(definition) > 2 else 0
-    if count == 0 or count != len(row.cells) or len(definition) < 3 + 2 * (count + 1):
+    if count == 0 or count != cells or len(definition) < 3 + 2 * (count + 1):
         return None
     bounds = struct.unpack_from(f"<{count + 1}h", definition, 3)
     at = 3 + 2 * (count + 1)
     flags = [int.from_bytes(definition[at + _CELL * k : at + _CELL * k + 2], "little") for k in range(count)]
     vertical = [(flag & _VERTICAL) >> 5 for flag in flags]
-    for k, merge in row.form.merges:
+    for k, merge in merges:
         if k < count:
             vertical[k] = merge
     joined = _joined([flag & _HORIZONTAL for flag in flags])

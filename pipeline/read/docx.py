@@ -9,7 +9,7 @@ from policy_commitments.pipeline.read.assembly import Assembly
 from policy_commitments.pipeline.read.docx_content import Content, Item
 from policy_commitments.pipeline.read.docx_numbering import read_numbering
 from policy_commitments.pipeline.read.docx_package import Element, Package, W, open_package
-from policy_commitments.pipeline.read.docx_styles import read_styles
+from policy_commitments.pipeline.read.docx_styles import of_paragraphs, read_styles
 from policy_commitments.pipeline.read.word_layout import add_heads, lay_out
 from policy_commitments.schemas.problems import DocumentError, Problem
 from policy_commitments.schemas.source import Source
@@ -24,7 +24,7 @@ def read_docx(data: bytes, name: str, path: str) -> Source:
     body = None if root is None else root.find(W + "body")
     if body is None:
         raise DocumentError("no_document_part", f"{name} holds no Word text", "open it in Word or WPS and save it as .docx")
-    styles = read_styles(next(package.related("styles"), None))
+    styles = read_styles(next(package.related("styles", of_paragraphs), None))
     content = Content(styles, read_numbering(next(package.related("numbering"), None), styles))
     assembly = Assembly()
     lay_out(assembly, content.items(body))

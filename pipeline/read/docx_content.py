@@ -6,8 +6,9 @@ Which elements carry text, and which only wrap it: ECMA-376-1, 17.3 and 17.13.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from policy_commitments.pipeline.read.docx_grid import Grid, GridBuilder
 from policy_commitments.pipeline.read.docx_numbering import Numbering
@@ -18,6 +19,7 @@ from policy_commitments.pipeline.read.docx_package import (
     W,
     child_value,
     switched_on,
+    value_of,
     whole,
 )
 from policy_commitments.pipeline.read.docx_styles import Styles
@@ -28,13 +30,18 @@ _WRAPPERS = frozenset(
 _SIGNS = {W + "tab": "\t", W + "ptab": "\t", W + "br": "\n", W + "cr": "\n", W + "noBreakHyphen": "-"}
 _SHAPES = frozenset(W + name for name in ("drawing", "pict", "object"))
 _GONE = frozenset(W + name for name in ("del", "moveFrom"))
+_SILENT = frozenset(W + name for name in ("pPr", "proofErr", "bookmarkStart", "bookmarkEnd"))
+_P, _TBL, _SDT, _R, _T, _PPR, _RPR = (W + name for name in ("p", "tbl", "sdt", "r", "t", "pPr", "rPr"))
+_VANISH, _FIELD, _SYM, _RUBY, _BOX = (W + name for name in ("vanish", "fldChar", "sym", "ruby", "txbxContent"))
+_STYLE, _LEVEL, _ALIGNMENT, _NUMBERS = (W + name for name in ("pStyle", "outlineLvl", "jc", "numPr"))
+_NOTES = (W + "footnoteReference", W + "endnoteReference")
+_ALTERNATIVES, _MATH_TEXT = MC + "AlternateContent", MATH + "t"
 _PICTURES = ("{http://schemas.openxmlformats.org/drawingml/2006/picture}pic", "{urn:schemas-microsoft-com:vml}imagedata")
 _BOXES = {"\uf0a3": "□", "\uf06f": "□", "\uf0fe": "☑", "\uf052": "☑", "\uf0fc": "√", "\uf0a8": "□"}
 _ORDINARY = re.compile(r"[^\ue000-\uf8ff]")
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(NamedTuple):  # there are many, and a frozen dataclass takes three times as long to make
     """One paragraph: its lines between hard breaks; `generated` leading characters of the first are its number."""
 
     lines: tuple[str, ...]
@@ -66,28 +73,30 @@ class Content:
         """Paragraphs and grids of a body, cell, text box, note or header."""
         carried = ""
         for child in container:
-            if child.tag == W + "p":
-                text, ends = self._text(child), not _mark_deleted(child)
-                carried += text
-                if ends:
-                    yield self._paragraph(child, carried, detail)
+            if child.tag == _P:
+                carried += self._text(child)
+                properties = child.find(_PPR)
+                said = {} if properties is None else {one.tag: one for one in properties.iterchildren(reversed=True)}
+                if not _mark_deleted(said.get(_RPR)):
+                    yield self._paragraph(said, carried, detail)
                     carried = ""
-                yield from self._text_boxes()
-            elif child.tag == W + "tbl":
+                if self._boxes:
+                    yield from self._text_boxes()
+            elif child.tag == _TBL:
                 yield self._grid(child)
             else:
                 yield from self._wrapped(child, detail)
         if carried:
-            yield self._paragraph(container, carried, detail)
+            yield self._paragraph({}, carried, detail)
 
     def _wrapped(self, child: Element, detail: str) -> Iterator[Item]:
-        if child.tag == W + "sdt":
+        if child.tag == _SDT:
             content = child.find(W + "sdtContent")
             if content is not None:
                 yield from self.items(content, "contents" if _is_contents_control(child) else detail)
         elif child.tag in _WRAPPERS:
             yield from self.items(child, detail)
-        elif child.tag == MC + "AlternateContent":
+        elif child.tag == _ALTERNATIVES:
             for chosen in _alternative(child):
                 yield from self.items(chosen, detail)
         elif child.tag == W + "altChunk":
@@ -95,15 +104,16 @@ class Content:
         elif child.tag in _GONE:
             self.deletions += 1
 
-    def _paragraph(self, element: Element, text: str, detail: str) -> Paragraph:
-        properties = element.find(W + "pPr")
-        style = child_value(properties, "pStyle")
-        label = self.numbering.label(properties, style)
+    def _paragraph(self, said: Mapping[str, Element], text: str, detail: str) -> Paragraph:
+        """A paragraph whose own properties, by tag, are `said`."""
+        style, level, alignment = (value_of(said.get(tag)) for tag in (_STYLE, _LEVEL, _ALIGNMENT))
+        label = self.numbering.label(said.get(_NUMBERS), style)
         lines = tuple((label + text.strip("\n")).split("\n"))
         index, self.paragraphs = self.paragraphs, self.paragraphs + 1
         detail = "contents" if self.styles.is_contents(style) else detail
-        level = self.styles.level(properties, style)
-        return Paragraph(lines, len(label), level, self.styles.alignment(properties, style), detail, index)
+        return Paragraph(
+            lines, len(label), self.styles.level(level, style), self.styles.alignment(alignment, style), detail, index
+        )
 
     def _text_boxes(self) -> Iterator[Item]:
         boxes, self._boxes = self._boxes, []
@@ -131,56 +141,63 @@ class Content:
         builder.add(list(self.items(cell)), width)
 
     def _text(self, paragraph: Element) -> str:
-        self._codes = [reached for reached in self._codes if reached]  # a field code never crosses a paragraph
-        return "".join(self._pieces(paragraph))
+        if self._codes:
+            self._codes = [reached for reached in self._codes if reached]  # a field code never crosses a paragraph
+        pieces: list[str] = []
+        self._pieces(paragraph, pieces)
+        return "".join(pieces)
 
-    def _pieces(self, element: Element) -> Iterator[str]:
+    def _pieces(self, element: Element, into: list[str]) -> None:
         for child in element:
             tag = child.tag
-            if tag == W + "r":
-                if not switched_on(child.find(f"{W}rPr/{W}vanish")):
-                    yield from self._run(child)
+            if tag == _R:
+                self._run(child, into)
+            elif tag in _SILENT:
+                continue
             elif tag in _WRAPPERS:
-                yield from self._pieces(child)
-            elif tag == MATH + "t":
-                yield child.text or ""
-            elif tag == W + "sdt":
+                self._pieces(child, into)
+            elif tag == _MATH_TEXT:
+                into.append(child.text or "")
+            elif tag == _SDT:
                 if not switched_on(child.find(f"{W}sdtPr/{W}showingPlcHdr")):
-                    yield from self._pieces(child)
-            elif tag == MC + "AlternateContent":
+                    self._pieces(child, into)
+            elif tag == _ALTERNATIVES:
                 for chosen in _alternative(child):
-                    yield from self._pieces(chosen)
+                    self._pieces(chosen, into)
             elif tag in _GONE:
                 self.deletions += 1
             elif isinstance(tag, str) and tag.startswith(MATH):
-                yield from self._pieces(child)
+                self._pieces(child, into)
 
-    def _run(self, run: Element) -> Iterator[str]:
+    def _run(self, run: Element, into: list[str]) -> None:
         for child in run:
             tag = child.tag
-            if tag == W + "t":
-                if all(self._codes):
-                    yield child.text or ""
+            if tag == _T:
+                if not self._codes or all(self._codes):
+                    into.append(child.text or "")
+            elif tag == _RPR:  # always the first
+                if switched_on(child.find(_VANISH)):
+                    return
             elif tag in _SIGNS:
-                yield _SIGNS[tag]
-            elif tag == W + "fldChar":
+                into.append(_SIGNS[tag])
+            elif tag == _FIELD:
                 self._field(child.get(W + "fldCharType"))
-            elif tag == W + "sym":
-                yield sign_of(_character(child.get(W + "char")))
+            elif tag == _SYM:
+                into.append(sign_of(_character(child.get(W + "char"))))
             else:
-                yield from self._rare(child)
+                self._rare(child, into)
 
-    def _rare(self, child: Element) -> Iterator[str]:
+    def _rare(self, child: Element, into: list[str]) -> None:
         if child.tag in _SHAPES:
             self._shape(child)
-        elif child.tag == MC + "AlternateContent":
+        elif child.tag == _ALTERNATIVES:
             for chosen in _alternative(child):
-                yield from self._run(chosen)
-        elif child.tag == W + "ruby":
+                self._run(chosen, into)
+        elif child.tag == _RUBY:
             base = child.find(W + "rubyBase")
             if base is not None:
-                yield from self._pieces(base)
-        elif child.tag in (W + "footnoteReference", W + "endnoteReference"):
+                self._pieces(base, into)
+        elif child.tag in _NOTES:
             self.notes.append((child.tag[len(W) : -len("Reference")], child.get(W + "id", "")))
 
     def _field(self, kind: str | None) -> None:
@@ -203,15 +220,15 @@ def _through(parent: Element, name: str) -> Iterator[Element]:
     for child in parent:
         if child.tag == W + name:
             yield child
-        elif child.tag == W + "sdt" or child.tag in _WRAPPERS:
+        elif child.tag == _SDT or child.tag in _WRAPPERS:
             yield from _through(child, name)
 
 
 def _boxes_in(shape: Element) -> Iterator[Element]:
     for child in shape:
-        if child.tag == W + "txbxContent":
+        if child.tag == _BOX:
             yield child
-        elif child.tag == MC + "AlternateContent":
+        elif child.tag == _ALTERNATIVES:
             for chosen in _alternative(child):
                 yield from _boxes_in(chosen)
         else:
@@ -230,10 +247,9 @@ def _alternative(element: Element) -> list[Element]:
     return choices[:1]
 
 
-def _mark_deleted(paragraph: Element) -> bool:
-    """Whether the paragraph's end is a tracked deletion: its text runs on into the next paragraph."""
-    mark = paragraph.find(f"{W}pPr/{W}rPr")
-    return mark is not None and any(mark.find(name) is not None for name in _GONE)
+def _mark_deleted(mark: Element | None) -> bool:
+    """Whether a paragraph's end, by its properties, is a tracked deletion: its text runs on into the next paragraph."""
+    return mark is not None and next(mark.iterchildren(*_GONE), None) is not None
 
 
 def _is_contents_control(control: Element) -> bool:

@@ -47,10 +47,12 @@ class Numbering:
     counters: dict[str, list[int | None]] = field(default_factory=dict)
     begun: set[tuple[str, int]] = field(default_factory=set)
     problems: list[Problem] = field(default_factory=list)
+    _merged: dict[str, dict[int, Level]] = field(default_factory=dict)  # by numId, once one is used
+    _by_style: dict[str | None, tuple[str | None, int | None]] = field(default_factory=dict)
 
-    def label(self, properties: Element | None, style_id: str | None) -> str:
-        """The number of the paragraph with its suffix, empty where it has none; counts it."""
-        found = self._numbered(properties, style_id)
+    def label(self, own: Element | None, style_id: str | None) -> str:
+        """The number of a paragraph with its suffix, by its own w:numPr or its style's; counts it. Empty where it has none."""
+        found = self._numbered(own, style_id)
         return "" if found is None else self.next_label(*found)
 
     def next_label(self, num: str, depth: int) -> str:
@@ -62,20 +64,29 @@ class Numbering:
         text = self._text(num, depth, level)
         return text + _gap(text, level.suffix) if text else ""
 
-    def _numbered(self, properties: Element | None, style_id: str | None) -> tuple[str, int] | None:
-        """(numId, level) of a paragraph, its own or by its style; numId 0 takes a number away."""
-        own = None if properties is None else properties.find(W + "numPr")
+    def _numbered(self, own: Element | None, style_id: str | None) -> tuple[str, int] | None:
+        """(numId, level) of a paragraph; numId 0 takes a number away."""
         num, depth = child_value(own, "numId"), whole(child_value(own, "ilvl"))
-        for name, style in self.styles.chain(style_id):
-            if num is not None:
-                break
-            inherited = None if style.properties is None else style.properties.find(W + "numPr")
-            num = child_value(inherited, "numId")
-            if num is not None and depth is None:
-                depth = self._level_of_style(num, name, whole(child_value(inherited, "ilvl")))
+        if num is None:
+            num, inherited = self._inherited(style_id)
+            depth = inherited if depth is None else depth
         if num is None or num == "0" or num not in self.nums:
             return None
         return num, min(max(depth or 0, 0), _LEVELS - 1)
+
+    def _inherited(self, style_id: str | None) -> tuple[str | None, int | None]:
+        """(numId, level) by a style or one that it is based on."""
+        found = self._by_style.get(style_id)
+        if found is None:
+            found = None, None
+            for name, style in self.styles.chain(style_id):
+                said = None if style.properties is None else style.properties.find(W + "numPr")
+                num = child_value(said, "numId")
+                if num is not None:
+                    found = num, self._level_of_style(num, name, whole(child_value(said, "ilvl")))
+                    break
+            self._by_style[style_id] = found
+        return found
 
     def _level_of_style(self, num: str, style_id: str, stated: int | None) -> int:
         for depth, level in self._levels(num).items():
@@ -84,6 +95,12 @@ class Numbering:
         return stated or 0
 
     def _levels(self, num: str) -> dict[int, Level]:
+        levels = self._merged.get(num)
+        if levels is None:
+            levels = self._merged[num] = self._defined(num)
+        return levels
+
+    def _defined(self, num: str) -> dict[int, Level]:
         seen: set[str] = set()
         abstract = self.nums.get(num, "")
         while abstract in self.links and abstract not in seen:  # defined by a numbering style
@@ -112,6 +129,8 @@ class Numbering:
         self.begun.add((num, depth))
         levels = self._levels(num)
         for deeper in range(depth + 1, _LEVELS):
+            if counters[deeper] is None:
+                continue
             restart = levels[deeper].restart if deeper in levels else None
             if restart is None or (restart != 0 and depth < restart):
                 counters[deeper] = None

@@ -6,7 +6,7 @@ import io
 import posixpath
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from lxml import etree
@@ -17,6 +17,7 @@ W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _REL = "{http://schemas.openxmlformats.org/package/2006/relationships}"
+_VAL = W + "val"
 _LARGEST_PART = 400 * 1024 * 1024
 # strict OOXML (ISO 29500) names the same elements in other namespaces
 _STRICT = (
@@ -37,16 +38,21 @@ class Package:
     document: str
     relations: list[tuple[str, str, str]] = field(default_factory=list)  # (type's last word, target part, relation id)
 
-    def tree(self, part: str) -> Element | None:
-        """The root of a part, None where the package has no such part. Raises DocumentError `broken_docx`."""
-        data = _read(self.archive, part, self.label)
-        return None if data is None else _parsed(data, part, self.label)
+    def tree(self, part: str, pruned: Callable[[bytes], bytes] | None = None) -> Element | None:
+        """The root of a part, None where the package has no such part. Raises DocumentError `broken_docx`.
 
-    def related(self, kind: str) -> Iterator[Element]:
+        `pruned` takes away what of the part need not be parsed.
+        """
+        data = _read(self.archive, part, self.label)
+        if data is None:
+            return None
+        return _parsed(data if pruned is None else pruned(data), part, self.label)
+
+    def related(self, kind: str, pruned: Callable[[bytes], bytes] | None = None) -> Iterator[Element]:
         """Roots of the main part's relations of one kind (`styles`, `footer`), in the order of the package."""
         for found, target, _ in self.relations:
             if found == kind:
-                root = self.tree(target)
+                root = self.tree(target, pruned)
                 if root is not None:
                     yield root
 
@@ -69,8 +75,12 @@ def open_package(data: bytes, label: str) -> Package:
 
 def child_value(element: Element | None, name: str) -> str | None:
     """The w:val of a child, e.g. of w:ilvl in w:numPr; None where either is missing."""
-    child = None if element is None else element.find(W + name)
-    return None if child is None else child.get(W + "val")
+    return None if element is None else value_of(element.find(W + name))
+
+
+def value_of(element: Element | None) -> str | None:
+    """Its w:val, None where either is missing."""
+    return None if element is None else element.get(_VAL)
 
 
 def whole(text: str | None) -> int | None:

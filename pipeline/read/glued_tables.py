@@ -7,9 +7,11 @@ The canonical text stays as it is: the block is cut, and the stretch becomes a t
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import accumulate
 
 from policy_commitments.extractors.folding import fold
 from policy_commitments.extractors.table_centred import find_centred_tables
@@ -29,11 +31,17 @@ _SIGNS = re.compile(r"序\s{0,4}号|考核|目标|任务|属\s{0,4}性|约束性
 
 @dataclass(frozen=True, slots=True)
 class _Bare:
-    """Text without blanks; `places[k]` is the source offset of text[k], `walls` where blanks stood before it."""
+    """Text without blanks: word k begins at text[words[k]] and at the source offset places[k]; `walls` are words and end."""
 
     text: str
+    words: tuple[int, ...]
     places: tuple[int, ...]
     walls: frozenset[int]
+
+    def place(self, at: int) -> int:
+        """The source offset of text[at]."""
+        k = bisect_right(self.words, at) - 1
+        return self.places[k] + at - self.words[k]
 
 
 def with_glued_tables(source: Source) -> Source:
@@ -67,9 +75,10 @@ def _runs(blocks: Sequence[Block]) -> Iterator[list[Block]]:
 def _tables(text: str, run: Sequence[Block]) -> Iterator[tuple[Table, Problem | None]]:
     if not any(_SIGNS.search(text, block.start, block.end) for block in run):
         return
-    folded = fold(text[run[0].start : run[-1].end])
-    found = list(_glued(text, folded, run))
-    centred = [(_table(table, _shifted(run[0].start), run), None) for table in _in_lines(folded)]
+    first = run[0].start
+    folded = fold(text[first : run[-1].end])
+    found = _in_prose(text, folded, first, run)
+    centred = [(_table(table, _shifted(first), run), None) for table in _in_lines(folded)]
     for pair in centred:
         rivals = [one for one in found if one[0].start < pair[0].end and pair[0].start < one[0].end]
         if all(one[0].rows < pair[0].rows for one in rivals):
@@ -77,13 +86,30 @@ def _tables(text: str, run: Sequence[Block]) -> Iterator[tuple[Table, Problem | 
     yield from sorted(found, key=lambda pair: pair[0].start)
 
 
+def _in_prose(text: str, folded: str, first: int, run: Sequence[Block]) -> list[tuple[Table, Problem | None]]:
+    """Tables in the text without its blanks; where its words stand is noted only where there are any."""
+    squeezed = "".join(word for block in run for word in folded[block.start - first : block.end - first].split())
+    headed = any(mark.search(squeezed) for mark in _marks_of_heads())
+    heads = list(find_glued_heads(squeezed)) if headed else []
+    scores = list(find_glued_scores(squeezed))
+    if not heads and not scores:
+        return []
+    bare = _squeeze(folded, first, run)
+    glued = [*(table for head in heads if (table := _read(bare, head)) is not None), *scores]
+    return [(_table(table, _placed(bare), run), _cut_rows(table, bare, text)) for table in glued]
+
+
 @cache
-def _may_be_head() -> re.Pattern[str]:
-    """What every row of glued heads has: 序号 with another head behind it, or 属性. Most documents have neither."""
+def _marks_of_heads() -> tuple[re.Pattern[str], ...]:
+    """What every row of glued heads has: 序号 with another head behind it, or 属性. Most documents have neither.
+
+    They are two patterns because one alternation of both does not begin with known letters and is tried everywhere.
+    """
     words = sorted(head_words(), key=len, reverse=True)
     said = {role: "|".join(re.escape(word) for word in words if head_words()[word] == role) for role in ("index", "attribute")}
     any_head = "|".join(map(re.escape, words))
-    return re.compile(rf"(?:{said['index']})(?:[（(\[〔【][^）)\]〕】]{{1,16}}[）)\]〕】])?(?=[到至12“\"十]|{any_head})|{said['attribute']}")
+    index = rf"(?:{said['index']})(?:[（(\[〔【][^）)\]〕】]{{1,16}}[）)\]〕】])?(?=[到至12“\"十]|{any_head})"
+    return re.compile(index), re.compile(said["attribute"])
 
 
 def _read(bare: _Bare, head: GluedHead) -> GluedTable | None:
@@ -97,36 +123,17 @@ def _in_lines(folded: str) -> Iterator[GluedTable]:
         yield from find_line_tables(folded)
 
 
-def _glued(text: str, folded: str, run: Sequence[Block]) -> Iterator[tuple[Table, Problem | None]]:
-    """Tables without blanks; `folded` is the stretch of the run."""
-    squeezed = "".join(word for block in run for word in folded[block.start - run[0].start : block.end - run[0].start].split())
-    heads = list(find_glued_heads(squeezed)) if _may_be_head().search(squeezed) else []
-    scores = list(find_glued_scores(squeezed))
-    if not heads and not scores:
-        return
-    bare = _squeeze(folded, run)
-    for table in (*(_read(bare, head) for head in heads), *scores):
-        if table is not None:
-            yield _table(table, _placed(bare), run), _cut_rows(table, bare, text)
-
-
-def _squeeze(folded: str, run: Sequence[Block]) -> _Bare:
-    words: list[str] = []
-    places: list[int] = []
-    walls: set[int] = set()
-    for block in run:
-        walls.add(len(places))
-        for word in _WORD.finditer(folded, block.start - run[0].start, block.end - run[0].start):
-            walls.add(len(places))
-            words.append(word.group())
-            places.extend(range(run[0].start + word.start(), run[0].start + word.end()))
-    walls.add(len(places))
-    return _Bare("".join(words), tuple(places), frozenset(walls))
+def _squeeze(folded: str, first: int, run: Sequence[Block]) -> _Bare:
+    found = [word for block in run for word in _WORD.finditer(folded, block.start - first, block.end - first)]
+    texts = [word.group() for word in found]
+    words = tuple(accumulate(map(len, texts), initial=0))
+    places = tuple(first + word.start() for word in found)
+    return _Bare("".join(texts), words[:-1], places, frozenset(words))
 
 
 def _placed(bare: _Bare) -> Callable[[int, int], Span]:
     """Spans of the text without blanks, as source offsets."""
-    return lambda start, end: (bare.places[start], bare.places[end - 1] + 1)
+    return lambda start, end: (bare.place(start), bare.place(end - 1) + 1)
 
 
 def _shifted(by: int) -> Callable[[int, int], Span]:
@@ -143,7 +150,7 @@ def _table(found: GluedTable, span: Callable[[int, int], Span], run: Sequence[Bl
 def _cut_rows(found: GluedTable, bare: _Bare, text: str) -> Problem | None:
     if found.cut is None:
         return None
-    start, end = bare.places[found.cut[0]], bare.places[found.cut[1] - 1] + 1
+    start, end = bare.place(found.cut[0]), bare.place(found.cut[1] - 1) + 1
     hint = "the table seems to go on here, but this row has another number than the next one"
     return Problem("table_rows_unread", "warning", "read", text[start:end][:200], hint, start, end)
 

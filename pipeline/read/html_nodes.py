@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Literal
 
 from selectolax.lexbor import LexborNode
@@ -24,34 +25,40 @@ def is_unseen(node: LexborNode) -> bool:
     if node.tag in _UNSEEN_TAGS:
         return True
     attributes = node.attributes
-    if "hidden" in attributes:
-        return True
+    if not attributes:
+        return False
     style = attributes.get("style")
-    return style is not None and _HIDING.search(style) is not None
+    return "hidden" in attributes or (style is not None and _hides(style))
+
+
+@lru_cache(maxsize=1024)
+def _hides(style: str) -> bool:  # a page repeats few styles, and the search ignores case, which is slow
+    return _HIDING.search(style) is not None
 
 
 def events(root: LexborNode, skipped: set[int] | None = None) -> Iterator[Event]:
     """Visible elements and texts under `root` in order; what is put into `skipped` (mem_id) at its `open` is not entered."""
-    stack: list[Event] = [("open", root)]
-    while stack:
-        kind, node = stack.pop()
-        yield kind, node
-        if kind != "open":
-            continue
-        if skipped is not None and node.mem_id in skipped:
-            continue
-        stack.append(("close", node))
-        stack.extend(reversed(list(_inside(node))))
-
-
-def _inside(node: LexborNode) -> Iterator[Event]:
-    child = node.child
-    while child is not None:
-        if child.is_text_node:
-            yield "text", child
-        elif child.is_element_node and not is_unseen(child):
-            yield "open", child
-        child = child.next
+    yield "open", root
+    if skipped and root.mem_id in skipped:
+        return
+    around, node = [root], root.child
+    while around:
+        if node is None:
+            closed = around.pop()
+            yield "close", closed
+            node = closed.next if around else None
+        elif node.is_text_node:
+            yield "text", node
+            node = node.next
+        elif not node.is_element_node or is_unseen(node):
+            node = node.next
+        else:
+            yield "open", node
+            if skipped and node.mem_id in skipped:
+                node = node.next
+            else:
+                around.append(node)
+                node = node.child
 
 
 def element_children(node: LexborNode) -> Iterator[LexborNode]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from selectolax.lexbor import LexborNode
 
@@ -82,14 +83,13 @@ class PageText:
             outside = False
         elif node.mem_id in self.article.navigation:
             outside = True
-        heading = _HEADING.fullmatch(node.tag or "")
-        style = node.attributes.get("style") or ""
-        return _Frame(
-            outside,
-            int(heading.group(1)) if heading is not None else above.level,
-            _alignment(node, style, above.align),
-            above.keeps_blanks or node.tag == "pre" or _KEEPING.search(style) is not None,
-        )
+        tag, attributes = node.tag or "", node.attributes
+        heading = _HEADING.fullmatch(tag)
+        level = int(heading.group(1)) if heading is not None else above.level
+        aligned, keeps = _styled(attributes.get("style") or "")
+        align = _alignment(tag, aligned or attributes.get("align"), above.align)
+        keeps = keeps or above.keeps_blanks or tag == "pre"
+        return _Frame(outside, level, align, keeps)
 
     def _text(self, text: str) -> None:
         if self._frames[-1].keeps_blanks and "\n" in text:
@@ -147,9 +147,14 @@ class PageText:
             self.paragraph += 1
 
 
-def _alignment(node: LexborNode, style: str, above: str) -> str:
+@lru_cache(maxsize=1024)
+def _styled(style: str) -> tuple[str | None, bool]:
+    """What a style says of alignment, and whether it keeps blanks; a page repeats few of them."""
     stated = _ALIGN.search(style)
-    value = stated.group(1) if stated is not None else node.attributes.get("align")
-    if value is None:
-        return "center" if node.tag == "center" else above
-    return {"center": "center", "right": "right", "end": "right"}.get(value.lower(), "")
+    return None if stated is None else stated.group(1), _KEEPING.search(style) is not None
+
+
+def _alignment(tag: str, stated: str | None, above: str) -> str:
+    if stated is None:
+        return "center" if tag == "center" else above
+    return {"center": "center", "right": "right", "end": "right"}.get(stated.lower(), "")

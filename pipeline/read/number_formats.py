@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import lru_cache
 
 _DIGITS = "〇一二三四五六七八九"
 _LEGAL_DIGITS = "零壹贰叁肆伍陆柒捌玖"
@@ -15,6 +16,7 @@ _ROMAN = (
 _LARGEST_CHINESE = 99_999
 
 
+@lru_cache(maxsize=4096)
 def format_number(number: int, kind: str) -> str | None:
     """`number` in the format `kind` (w:numFmt), None for a format that is not known here."""
     if kind == "none":

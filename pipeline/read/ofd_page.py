@@ -6,7 +6,7 @@ Source: GB/T 33190-2016, 11 (text objects), 9.3 (paths), 8.5 (matrices). Measure
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -56,13 +56,18 @@ def read_content(root: Element, into: OfdContent) -> None:
 
 def numbers(text: str | None) -> list[float]:
     """`10 20.5 100 4.2` as numbers; what is none counts as 0."""
-    found: list[float] = []
-    for word in (text or "").split():
-        try:
-            found.append(float(word))
-        except ValueError:
-            found.append(0.0)
-    return found
+    words = text.split() if text else []
+    try:
+        return list(map(float, words))
+    except ValueError:
+        return [_number(word) for word in words]
+
+
+def _number(word: str) -> float:
+    try:
+        return float(word)
+    except ValueError:
+        return 0.0
 
 
 def _place(element: Element) -> tuple[float, float, Matrix]:
@@ -75,15 +80,16 @@ def _place(element: Element) -> tuple[float, float, Matrix]:
 def _text_lines(element: Element) -> Iterator[PlacedLine]:
     left, top, matrix = _place(element)
     size = (numbers(element.get("Size")) or [4.0])[0]
+    wide = size * (numbers(element.get("HScale")) or [1.0])[0]
+    slanted = _is_slanted(matrix)
     x = y = 0.0
     for code in element.iter("{*}TextCode"):
         text = code.text or ""
         x = (numbers(code.get("X")) or [x])[0]
         y = (numbers(code.get("Y")) or [y])[0]
         if text.strip():
-            places = _places(text, x, y, size * (numbers(element.get("HScale")) or [1.0])[0], code)
-            boxes = [_box(place, size, left, top, matrix) for place in places]
-            yield PlacedLine(text, boxes, slanted=_is_slanted(matrix))
+            boxes = _boxes(_places(text, x, y, wide, code), size, left, top, matrix)
+            yield PlacedLine(text, boxes, slanted=slanted)
 
 
 def _places(text: str, x: float, y: float, size: float, code: Element) -> list[tuple[float, float, float]]:
@@ -101,25 +107,41 @@ def _places(text: str, x: float, y: float, size: float, code: Element) -> list[t
 
 def _deltas(text: str | None, wanted: int) -> list[float]:
     """`g 3 4.2 5` is 4.2 4.2 4.2 5."""
+    if not text:
+        return []
+    if "g" not in text and "G" not in text:
+        return numbers(text)[:wanted]
     deltas: list[float] = []
-    words = (text or "").split()
+    words = text.split()
     k = 0
     while k < len(words) and len(deltas) < wanted:
         if words[k].lower() == "g" and k + 2 < len(words):
-            count, value = numbers(f"{words[k + 1]} {words[k + 2]}")
+            count, value = _number(words[k + 1]), _number(words[k + 2])
             deltas.extend([value] * int(min(max(count, 0), wanted)))
             k += 3
         else:
-            deltas.extend(numbers(words[k]))
+            deltas.append(_number(words[k]))
             k += 1
     return deltas
 
 
-def _box(place: tuple[float, float, float], size: float, left: float, top: float, matrix: Matrix) -> BBox:
-    x, y, width = place
-    one = _shown(x, y - size * _ABOVE, left, top, matrix)
-    two = _shown(x + width, y + size * _BELOW, left, top, matrix)
-    return min(one[0], two[0]), min(one[1], two[1]), max(one[0], two[0]), max(one[1], two[1])
+def _boxes(
+    places: Sequence[tuple[float, float, float]], size: float, left: float, top: float, matrix: Matrix
+) -> list[BBox]:
+    """The box of each place in points: `_shown` of two corners, written out since there is one for each character."""
+    a, b, c, d, e, f = matrix
+    above, below = size * _ABOVE, size * _BELOW
+    boxes: list[BBox] = []
+    for x, y, width in places:
+        right, up, down = x + width, y - above, y + below
+        x0, y0 = (left + a * x + c * up + e) * POINTS, (top + b * x + d * up + f) * POINTS
+        x1, y1 = (left + a * right + c * down + e) * POINTS, (top + b * right + d * down + f) * POINTS
+        if x1 < x0:
+            x0, x1 = x1, x0
+        if y1 < y0:
+            y0, y1 = y1, y0
+        boxes.append((x0, y0, x1, y1))
+    return boxes
 
 
 def _shown(x: float, y: float, left: float, top: float, matrix: Matrix) -> tuple[float, float]:

@@ -7,13 +7,14 @@ an Excel sheet inside a Word file leaves the file a Word file.
 from __future__ import annotations
 
 import struct
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _HEADER = 512
-_ENTRY = 128
+_ENTRY = struct.Struct("<64sHBx3I36xII4x")  # 128 bytes: name and its size, kind, left, right, child; first sector, size
 _NO_SECTOR = 0xFFFFFFFA  # this and above are marks of the allocation table, no sectors
-_NO_ENTRY = 0xFFFFFFFF
 _ROOT = 5
 _STREAM = 2
 
@@ -22,13 +23,9 @@ class BrokenOleError(Exception):
     """A compound file that is cut off or whose tables contradict each other."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Entry:
+class _Entry(NamedTuple):
     name: str
     kind: int
-    left: int
-    right: int
-    child: int
     start: int
     size: int
 
@@ -56,8 +53,7 @@ class Ole:
             return None
         if entry.size < self.cutoff:
             table, stream = self._small_streams()
-            pieces = (stream[k * self.mini_sector : (k + 1) * self.mini_sector] for k in _chain(table, entry.start))
-            return b"".join(pieces)[: entry.size]
+            return _joined(stream, 0, self.mini_sector, _chain(table, entry.start))[: entry.size]
         return _stream(self.data, self.sector, self.fat, entry.start)[: entry.size]
 
     def _small_streams(self) -> tuple[tuple[int, ...], bytes]:
@@ -79,23 +75,25 @@ def open_ole(data: bytes) -> Ole:
         raise BrokenOleError(f"its sectors have an impossible size (2^{shift})")
     sector = 1 << shift
     fat = _allocation(data, sector)
-    listed = _directory(_stream(data, sector, fat, directory))
-    root = next((one for one in listed if one.kind == _ROOT), None)
+    listed = _stream(data, sector, fat, directory)
+    listed = listed[: len(listed) // _ENTRY.size * _ENTRY.size]
+    root = next((one for one in _ENTRY.iter_unpack(listed) if one[2] == _ROOT), None)
     if root is None:
         raise BrokenOleError("it has no root entry")
     return Ole(
         data=data,
         sector=sector,
         fat=fat,
-        mini_places=(first_mini, root.start),
+        mini_places=(first_mini, root[6]),
         mini_sector=1 << mini_shift,
         cutoff=cutoff,
-        entries=_children(listed, root.child),
+        entries=_children(listed, root[5]),
     )
 
 
 def _allocation(data: bytes, sector: int) -> tuple[int, ...]:
-    places = list(struct.unpack_from("<109I", data, 76))
+    listed = data[76:_HEADER].rstrip(b"\xff")  # most of its 109 places are free
+    places = list(_words(data[76 : 76 + len(listed) + 3]))
     more = struct.unpack_from("<I", data, 68)[0]
     seen: set[int] = set()
     while more < _NO_SECTOR and more not in seen:
@@ -119,37 +117,45 @@ def _words(data: bytes) -> tuple[int, ...]:
 def _chain(table: tuple[int, ...], start: int) -> list[int]:
     """Sectors of a stream in order; raises BrokenOleError for a chain that runs in a circle or out of the table."""
     sectors: list[int] = []
+    count = len(table)
     k = start
-    while k < _NO_SECTOR:
-        if k >= len(table) or len(sectors) > len(table):
-            raise BrokenOleError("a chain of sectors does not end")
+    while k < count:
         sectors.append(k)
+        if len(sectors) > count:
+            break
         k = table[k]
+    if k < _NO_SECTOR:
+        raise BrokenOleError("a chain of sectors does not end")
     return sectors
 
 
 def _stream(data: bytes, sector: int, fat: tuple[int, ...], start: int) -> bytes:
-    return b"".join(_sector(data, sector, k) for k in _chain(fat, start))
+    return _joined(data, sector, sector, _chain(fat, start))
 
 
-def _directory(data: bytes) -> list[_Entry]:
-    entries: list[_Entry] = []
-    for at in range(0, len(data) - _ENTRY + 1, _ENTRY):
-        length, kind = struct.unpack_from("<HB", data, at + 64)
-        name = data[at : at + min(max(length - 2, 0), 62)].decode("utf-16-le", "replace")
-        left, right, child = struct.unpack_from("<III", data, at + 68)
-        start, size = struct.unpack_from("<II", data, at + 116)
-        entries.append(_Entry(name, kind, left, right, child, start, size))
-    return entries
+def _joined(data: bytes, offset: int, size: int, chain: Sequence[int]) -> bytes:
+    """Pieces of `size` bytes, number 0 at `offset`; neighbours, as most of a stream are, are copied in one go."""
+    pieces: list[bytes] = []
+    k, count = 0, len(chain)
+    while k < count:
+        first = k
+        k += 1
+        while k < count and chain[k] == chain[k - 1] + 1:
+            k += 1
+        pieces.append(data[offset + chain[first] * size : offset + (chain[k - 1] + 1) * size])
+    return pieces[0] if len(pieces) == 1 else b"".join(pieces)
 
 
-def _children(listed: list[_Entry], first: int) -> dict[str, _Entry]:
+def _children(listed: bytes, first: int) -> dict[str, _Entry]:
     found: dict[str, _Entry] = {}
+    count = len(listed) // _ENTRY.size
     waiting, seen = [first], set[int]()
     while waiting:
         k = waiting.pop()
-        if k != _NO_ENTRY and k < len(listed) and k not in seen:
+        if k < count and k not in seen:
             seen.add(k)
-            found[listed[k].name] = listed[k]
-            waiting += [listed[k].left, listed[k].right]
+            raw, length, kind, left, right, _, start, size = _ENTRY.unpack_from(listed, k * _ENTRY.size)
+            name = raw[: min(max(length - 2, 0), 62)].decode("utf-16-le", "replace")
+            found[name] = _Entry(name, kind, start, size)
+            waiting += (left, right)
     return found

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from policy_commitments.pipeline.read.assembly import Assembly, GridCell, Line, one_line
 from policy_commitments.pipeline.read.docx_content import Item, Paragraph
-from policy_commitments.pipeline.read.docx_grid import Grid, GridField
+from policy_commitments.pipeline.read.docx_grid import Grid
 from policy_commitments.pipeline.read.layout import is_layout
+from policy_commitments.schemas.source import BlockKind
 
 _FURNITURE = frozenset(("contents",))
 _PAGE_NUMBER = re.compile(r"[-—–\s]*(?:第\s*)?\d{0,4}(?:\s*页)?(?:[/\s共]*\d+\s*页?)?[-—–\s]*")
@@ -19,12 +20,21 @@ def lay_out(assembly: Assembly, items: Iterable[Item], detail: str = "") -> None
     for item in items:
         if isinstance(item, Paragraph):
             _add_paragraph(assembly, item, detail)
-        elif _lays_out(item):
-            for cell in item.cells:
-                lay_out(assembly, cell.content, "box")
         else:
-            cells = [GridCell(c.row, c.col, _cell_text(c), c.row_span, c.col_span) for c in item.cells]
-            assembly.add_table(cells, item.rows, item.columns, item.index)
+            _add_grid(assembly, item)
+
+
+def _add_grid(assembly: Assembly, grid: Grid[Item]) -> None:
+    texts = [list(_lines(cell.content)) for cell in grid.cells]
+    if _lays_out(grid, texts):
+        for cell in grid.cells:
+            lay_out(assembly, cell.content, "box")
+    else:
+        cells = [
+            GridCell(cell.row, cell.col, one_line(lines), cell.row_span, cell.col_span)
+            for cell, lines in zip(grid.cells, texts, strict=True)
+        ]
+        assembly.add_table(cells, grid.rows, grid.columns, grid.index)
 
 
 def add_heads(assembly: Assembly, heads: Iterable[Iterable[Item]]) -> None:
@@ -40,20 +50,17 @@ def add_heads(assembly: Assembly, heads: Iterable[Iterable[Item]]) -> None:
 
 def _add_paragraph(assembly: Assembly, item: Paragraph, detail: str) -> None:
     detail = item.detail or detail
-    kind = "furniture" if detail in _FURNITURE else "text"
-    for k, line in enumerate(item.lines):
-        generated = item.generated if k == 0 else 0
-        assembly.add(Line(line, kind, detail, item.level, generated, item.align), item.index)  # type: ignore[arg-type]
+    kind: BlockKind = "furniture" if detail in _FURNITURE else "text"
+    generated = item.generated
+    for line in item.lines:
+        assembly.add(Line(line, kind, detail, item.level, generated, item.align), item.index)
+        generated = 0
 
 
-def _lays_out(grid: Grid[Item]) -> bool:
+def _lays_out(grid: Grid[Item], texts: Sequence[Sequence[str]]) -> bool:
     nested = any(isinstance(item, Grid) for cell in grid.cells for item in cell.content)
-    texts = [[line for line in _lines(cell.content) if line.strip()] for cell in grid.cells]
-    return is_layout(grid.columns, texts, nested=nested)
-
-
-def _cell_text(cell: GridField[Item]) -> str:
-    return one_line(list(_lines(cell.content)))
+    filled = [[line for line in lines if line and not line.isspace()] for lines in texts]
+    return is_layout(grid.columns, filled, nested=nested)
 
 
 def _lines(items: Iterable[Item]) -> Iterator[str]:
