@@ -37,7 +37,7 @@ _LABELS = rf"""
   | 专\x20?栏\x20?(?P<box>[{_CN}\d]{{1,3}})                                             # 专栏3
   | 附\x20?[件表录]\x20?(?P<annex>[{_CN}\d]{{0,3}})                                      # 附件2
 """
-_LABEL = re.compile(_LABELS, re.X)
+_LABEL = re.compile(rf"(?=[第（{_CN}\d①-⑳—专附])(?:{_LABELS})", re.X)  # most characters open none
 _BARE = re.compile(r"(?P<bare>\d{1,2})(?=[^\W\da-zA-Z_年月日个所家万亿元级类号大项条种名人])")  # 2 第三代…
 LINE_LABEL = re.compile(
     rf"""

@@ -40,6 +40,7 @@ _TIME_LABEL = re.compile(  # 完成时间：, and not 演出时间：, 报名时
     r"(?:时限|期限|节点|进度|年限|(?:(?<=完成)|(?<=办理)|(?<=整改)|(?<=落实)|(?<=办结)|(?<=实施)|(?<=工作)|(?<=推进)|(?<=达标)|(?<=建设)|(?<=责任)|(?<=计划)|(?<=要求)|(?<![一-鿿]))时间)"
     r"(?:要求|安排|节点)?\ ?[：:]"
 )
+_LABEL_BEFORE = re.compile(r"[^，。；：\n]{0,8}" + _TIME_LABEL.pattern + "$")
 _LABEL_LINE = re.compile(r"(?:^|\n)[^，。；：\n]{0,6}(?:时限|时间|期限|节点)(?:要求|安排|节点)?\n$")  # 完成时限 alone over its value
 _DONE = re.compile(r"^(?:之?前)?[，、\ ]?(?:全部|基本|全面|力争|争取|确保)?(?:完成|完工|办结|建成|落实到位|取得实效|取得明显成效|见效|到位|达标|投用|验收)?[。；）\ ]*$")
 _TIED = re.compile(r"(?:牵头|责任|配合|完成|落实|主办|负责)(?:单位|部门|时限|时间|领导|期限|人)?")
@@ -99,7 +100,7 @@ def _lone(text: str, start: int, end: int, date: DeadlineMention) -> Span | None
     if opened > closed:
         return _in_bracket(text, opened, end, date)
     before = text[line_start : date.start]
-    label = re.search(r"[^，。；：\n]{0,8}" + _TIME_LABEL.pattern + r"$", before)
+    label = _LABEL_BEFORE.search(before) if before.endswith(("：", "： ", ":", ": ")) else None
     over = label is None and not before.strip() and _LABEL_LINE.search(text, max(line_start - 16, 0), line_start) is not None
     if label is None and not over:
         return None

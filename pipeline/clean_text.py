@@ -12,10 +12,10 @@ from policy_commitments.pipeline.printed_lines import PrintedLine
 from policy_commitments.schemas.clean import CleanTable, Paragraph
 
 _BLANK = r"[\s\u200b\ufeff]"
-_GAPS = re.compile(
+_GAPS = re.compile(  # the blank comes first, so that the search goes from blank to blank
     rf"""
-      (?<=[^\x00-\x7f\s]) {_BLANK}+                     # 每月 1000
-    | {_BLANK}+ (?=[^\x00-\x7f\s\u200b\ufeff])           # 1000 元
+    {_BLANK} (?: (?<=[^\x00-\x7f\s]{_BLANK}) {_BLANK}*      # 每月 1000
+               | {_BLANK}* (?=[^\x00-\x7f\s\u200b\ufeff]) )   # 1000 元
     """,
     re.X,
 )
