@@ -40,9 +40,9 @@ class Statement:
     members: list[Member]
 
 
-def statements(folded: str, start: int, end: int) -> list[Statement]:
-    """All statements of folded[start:end] in text order."""
-    found = list(_bracket_statements(folded, start, end))
+def statements(folded: str, start: int, end: int, speaking: Sequence[Span]) -> list[Statement]:
+    """All statements of folded[start:end] in text order; `speaking` are its `speaking_brackets`."""
+    found = list(_bracket_statements(folded, start, end, speaking))
     taken = [(one.start, one.end) for one in found]
     found.extend(_label_statements(folded, start, end, taken))
     taken = sorted((one.start, one.end) for one in found)
@@ -66,11 +66,15 @@ def bracket_pairs(folded: str, start: int, end: int) -> list[Span]:
     return sorted(pairs, key=lambda pair: (pair[0], -pair[1]))
 
 
-def _bracket_statements(folded: str, start: int, end: int) -> Iterator[Statement]:
-    words = [match.start() for match in _SPEAKS.finditer(folded, start, end)]
+def speaking_brackets(folded: str, start: int, end: int) -> list[Span]:
+    """Matched brackets that hold a word of duties or agencies, outer before inner."""
+    return [pair for pair in bracket_pairs(folded, start, end) if _SPEAKS.search(folded, *pair) is not None]
+
+
+def _bracket_statements(folded: str, start: int, end: int, speaking: Sequence[Span]) -> Iterator[Statement]:
     done = start
-    for opened, closed in bracket_pairs(folded, start, end) if words else ():
-        if opened < done or not _speaks(words, opened, closed):
+    for opened, closed in speaking:
+        if opened < done:
             continue
         members = read_statement(folded, opened + 1, closed - 1, bracket=True)
         form = "bracket"
@@ -79,11 +83,6 @@ def _bracket_statements(folded: str, start: int, end: int) -> Iterator[Statement
         if members:
             done = closed
             yield Statement(opened, closed, form, members)
-
-
-def _speaks(words: list[int], opened: int, closed: int) -> bool:
-    at = bisect_left(words, opened)
-    return at < len(words) and words[at] < closed
 
 
 def _stands_alone(folded: str, start: int, opened: int, closed: int, end: int) -> bool:
@@ -185,15 +184,12 @@ def _finished(folded: str, start: int, position: int) -> bool:
     return bool(before) and before[-1] not in "、，"
 
 
-def unread(folded: str, start: int, end: int, understood: Sequence[Statement]) -> Iterator[Span]:
-    """Brackets that speak of duties and agencies and are none of the statements `understood`."""
-    words = [match.start() for match in _SPEAKS.finditer(folded, start, end)]
-    if not words:
-        return
+def unread(folded: str, speaking: Sequence[Span], understood: Sequence[Statement]) -> Iterator[Span]:
+    """Those of the `speaking` brackets that claim duties and are none of the statements `understood`."""
     read = [(one.start, one.end) for one in understood]
-    done = start
-    for opened, closed in bracket_pairs(folded, start, end):
-        if opened < done or not _speaks(words, opened, closed) or _inside(read, opened):
+    done = 0
+    for opened, closed in speaking:
+        if opened < done or _inside(read, opened):
             continue
         if _claims_duty(folded[opened + 1 : closed - 1]):
             done = closed

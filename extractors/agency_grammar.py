@@ -79,8 +79,10 @@ def _spaced(words: Iterable[str]) -> str:
 
 def _label(words: list[str]) -> re.Pattern[str]:
     one, heads = _spaced(words), _spaced(_HEADS)
+    first = "".join(sorted({word[0] for word in words}))
     return re.compile(
         rf"""
+        (?=[{first}主第共具其省市县区州旗镇乡工任])
         (?P<head>
           (?:主要|第一|共同|具体|其他|[省市县区州旗镇乡]级|[省市县区]直|工作|任务)?+
           (?:
@@ -121,10 +123,10 @@ def _cut(verbs: list[str]) -> re.Pattern[str]:
     short = [verb for verb in verbs if len(verb) == 2]
     return re.compile(
         rf"""
-        [（()）]
-        | [，,；;。\n]
+        (?=[（()），,；;。\n、\s省市县区州旗镇乡各团国])
+        (?: [（()），,；;。\n]
         | (?:{"|".join(f"(?<={re.escape(verb)})" for verb in short)})[、\s](?!(?:{one}))   # 市财政局牵头、市教育局配合
-        | (?<=牵头)(?=[省市县区州旗镇乡各团国][^，；、]{{2,}}?(?:{one}))                     # 市财政局牵头市教育局配合
+        | (?<=牵头)(?=[省市县区州旗镇乡各团国][^，；、]{{2,}}?(?:{one})) )                   # 市财政局牵头市教育局配合
         """,
         re.VERBOSE,
     )

@@ -38,6 +38,7 @@ _TRAIL = re.compile(
     """,
     re.VERBOSE,
 )
+_TRAIL_ENDS = frozenset("\n ,—、一上与也争从体保共其内再初别前及取可和均将平年并应底度当或月期末本比由的自般要计部都面须（，：；")
 _BASE_PHRASE = re.compile(r"(?:较|比)(?:“?十[三四五六]五”?|20[0-9]{2}年|上年|去年|上一?年度?|基期|规划初)(?:末|底|同期|期末|平均水平)?(?:的)?(?:水平)?")
 _SHORT_MODIFIER = re.compile(
     r"国家级?|省级|自治区级|市级|区级|县级|区县级|部级|世界级|中央|国际|国内|城镇|农村|城市|乡村|[一二三四]级|[甲乙丙]级|[1-5]A级|高中|初中|小学|男性|女性|特等|[一二三四]等|金|银|铜"
@@ -90,7 +91,7 @@ def _step(text: str, start: int, end: int, keep_verb: bool) -> Span:
         modifier = verb is not None and _MODIFIER.match(text, verb.end, end) is not None
         if verb is not None and not modifier and not SENT.match(text, verb.start, end) and not is_attribute(text, verb, end) and not _BARE_HEAD.fullmatch(text, verb.end, end) and verb.entry["form"] in ("count", "level", "change") and end - verb.end >= _SHORTEST and text[verb.end] not in _NOUN_ENDS:
             return verb.end, end
-    trail = _TRAIL.search(text, max(start, end - 24), end)
+    trail = _TRAIL.search(text, max(start, end - 24), end) if text[end - 1 : end] in _TRAIL_ENDS else None
     if trail is not None and trail.start() >= start:
         return start, trail.start()
     return start, end

@@ -19,7 +19,8 @@ Cls = Literal[
     "target", "baseline", "threshold", "name", "date", "reference", "ordinal", "denominator", "unclassified"
 ]
 
-_RUN = re.compile(r"[0-9]+(?:[.,][0-9]+)*|[〇零一二两三四五六七八九十百千万亿]+")
+_HAN = "〇零一二两三四五六七八九十百千万亿"
+_RUN = re.compile(rf"[0-9{_HAN}](?:(?<=[0-9])[0-9]*(?:[.,][0-9]+)*|(?<=[{_HAN}])[{_HAN}]*)")
 _WIDE = 200
 
 
