@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from policy_commitments.extractors.agency_grammar import introduces, role_grammar
 from policy_commitments.extractors.agency_lists import split_names
 from policy_commitments.extractors.agency_names import ends_name, is_name, is_prose
 from policy_commitments.extractors.agency_order import states_order
 from policy_commitments.extractors.agency_statements import Member, assigned, read_statement, read_value
+from policy_commitments.schemas.frozen import frozen
 from policy_commitments.schemas.mentions import Span
 
 LONGEST_STATEMENT = 1200
@@ -30,7 +31,7 @@ _LONGEST_SENTENCE = 300
 _CLOSED = re.compile(r"\s*(?:[。；\n]|$|（?[一二三四五六七八九十\d]{1,3}[）、.．])")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Statement:
     """What was read at folded[start:end]; `form` names the surface pattern."""
 

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from policy_commitments.extractors.agency_grammar import introduces, role_grammar
 from policy_commitments.extractors.agency_lists import shared_endings, split_names
 from policy_commitments.extractors.agency_names import ends_name, is_generic, is_name, is_prose
 from policy_commitments.extractors.agency_order import OrderRule, states_order
+from policy_commitments.schemas.frozen import frozen
 from policy_commitments.schemas.mentions import AgencyRole
 
 _TAIL_REACH = 60
@@ -29,7 +30,7 @@ _RIDER = re.compile(r"(?:以下|下列|以上|上述).{0,14}?(?:均需|均须|�
 _MARKS = "*★▲△#※☆●◆"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Member:
     """A name at folded[start:end] with its role; `clause` counts the clauses, `mark` is a sign printed at the name.
 
@@ -47,7 +48,7 @@ class Member:
     name: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Clause:
     start: int
     end: int

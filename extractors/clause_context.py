@@ -8,9 +8,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from policy_commitments.extractors.lexicon import words_of
+from policy_commitments.schemas.frozen import frozen
 from policy_commitments.schemas.mentions import Span, Strength
 
 _MARK = re.compile(r"[（(〔【“《‘]|[）)〕】”》’]|[，；：。！？\n]|,(?![0-9]{3})")
@@ -73,7 +74,7 @@ _STRENGTH_OF: dict[str, str] = {}
 _STRENGTH = _strengths()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Clause:
     """text[start:end] without its closing `mark`; flags as they hold for the quantities in it."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from policy_commitments.extractors.clause_context import Clause
 from policy_commitments.extractors.frames import trailing_comparator
@@ -13,6 +13,7 @@ from policy_commitments.extractors.lexicon import Word, comparators, verbs
 from policy_commitments.extractors.number_tail import Tail, read_tail
 from policy_commitments.extractors.numerals import Figure
 from policy_commitments.extractors.sight import Sight
+from policy_commitments.schemas.frozen import frozen
 
 _BETWEEN = re.compile(r"(?:及?以上|及?以下|以内|左右)? ?(?:、|和|与|及|以及|，|或)? ?(?:、|和|与|及|以及)? ?")
 _COMPOSITE = re.compile(r"[0-9]+(?:大?类|大项|个|章)$")  # 6类10项: the words before stand before 6类
@@ -27,7 +28,7 @@ _WHO = re.compile(r"[组社户院校府局会企司队站村者民众方厂场�
 _SEPARATOR = re.compile(r"、|以及|和|与|及|并")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Group:
     """Figures that only list marks part; `left_start` is where the text before them begins."""
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import pairwise
 
 from policy_commitments.extractors.document_numbers import find_numbers
@@ -23,6 +22,7 @@ from policy_commitments.extractors.line_patterns import (
     LineKind,
 )
 from policy_commitments.schemas.clean import Clean
+from policy_commitments.schemas.frozen import frozen
 from policy_commitments.schemas.outline import Outline
 
 _PROSE = re.compile(r"[。；！？]")
@@ -33,7 +33,7 @@ _WITHOUT_HEADINGS = 3000
 _FARTHEST = 8000
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class HeadLine:
     """One line, or one cut of a line, at clean[start:end] without blanks at its ends; `text` is its folded form."""
 

@@ -6,10 +6,10 @@ A dictionary lookup per length instead of one large alternation: constant time, 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import cache
 
 from policy_commitments.extractors.folding import fold
+from policy_commitments.schemas.frozen import frozen
 from policy_commitments.schemas.vocabulary import Entry, load_entries
 
 _LONGER_WORDS = {  # 创业, 引导, 建制村: what follows makes a one-letter verb part of another word
@@ -21,7 +21,7 @@ _LONGER_WORDS = {  # 创业, 引导, 建制村: what follows makes a one-letter 
 }
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Word:
     """A vocabulary word found at text[start:end] and the entry that lists it."""
 

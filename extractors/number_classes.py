@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Literal
 
 from policy_commitments.extractors.clause_context import enclosed_spans, inside
+from policy_commitments.schemas.frozen import frozen
 from policy_commitments.schemas.mentions import QuantityMention
 
 Cls = Literal[
@@ -24,7 +24,7 @@ _RUN = re.compile(rf"[0-9{_HAN}](?:(?<=[0-9])[0-9]*(?:[.,][0-9]+)*|(?<=[{_HAN}])
 _WIDE = 200
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class NumberClass:
     """folded[start:end] is a number of class `cls`, claimed by `rule`."""
 

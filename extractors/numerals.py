@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 
 from policy_commitments.extractors.lexicon import Word, denominators, measures
+from policy_commitments.schemas.frozen import frozen
 from policy_commitments.schemas.vocabulary import Entry
 
 _SEED = re.compile(
@@ -57,7 +58,7 @@ _MEASURE_BEFORE = re.compile(r"[克升吨元]$")  # 29微克每立方米
 _GENERATION = re.compile(r"[2-6]G(?![BbWw])")  # 5G
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Figure:
     """A number at text[start:number_end] with its measure up to `end`.
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from policy_commitments.schemas.clean import Furniture
+from policy_commitments.schemas.frozen import frozen
 from policy_commitments.schemas.source import Block, Source
 
 _BLANKS = " \t\n\r\f\v\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u200b\u202f\u205f\u3000\ufeff"
@@ -24,7 +25,7 @@ _TAIL = 90  # characters before a line's end in which an open bracket counts
 _LABEL_ONLY = re.compile(r"第?[一二三四五六七八九十百\d]{1,4}[编章节条]$")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PrintedLine:
     """One line of text at source[start:end], blanks at both ends cut off.
 

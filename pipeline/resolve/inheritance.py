@@ -9,13 +9,14 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from policy_commitments.extractors.clause_context import PAST
 from policy_commitments.extractors.deadlines import extract_deadlines
 from policy_commitments.pipeline.extract import Passage
 from policy_commitments.pipeline.resolve.dates import lies_ahead, resolve_deadline
+from policy_commitments.schemas.frozen import frozen
 from policy_commitments.schemas.mentions import DeadlineMention
 from policy_commitments.schemas.outline import Item, Outline
 from policy_commitments.schemas.records import Deadline
@@ -49,7 +50,7 @@ _RUN_IN = re.compile(r"[。；][^，。；：0-9]{2,16}。")  # 林下经济。 
 _SHORTEST_SUBJECT = 3
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Governing:
     """A deadline with the strength that its lead-in hands on."""
 

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from policy_commitments.schemas.clean import Clean
+from policy_commitments.schemas.frozen import frozen
 from policy_commitments.schemas.source import BBox, Block, Cell
 
 LONGEST_QUOTE = 300
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Location:
     """Where a row stands; `score` is the lowest reader confidence of the blocks, in a table of the cells, that it touches."""
 
