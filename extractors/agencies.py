@@ -62,7 +62,7 @@ def _mentions(folded: str, statement: Statement, rule: OrderRule | None, group: 
 
 
 def _mention(folded: str, member: Member, rule: str, group: int = 0) -> AgencyMention:
-    name = member.name or re.sub(r"\s+", "", folded[member.start : member.end])
+    name = member.name or "".join(folded[member.start : member.end].split())
     return AgencyMention(name, member.role, member.start, member.end, rule, group)
 
 

@@ -26,6 +26,7 @@ _ASIDE = re.compile(r"以下简称|下称|简称|含|包括|不含|其中|如|�
 _HEADING = re.compile(r"（[一二三四五六七八九十]{1,3}）|(?<=[局委办部厅会府院心位门])\s*\d{1,2}[.．、](?!\d)")
 _LEVEL = re.compile(r"[省市县区州旗镇乡国各团]|自治区")
 _ASSIGNS = re.compile(r"牵头|负责|承办|主办|组织实施|落实")
+_ENDS_VALUE = re.compile(r"[（(〔【\[）)〕】\]。\n]")
 _SENTENCE_END = re.compile(r"[。；\n]")
 _LONGEST_SENTENCE = 300
 _CLOSED = re.compile(r"\s*(?:[。；\n]|$|（?[一二三四五六七八九十\d]{1,3}[）、.．])")
@@ -166,16 +167,16 @@ def _value_end(folded: str, start: int, limit: int) -> int:
     heading = _HEADING.search(folded, start, limit)
     limit = heading.start() if heading else limit
     depth = 0
-    for mark in re.finditer(r"[（(〔【\[]|[）)〕】\]]|[。\n]", folded[start:limit]):
+    for mark in _ENDS_VALUE.finditer(folded, start, limit):
         sign = mark.group()
         if sign in _OPEN:
             depth += 1
         elif sign in "）)〕】]":
             depth -= 1
             if depth < 0:
-                return start + mark.start()
-        elif sign == "。" or _finished(folded, start, start + mark.start()):
-            return start + mark.start()
+                return mark.start()
+        elif sign == "。" or _finished(folded, start, mark.start()):
+            return mark.start()
     return limit
 
 

@@ -27,6 +27,8 @@ class OrderRule:
 
 
 _LEADS = r"(?:主要|总|第一)?(?:牵头|主办|主责|第一责任)"
+_LEAD_WORDS = ("牵头", "主办", "主责", "第一责任")
+_PLACES = ("第一", "第1", "首位", "首个", "之首", "最前", "靠前", "最先", "逗号", "分号", *"*★▲△#※☆●◆")
 _RULE = re.compile(
     rf"""
     (?:
@@ -66,6 +68,8 @@ def find_order_rule(folded: str) -> OrderRule | None:
 
 
 def _rules(folded: str) -> Iterator[re.Match[str]]:
+    if not _may_state(folded):
+        return
     for pattern in (_RULE, _REVERSED):
         for found in pattern.finditer(folded):
             if not _JOINT_BID.search(folded, max(0, found.start() - _BEFORE), found.start()):
@@ -74,4 +78,9 @@ def _rules(folded: str) -> Iterator[re.Match[str]]:
 
 def states_order(text: str) -> bool:
     """This passage is (or holds) an order rule and no list."""
-    return _RULE.search(text) is not None or _REVERSED.search(text) is not None
+    return _may_state(text) and (_RULE.search(text) is not None or _REVERSED.search(text) is not None)
+
+
+def _may_state(text: str) -> bool:
+    """Whether a word for the lead and one for a place in the list stand anywhere, without which no rule is stated."""
+    return any(word in text for word in _LEAD_WORDS) and any(word in text for word in _PLACES)

@@ -65,7 +65,7 @@ def read_statement(folded: str, start: int, end: int, *, bracket: bool) -> list[
             continue                                          # 预期性指标，牵头单位：…
         found = read_value(folded, begin, close, role)
         shift = members[-1].clause + 1 if members else 0
-        members.extend(replace(member, clause=member.clause + shift) for member in found)
+        members.extend(found if not shift else [replace(member, clause=member.clause + shift) for member in found])
     return members
 
 
@@ -227,7 +227,7 @@ def _names_one(folded: str, start: int, end: int) -> bool:
 
 
 def _bare(folded: str, start: int, end: int) -> str:
-    return _without_note(re.sub(r"\s+", "", folded[start:end]).strip(_MARKS))
+    return _without_note("".join(folded[start:end].split()).strip(_MARKS))
 
 
 def _without_note(name: str) -> str:

@@ -80,14 +80,14 @@ class Carry:
         unit = _FOR_EACH.search(text, clause.start, clause.end) if clause.mark == "，" else None
         self.unit = self.unit if unit is None else Each(unit.start(), unit.end(), unit["unit"] or unit["rank"] or unit["head"], False)
         self.owner = opening_owner(text, clause.start, clause.end) or self.owner
-        topic = _TOPIC.fullmatch(text, clause.start, clause.end)
-        self.topic = topic.span(1) if topic is not None and clause.mark == "，" else None
+        topic = _TOPIC.fullmatch(text, clause.start, clause.end) if clause.mark == "，" else None
+        self.topic = topic.span(1) if topic is not None else None
         heads = _HEADS.fullmatch(text, clause.start, clause.end) if clause.mark == "：" else None
         if heads is not None:
             span = trim(text, *heads.span(1))
             self.subject = (text[span[0] : span[1]], (span,))
-        rising = _RISING.match(text, clause.start, clause.end)
-        if rising is not None and clause.mark == "，":
+        rising = _RISING.match(text, clause.start, clause.end) if clause.mark == "，" else None
+        if rising is not None:
             span = trim(text, *rising.span(1))
             self.subject = (text[span[0] : span[1]], (span,))
         if self.previous is None and clause.mark == "，":

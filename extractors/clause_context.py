@@ -15,6 +15,7 @@ from policy_commitments.schemas.frozen import frozen
 from policy_commitments.schemas.mentions import Span, Strength
 
 _MARK = re.compile(r"[（(〔【“《‘]|[）)〕】”》’]|[，；：。！？\n]|,(?![0-9]{3})")
+_ENCLOSING = re.compile("[（(〔【“《‘）)〕】”》’]")
 _OPEN = frozenset("（(〔【“《‘")
 _CLOSE = frozenset("）)〕】”》’")
 _LONGEST_BRACKET = 200
@@ -115,6 +116,7 @@ def read_clauses(text: str, start: int, end: int) -> list[Clause]:
     """Clauses of one sentence with past, date and modality carried forward."""
     clauses: list[Clause] = []
     told = _TOLD.search(text, start, end) is not None and _AHEAD.search(text, start, end) is None
+    firm = _FIRM.search(text, start, end) is not None
     past, dated, ahead = told, False, False
     required = False
     strength: Strength | None = None
@@ -134,7 +136,7 @@ def read_clauses(text: str, start: int, end: int) -> list[Clause]:
         own, said = strength, modality
         if found is not None:
             own, said = _as_strength(_STRENGTH_OF[found.group()]), found.group()
-        elif _FIRM.search(body) is not None:
+        elif firm and _FIRM.search(body) is not None:
             own, said = None, ""
         strength, modality = (own, said) if said not in _OWN_CLAUSE_ONLY else (None, "")
         clauses.append(
@@ -155,6 +157,8 @@ def read_clauses(text: str, start: int, end: int) -> list[Clause]:
 
 def _thresholds_of_payments(text: str, clauses: list[Clause]) -> list[Clause]:
     """`一次人数达到300人以上，游览2个以上景区的，奖励1万元`: what has to be reached before something is paid."""
+    if not clauses or _PAID_SUM.search(text, clauses[0].start, clauses[-1].end) is None:
+        return clauses
     pays = [_PAID_SUM.search(text, one.start, one.end) is not None for one in clauses]
     for k, one in enumerate(clauses):
         later = any(pays[k + 1 : k + _NEAR_PAYMENT]) and not any(pays[: k + 1])
@@ -203,8 +207,8 @@ def enclosed_spans(text: str, start: int, end: int) -> list[tuple[int, int, str]
     """(start, end, opening mark) of the outermost brackets and quotations in text[start:end]."""
     spans: list[tuple[int, int, str]] = []
     stack: list[tuple[str, int]] = []
-    for match in re.finditer(r"[（(〔【“《‘）)〕】”》’]", text[start:end]):
-        mark, at = match.group(), start + match.start()
+    for match in _ENCLOSING.finditer(text, start, end):
+        mark, at = match.group(), match.start()
         if mark in _OPEN and not (mark == "“" and stack and stack[-1][0] == "“"):
             stack.append((mark, at))
         elif stack:

@@ -25,6 +25,8 @@ _COMPLETES = {"form": "count", "direction": "none", "basis": "none"}
 _MANNER = re.compile(r"(?:引导|指导|帮助|免费|全面|集中|统一|分批|持续|继续|大力|加快|积极|分类|逐步|有序)+")
 _CLOSES = re.compile(r"[，。；\n]|$")
 _WHO = re.compile(r"[组社户院校府局会企司队站村者民众方厂场店业]$|单位|部门|机构|企业|平台")  # 村组联建, and not 新型研发机构
+_FROM = re.compile(r"(?:由|从|较|比|在|自)[^，、]{0,24}$")
+_SCOPE = re.compile(r"(?:[市县区省镇乡村国域州年内前底末要应将须共可再各]|累计|每(?:年|半年|季度|月|周|学期|天|日)|部门|单位|政府|新|中)$")
 _SEPARATOR = re.compile(r"、|以及|和|与|及|并")
 
 
@@ -112,8 +114,9 @@ def _listed_with(text: str, one: Figure, other: Figure) -> bool:
 def _is_baseline(text: str, clause: Clause, run: list[Figure], following: Figure, floor: int) -> bool:
     """`由76.42岁提高到77.4岁`: 由 or 从 before, a to-verb right after."""
     verb = verbs().after(text, run[-1].end, following.start)
-    before = re.search(r"(?:由|从|较|比|在|自)[^，、]{0,24}$", text[max(floor, run[0].start - 26) : run[0].start])
-    return before is not None and verb is not None and verb.entry["form"] == "level"
+    if verb is None or verb.entry["form"] != "level":
+        return False
+    return _FROM.search(text[max(floor, run[0].start - 26) : run[0].start]) is not None
 
 
 def _group(text: str, clause: Clause, run: list[Figure], floor: int, right_end: int, baseline: Figure | None) -> Group:
@@ -147,8 +150,9 @@ def _leading_verb(text: str, start: int, end: int, *, closed: bool = False) -> W
     manner = _MANNER.match(text, begin, stop)
     begin = manner.end() if manner is not None else begin
     last: Word | None = None
+    after = verbs().after
     for at in range(begin, min(stop, begin + 14)):
-        verb = verbs().after(text, at, stop)
+        verb = after(text, at, stop)
         counts = verb is not None and (verb.entry["form"] == "count" or verb.text in _OPENING)
         if verb is None or not counts or verb.end >= stop or is_attribute(text, verb, stop):
             continue
@@ -160,4 +164,4 @@ def _leading_verb(text: str, start: int, end: int, *, closed: bool = False) -> W
 
 def _scope(text: str, start: int, end: int) -> bool:
     """Whether text[start:end] only says where, who or when (全县, 每年, 在…内, 各区要)."""
-    return re.search(r"(?:[市县区省镇乡村国域州年内前底末要应将须共可再各]|累计|每(?:年|半年|季度|月|周|学期|天|日)|部门|单位|政府|新|中)$", text[start:end]) is not None
+    return _SCOPE.search(text[start:end]) is not None

@@ -63,6 +63,7 @@ _WIDE_HEAD = re.compile(
     r"(?:率|占比|比例|比重|产量|面积|产值|增加值|收入|总额|总量|数量|排放量|浓度|人数|规模|里程|密度|强度)$"
 )
 _MODIFIER = re.compile(r"[^，、的]{1,12}的(?!.*[、，])|(?:面积|数量|总数|规模|人数|里程|长度|率|量)$")  # 覆盖全域的站点, 造林面积
+_DIVIDES = re.compile(r"[（(〔【“《]|[）)〕】”》]|、|，|以及|和|与|(?<![普涉])及(?!以上|时|格|其)|或(?!者)")
 HEAD = re.compile(r"(?:率|人次|比例|占比|比重|面积|产量|数量|数|总量|总额|产值|增加值|收入|标准|规模|强度|指数|浓度|投资|存栏|出栏|里程|水平|系数|量|额|值|度)$")
 
 
@@ -108,7 +109,7 @@ def split_members(text: str, start: int, end: int) -> list[Span]:
     """Members of a list in text[start:end], split at 、 和 与 及 outside brackets."""
     members: list[Span] = []
     depth, begin = 0, start
-    for match in re.finditer(r"[（(〔【“《]|[）)〕】”》]|、|，|以及|和|与|(?<![普涉])及(?!以上|时|格|其)|或(?!者)", text[start:end]):
+    for match in _DIVIDES.finditer(text[start:end]):
         mark, at = match.group(), start + match.start()
         if mark in "（(〔【“《":
             depth += 1

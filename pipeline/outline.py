@@ -91,7 +91,7 @@ def _with_rest(clean: Clean, items: list[Item], parts: Sequence[Part], backs: Se
         unplaced.append((at, back))
     return Outline(
         clean=clean,
-        items=tuple(replace(item, index=k) for k, item in enumerate(items)),
+        items=tuple(item if item.index == k else replace(item, index=k) for k, item in enumerate(items)),
         front=(0, items[0].start),
         back=(max(back, at), len(clean.text)),
         unplaced=tuple(unplaced),

@@ -72,6 +72,20 @@ def _phrases(words: Sequence[str]) -> re.Pattern[str] | None:
 
 
 @cache
+def _any_entry() -> _Entry:
+    """What fits some entry: most headings, those of tasks, fit none."""
+    table = _table()
+    contain = [entry.contain.pattern for entry in table if entry.contain is not None]
+    return _Entry(
+        SectionRole("task"),
+        frozenset().union(*(entry.equal for entry in table)),
+        re.compile("|".join(contain)) if contain else None,
+        tuple(end for entry in table for end in entry.end),
+        (),
+    )
+
+
+@cache
 def section_names() -> re.Pattern[str]:
     """Names of sections at a text's beginning, longest first: `总体要求坚持…` opens with 总体要求."""
     entries = load_entries("section_roles", ("id", "role", "equal", "contain", "examples"), ("open", "except", "end"))
@@ -86,14 +100,15 @@ def section_role(title: str) -> SectionRole | None:
         return None
     bare = _IGNORED.sub("", title)
     short = _PREFIX.sub("", bare)
-    for entry in _table():
-        if bare in entry.equal or short in entry.equal:
-            return entry.found
-        if len(bare) <= _SHORT and bare.endswith(entry.end):
-            return entry.found
-        if entry.contain is not None and entry.contain.search(bare) and not any(phrase in bare for phrase in entry.excepted):
-            return entry.found
-    return None
+    if not _fits(_any_entry(), bare, short):
+        return None
+    return next((entry.found for entry in _table() if _fits(entry, bare, short)), None)
+
+
+def _fits(entry: _Entry, bare: str, short: str) -> bool:
+    if bare in entry.equal or short in entry.equal or (len(bare) <= _SHORT and bare.endswith(entry.end)):
+        return True
+    return entry.contain is not None and entry.contain.search(bare) is not None and not any(one in bare for one in entry.excepted)
 
 
 def only_describes(title: str, leaves: Sequence[str]) -> bool:

@@ -67,17 +67,25 @@ def _runs(blocks: Sequence[Block]) -> Iterator[list[Block]]:
 def _tables(text: str, run: Sequence[Block]) -> Iterator[tuple[Table, Problem | None]]:
     if not any(_SIGNS.search(text, block.start, block.end) for block in run):
         return
-    bare = _squeeze(text, run)
-    heads = find_glued_heads(bare.text) if _may_be_head().search(bare.text) else ()
-    glued = [table for head in heads if (table := _read(bare, head)) is not None]
-    glued.extend(find_glued_scores(bare.text))
-    found = [(_table(table, _placed(bare), run), _cut_rows(table, bare, text)) for table in glued]
+    found = _glued(text, run)
     centred = [(_table(table, _shifted(run[0].start), run), None) for table in _in_lines(text[run[0].start : run[-1].end])]
     for pair in centred:
         rivals = [one for one in found if one[0].start < pair[0].end and pair[0].start < one[0].end]
         if all(one[0].rows < pair[0].rows for one in rivals):
             found = [*(one for one in found if one not in rivals), pair]
     yield from sorted(found, key=lambda pair: pair[0].start)
+
+
+def _glued(text: str, run: Sequence[Block]) -> list[tuple[Table, Problem | None]]:
+    """Tables that blanks do not part; where each character stood is only sought for a text that has some."""
+    squeezed = "".join("".join(fold(text[block.start : block.end]).split()) for block in run)
+    heads = list(find_glued_heads(squeezed)) if _may_be_head().search(squeezed) else []
+    scores = list(find_glued_scores(squeezed))
+    if not heads and not scores:
+        return []
+    bare = _squeeze(text, run)
+    tables = [*(table for head in heads if (table := _read(bare, head)) is not None), *scores]
+    return [(_table(table, _placed(bare), run), _cut_rows(table, bare, text)) for table in tables]
 
 
 @cache

@@ -88,7 +88,8 @@ class Dates:
             issued = self._period[0] if self._period[0].year == self._period[1].year else None  # 全年 of a plan for one year
         if issued is None and "this" in mention.parts:
             issued = self._of_heading(item) or self._of_line(mention.start)
-        return replace(resolve_deadline(mention, issued, self._period), source=source)
+        found = resolve_deadline(mention, issued, self._period)
+        return Deadline(found.text, found.start, found.deadline, source, found.recurrence)
 
     def of(self, item: int | None, position: int, *, inherits: bool = True) -> Governing:
         """What governs a number (or clause) at `position` of `item`; `inherits` is False for money."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from operator import attrgetter
 from typing import Any
 
 from policy_commitments.schemas.records import (
@@ -16,6 +17,11 @@ from policy_commitments.schemas.records import (
 )
 
 Agencies = Mapping[str, list[str]]
+_SAME = (
+    "commitment_key", "doc_id", "item_id", "indicator", "indicator_id", "kind", "direction", "basis", "comparator", "value",
+    "value_max", "unit", "per", "baseline", "deadline", "recurrence", "strength", "start", "end", "quote", "confidence",
+)  # fmt: skip
+_same = attrgetter(*_SAME)
 _SHARED = ("adcode", "province", "prefecture", "county", "level", "doc_number", "issue_date")
 
 
@@ -74,15 +80,11 @@ def commitments(
 def _target(
     target: TargetRecord, by_id: Mapping[str, ItemRecord], agencies: Mapping[str, Agencies], shared: Mapping[str, Any]
 ) -> CommitmentRecord:
-    same = (
-        "commitment_key doc_id item_id indicator indicator_id kind direction basis comparator value value_max unit per "
-        "baseline deadline recurrence strength start end quote confidence"
-    )
     return CommitmentRecord(
         commitment_id=target.target_id.replace("-t-", "-ct-"),
         type="target",
         item_title=_title(by_id, target.item_id),
-        **{name: getattr(target, name) for name in same.split()},
+        **dict(zip(_SAME, _same(target), strict=True)),
         **shared,
         **_agencies(agencies, target.item_id),
     )
