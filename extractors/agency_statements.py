@@ -16,7 +16,6 @@ from policy_commitments.extractors.agency_order import OrderRule, states_order
 from policy_commitments.schemas.frozen import frozen
 from policy_commitments.schemas.mentions import AgencyRole
 
-_TAIL_REACH = 60
 _OPENING_CLAUSES = 2
 _LOOSE = re.compile(r"[一-龥]{2,10}(?:（[^（）]{1,20}）)?[一-龥]{0,6}")
 _DOES = re.compile(r"负责|统筹|组织(?!部)|协调|做好|开展|制定|确保|配合|牵头|参与|完成|待定|保障(?!局|委|部|厅|中心)")
@@ -101,8 +100,8 @@ def _is_label(folded: str, start: int, mark: re.Match[str], bracket: bool) -> bo
 
 
 def _has_verb(folded: str, start: int, end: int) -> bool:
-    tail = role_grammar().tail
-    return any(tail.search(folded, max(c.start, c.end - _TAIL_REACH), c.end) for c in _clauses(folded, start, end))
+    closing = role_grammar().closing_verb
+    return any(closing(folded, c.start, c.end) for c in _clauses(folded, start, end))
 
 
 def _clauses(folded: str, start: int, end: int) -> Iterator[_Clause]:
@@ -131,7 +130,7 @@ def read_value(folded: str, start: int, end: int, role: AgencyRole | None) -> li
                 pending, members = [], [*members, *pending]
             members.extend(_rider(folded, clause, index))
             continue
-        tail = role_grammar().tail.search(folded, max(clause.start, clause.end - _TAIL_REACH), clause.end)
+        tail = role_grammar().closing_verb(folded, clause.start, clause.end)
         close = tail.start() if tail else clause.end
         loose = (role is not None and not members) or (tail is not None and _of_departments(folded, clause, tail))
         names = _names(folded, clause.start, close, loose=loose)
@@ -165,7 +164,7 @@ def assigned(folded: str, start: int, end: int, *, whole: bool, opens: bool) -> 
     opens = opens and folded[start:end].lstrip()[:1] != "由"
     read = 0
     for index, clause in enumerate(clauses):
-        tail = role_grammar().tail.search(folded, max(clause.start, clause.end - _TAIL_REACH), clause.end)
+        tail = role_grammar().closing_verb(folded, clause.start, clause.end)
         names = None if tail is None else _names(folded, clause.start, tail.start(), loose=False)
         if tail is None or not names:
             break

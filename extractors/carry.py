@@ -26,6 +26,7 @@ _NAMES_WHOM = re.compile(r"(?:达到|超过|以上|以下|以内|（含）|获�
 _CASE = re.compile(r"(?:对|凡|新|首次|组织|引进|获|经|被|开展|举办|创建|建成|设立|成功|当年|年度|自主|通过)")
 _SHORTEST_CASE, _LONGEST_CASE = 6, 60
 _WORKS = re.compile(r"(?:抓住|抢抓|抓好|围绕|结合|聚焦|加大|依托|抓紧)?([^，。；：0-9]{2,18}?(?:建设|改造|工程|治理))(?:机遇|步伐|力度|进度|任务|项目)?$")
+_WORKS_END = frozenset("设造程理遇伐度务目\n")
 _BUILT_UP = re.compile(r"(?:建设|发展|培育|组建|扶持|壮大|创建)([^，。；：0-9的]{3,14})$")
 _SHORTEST_THING, _LONGEST_THING = 3, 20
 _SHORT_CONDITION = 60
@@ -47,7 +48,8 @@ def _thing(text: str, clause: Clause) -> Span | None:
     """What a clause without figures is about: 铁路建设 of `抓住铁路建设机遇，投资50亿元`."""
     if clause.mark != "，" or any(char.isdigit() for char in text[clause.start : clause.end]):
         return None
-    found = _WORKS.search(text, clause.start, clause.end) or _BUILT_UP.search(text, clause.start, clause.end)
+    works = _WORKS.search(text, clause.start, clause.end) if text[clause.end - 1] in _WORKS_END else None
+    found = works or _BUILT_UP.search(text, clause.start, clause.end)
     span = (0, 0) if found is None else trim(text, *found.span(1), keep_verb=False)
     return span if _SHORTEST_THING <= span[1] - span[0] <= _LONGEST_THING else None
 

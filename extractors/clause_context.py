@@ -14,7 +14,7 @@ from policy_commitments.extractors.lexicon import words_of
 from policy_commitments.schemas.frozen import frozen
 from policy_commitments.schemas.mentions import Span, Strength
 
-_MARK = re.compile(r"[（(〔【“《‘]|[）)〕】”》’]|[，；：。！？\n]|,(?![0-9]{3})")
+_MARK = re.compile(r"[（(〔【“《‘）)〕】”》’，；：。！？\n,](?:(?<!,)|(?![0-9]{3}))")  # a comma in 12,000 is none
 _ENCLOSING = re.compile("[（(〔【“《‘）)〕】”》’]")
 _OPEN = frozenset("（(〔【“《‘")
 _CLOSE = frozenset("）)〕】”》’")

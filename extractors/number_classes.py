@@ -100,8 +100,9 @@ _PATTERNS: tuple[tuple[str, Cls, str, str], ...] = (
     ("han_word", "name", r"", r"(?<=[一二两三四五六七八九十百千万])(?=$|[^0-9%元])"),                       # 万州, 四川, 一块
     ("attributive", "threshold", r"(?:低于|高于|超过|不足|少于|大于|小于|达到|满|不低于|不少于)", r"[^，。；、]{0,5}的"),
 )
-_RULES: tuple[tuple[str, Cls, re.Pattern[str], re.Pattern[str]], ...] = tuple(
-    (name, cls, re.compile(before + "$"), re.compile(after)) for name, cls, before, after in _PATTERNS
+_RULES: tuple[tuple[str, Cls, re.Pattern[str] | None, re.Pattern[str] | None], ...] = tuple(
+    (name, cls, re.compile(before + "$") if before else None, re.compile(after) if after else None)
+    for name, cls, before, after in _PATTERNS
 )
 
 
@@ -123,9 +124,9 @@ def _covered(mentions: Sequence[QuantityMention]) -> list[tuple[int, int, Cls, s
 
 
 def _by_rule(text: str, start: int, end: int) -> tuple[Cls, str] | None:
-    before, after = text[max(0, start - 24) : start], end
+    before, reach = text[max(0, start - 24) : start], end + 24
     for name, cls, left, right in _RULES:
-        if right.match(text, after, after + 24) is not None and left.search(before) is not None:
+        if (right is None or right.match(text, end, reach)) and (left is None or left.search(before)):
             return cls, name
     return None
 

@@ -9,7 +9,7 @@ from functools import cache
 
 from policy_commitments.extractors.folding import fold
 from policy_commitments.schemas.outline import Role
-from policy_commitments.schemas.vocabulary import load_entries
+from policy_commitments.schemas.vocabulary import Entry, load_entries
 
 _IGNORED = re.compile(r"[\s“”\"《》‘’。；：:]+|（[^（）]*）$")
 _RIGHT = r"(?=$|[和及与、，—（]|暨)"  # 组织领导 in 加强组织领导，压实责任; not in 组织领导坚强有力
@@ -52,9 +52,12 @@ class _Entry:
     excepted: tuple[str, ...]
 
 
+def _loaded() -> tuple[Entry, ...]:
+    return load_entries("section_roles", ("id", "role", "equal", "contain", "examples"), ("open", "except", "end"))
+
+
 @cache
 def _table() -> tuple[_Entry, ...]:
-    loaded = load_entries("section_roles", ("id", "role", "equal", "contain", "examples"), ("open", "except", "end"))
     return tuple(
         _Entry(
             SectionRole(entry["role"], entry.get("open") == "yes"),
@@ -63,7 +66,7 @@ def _table() -> tuple[_Entry, ...]:
             tuple(map(fold, entry.get("end", ()))),
             tuple(map(fold, entry.get("except", ()))),
         )
-        for entry in loaded
+        for entry in _loaded()
     )
 
 
@@ -75,11 +78,10 @@ def _phrases(words: Sequence[str]) -> re.Pattern[str] | None:
 def _any_entry() -> _Entry:
     """What fits some entry: most headings, those of tasks, fit none."""
     table = _table()
-    contain = [entry.contain.pattern for entry in table if entry.contain is not None]
     return _Entry(
         SectionRole("task"),
         frozenset().union(*(entry.equal for entry in table)),
-        re.compile("|".join(contain)) if contain else None,
+        _phrases([word for entry in _loaded() for word in entry["contain"]]),
         tuple(end for entry in table for end in entry.end),
         (),
     )
@@ -88,8 +90,7 @@ def _any_entry() -> _Entry:
 @cache
 def section_names() -> re.Pattern[str]:
     """Names of sections at a text's beginning, longest first: `总体要求坚持…` opens with 总体要求."""
-    entries = load_entries("section_roles", ("id", "role", "equal", "contain", "examples"), ("open", "except", "end"))
-    names = {fold(name) for entry in entries for name in (*entry["equal"], *entry["contain"]) if len(name) > 2}
+    names = {fold(name) for entry in _loaded() for name in (*entry["equal"], *entry["contain"]) if len(name) > 2}
     longest = "|".join(sorted(map(re.escape, names), key=lambda name: (-len(name), name)))
     return re.compile(rf"(?:“十.五”时期|“十.五”)?(?:{longest})(?:[和及与、](?:{longest}))?")
 
