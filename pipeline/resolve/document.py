@@ -10,7 +10,7 @@ from datetime import date
 
 from policy_commitments.extractors.folding import fold
 from policy_commitments.extractors.genres import genre_word, genres_by_word
-from policy_commitments.extractors.head_lines import head_lines
+from policy_commitments.extractors.head_lines import greeting
 from policy_commitments.pipeline.identity import document_id, extractor_version
 from policy_commitments.pipeline.resolve.place_evidence import Evidence
 from policy_commitments.pipeline.resolve.places import Jurisdiction, place_of_code, resolve_places
@@ -211,13 +211,12 @@ def _derived(record: DocumentRecord, fields: Sequence[FieldMention], resolved: s
 
 
 def _evidence(record: DocumentRecord, fields: Sequence[FieldMention], outline: Outline) -> Evidence:
-    lines = head_lines(outline)
     issuers = [record.issuer] if record.issuer is not None else []
     return Evidence(
         issuers=issuers,
         titles=[title for title in (record.notice_title, record.title) if title is not None],
         number=record.doc_number or "",
-        greeting=next((line.text for line in lines if line.kind == "salutation"), ""),
+        greeting=greeting(outline),
         text=outline.clean.folded,
     )
 
