@@ -12,6 +12,7 @@ from policy_commitments.extractors.agency_lists import split_names
 from policy_commitments.extractors.agency_names import ends_name, is_name, is_prose
 from policy_commitments.extractors.agency_order import states_order
 from policy_commitments.extractors.agency_statements import Member, assigned, read_statement, read_value
+from policy_commitments.extractors.segments import behind_last
 from policy_commitments.schemas.frozen import frozen
 from policy_commitments.schemas.mentions import Span
 
@@ -133,8 +134,7 @@ def _sentence_statements(folded: str, start: int, end: int, taken: list[Span]) -
     for verb in _ASSIGNS.finditer(folded, start, end):
         if verb.start() < at:
             continue
-        begin = max((folded.rfind(mark, start, verb.start()) for mark in "。；\n"), default=-1) + 1
-        begin = max(begin, start)
+        begin = behind_last(folded, "。；\n", start, verb.start())
         stop = _SENTENCE_END.search(folded, verb.end(), min(end, begin + _LONGEST_SENTENCE))
         at = stop.start() if stop is not None else min(end, begin + _LONGEST_SENTENCE)
         whole = stop is not None or at == end

@@ -25,6 +25,13 @@ def clauses(text: str, start: int = 0, end: int | None = None) -> Iterator[tuple
     yield from _split(_CLAUSE, text, start, len(text) if end is None else end, "")
 
 
+def behind_last(text: str, marks: str, start: int, end: int) -> int:
+    """Behind the last of the marks in text[start:end]; `start` where none stands there."""
+    for mark in marks:
+        start = max(start, text.rfind(mark, start, end) + 1)
+    return start
+
+
 def _split(pattern: re.Pattern[str], text: str, start: int, end: int, passed: str) -> Iterator[tuple[int, int]]:
     depth, opened, begin = 0, start, start
     quoted = False

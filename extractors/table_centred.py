@@ -53,6 +53,8 @@ class _Row:
 
 def find_centred_tables(text: str) -> Iterator[GluedTable]:
     """Tables whose rows are numbered 1, 2, 3 … on their middle lines."""
+    if not any(word in text for word in _ATTRIBUTES):
+        return
     lines = [match.span() for match in _LINE.finditer(text) if match.group().strip()]
     middles = [k for k, span in enumerate(lines) if _MIDDLE.match(text, *span)]
     for run in _runs(text, lines, middles):

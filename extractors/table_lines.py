@@ -22,14 +22,21 @@ _LONGEST_HEAD, _LONGEST_LINE = 16, 300
 
 def find_line_tables(text: str) -> Iterator[GluedTable]:
     """Such tables, in text order."""
-    lines = [[word.span() for word in _WORD.finditer(text, *match.span())] for match in _LINE.finditer(text)]
-    lines = [line for line in lines if line]
+    lines = [words for match in _LINE.finditer(text) if (words := _words(text, *match.span()))]
     k = 0
     while k < len(lines):
         last = _last_row(text, lines, k) if _is_head(text, lines[k]) else k
         if last - k >= _FEWEST_ROWS:
             yield _table(lines[k : last + 1])
         k = last + 1
+
+
+def _words(text: str, start: int, end: int) -> Sequence[Span]:
+    """Spans of a line's words; the whole line where it has fewer than a row."""
+    count = len(text[start:end].split(None, _FEWEST_COLUMNS - 1))
+    if count < _FEWEST_COLUMNS:
+        return [(start, end)] * count
+    return [word.span() for word in _WORD.finditer(text, start, end)]
 
 
 def _is_head(text: str, words: Sequence[Span]) -> bool:
