@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 from importlib.metadata import version
 from importlib.resources import files
 
@@ -32,9 +32,15 @@ def plain(text: str | None) -> str:
     return _NOISE.sub("", text or "").casefold()
 
 
+@lru_cache(maxsize=1)
+def _plain_title(title: str | None) -> str:
+    """The same for all rows of one document."""
+    return plain(title)
+
+
 def commitment_key(place: str, doc_title: str | None, path: Iterable[str], kind: str, what: str, *more: object) -> str:
     """24 hex digits over what names a commitment: place (adcode, else path), title, item numbers, type, wording."""
-    parts = [place, plain(doc_title), "/".join(path), kind, plain(what), *(str(one) for one in more)]
+    parts = [place, _plain_title(doc_title), "/".join(path), kind, plain(what), *(str(one) for one in more)]
     return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:24]
 
 
