@@ -51,6 +51,7 @@ _SHORTEST_HAN_SUM = 2  # 一千元 is a sum, 三元 and 多元 are words
 _VAGUE = "多余几来"
 _PEOPLE = re.compile(r"[一-鿿]{0,6}?(?:(?:人口|群众|劳动力|居民|农民)|农(户))(?![一-鿿]{0,2}(?:用|数|率))")
 _PROPORTION = re.compile(r"[0-9.]+(?: ?： ?[0-9.]+){2,}")  # 三次产业结构9:40:51: no single value
+_BEFORE_COLON = frozenset("： .")  # what may stand behind the first number of a ratio
 _PHASE = re.compile(r"工程|项目|建设|改造|扩建|地块|规划")  # 二期工程
 _WORD_AFTER = re.compile(r"次性|位数|次产业|位一体|家亲|条龙|张网|户一策|件事")  # 一次性, 六位一体
 _POPULATION = re.compile(r" ?1?0? ?[十百千]?万(?:人口?)?")  # 18/10万
@@ -113,10 +114,11 @@ def _digits(text: str, start: int, end: int) -> tuple[Figure | None, int]:
     date = _DATE.match(text, start, end)
     if date is not None:
         return None, date.end()
-    proportion = _PROPORTION.match(text, start, end)
+    goes_on = text[number.end() : number.end() + 1] in _BEFORE_COLON
+    proportion = _PROPORTION.match(text, start, end) if goes_on else None
     if proportion is not None:
         return None, proportion.end()
-    ratio = _RATIO.match(text, start, end)
+    ratio = _RATIO.match(text, start, end) if goes_on else None
     if start > 0 and _NO_QUANTITY.match(text, start - 1) is not None:
         return None, _past_range(text, number.end(), end)
     if ratio is not None:

@@ -82,10 +82,12 @@ class Clean:
 
     def source_offset(self, position: int) -> int:
         """Canonical offset of the clean character at `position` (of the next mapped one where it was inserted)."""
-        k = max(bisect_right(self._starts, position) - 1, 0)
+        k = bisect_right(self._starts, position) - 1
+        if k < 0:
+            return self.runs[0][1]
         clean_start, source_start, length = self.runs[k]
         if position < clean_start + length:
-            return source_start + max(position - clean_start, 0)
+            return source_start + position - clean_start
         if k + 1 < len(self.runs):
             return self.runs[k + 1][1]
         return source_start + length
