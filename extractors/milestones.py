@@ -8,7 +8,7 @@ Does not resolve dates and does not inherit them.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from policy_commitments.extractors.clause_context import PAST, Clause, read_clauses
 from policy_commitments.extractors.milestone_clauses import (
@@ -127,7 +127,10 @@ def _in_bracket(text: str, opened: int, end: int, date: DeadlineMention) -> Span
 def _governed(
     text: str, clauses: Sequence[Clause], dates: Sequence[DeadlineMention], stop: int, numbers: Sequence[Span]
 ) -> Iterator[MilestoneMention]:
-    """The clauses from the date's own up to the next date that hold no quantity, as one milestone."""
+    """The clauses from the date's own up to the next date that hold no quantity, as one milestone.
+
+    `said` are the words of each clause without the date, by its start.
+    """
     date = dates[-1]
     first = next((k for k, clause in enumerate(clauses) if clause.start <= date.start < clause.end), None)
     if first is None or clauses[first].past or PAST.search(text, clauses[first].start, date.start) is not None:
@@ -137,12 +140,13 @@ def _governed(
     if modifies(text, clauses[first], date) or is_validity(text, clauses[first], date):
         return
     own = list(_under(clauses[first:], stop))
-    run = _run(text, own, date, stop, numbers)
-    opening = next((words for clause in own if (words := words_of(text, clause, date))), "")
+    said = {clause.start: words_of(text, clause, date) for clause in own}
+    run = _run(own, said, stop, numbers)
+    opening = next((words for words in said.values() if words), "")
     if promises_nothing(opening) or (len(run) < len(own) and FOR_WHOM.match(opening)):
         return
-    parts = [part for part in (_lead(text, clauses, first, run, dates, stop, numbers, whole=len(run) == len(own)),) if part is not None]
-    parts += [(*span, text[slice(*span)]) for span in _behind(text, own[len(run) :], date, stop, numbers)]
+    parts = [part for part in (_lead(text, clauses, first, run, said, dates, stop, numbers, whole=len(run) == len(own)),) if part is not None]
+    parts += [(*span, text[slice(*span)]) for span in _behind(text, own[len(run) :], said, stop, numbers)]
     parts = [part for part in parts if part[1] - parts[0][0] <= _LONGEST or part is parts[0]]
     if parts:
         begin, finish = parts[0][0], max(part[1] for part in parts)
@@ -166,6 +170,7 @@ def _lead(
     clauses: Sequence[Clause],
     first: int,
     run: Sequence[Clause],
+    said: Mapping[int, str],
     dates: Sequence[DeadlineMention],
     stop: int,
     numbers: Sequence[Span],
@@ -173,8 +178,8 @@ def _lead(
     whole: bool,
 ) -> tuple[int, int, str] | None:
     """(start, end, what) of the clauses before any quantity; a lone verb takes its subject from further left."""
-    said = [words for clause in run if (words := words_of(text, clause, dates[-1]))]
-    if not said or (not whole and all(map(is_means, said))):
+    words = [said[clause.start] for clause in run if said[clause.start]]
+    if not words or (not whole and all(map(is_means, words))):
         return None
     date, earlier = dates[-1], dates[-2] if len(dates) > 1 else None
     begin, finish = run[0].start, min(run[-1].end, stop)
@@ -193,27 +198,25 @@ def _lead(
     return trimmed(text, begin, finish)[0], finish, what
 
 
-def _run(
-    text: str, own: Sequence[Clause], date: DeadlineMention, stop: int, numbers: Sequence[Span]
-) -> list[Clause]:
+def _run(own: Sequence[Clause], said: Mapping[int, str], stop: int, numbers: Sequence[Span]) -> list[Clause]:
     """The longest lead of clauses without numbers, a clause that only holds the date counted in."""
     run: list[Clause] = []
     for clause in own:
         if _is_counted(clause, stop, numbers):
             break
-        if not (clause.condition and run and words_of(text, clause, date)):
+        if not (clause.condition and run and said[clause.start]):
             run.append(clause)
-    return run if any(words_of(text, one, date) for one in run) else []
+    return run if any(said[one.start] for one in run) else []
 
 
 def _behind(
-    text: str, own: Sequence[Clause], date: DeadlineMention, stop: int, numbers: Sequence[Span]
+    text: str, own: Sequence[Clause], said: Mapping[int, str], stop: int, numbers: Sequence[Span]
 ) -> Iterator[Span]:
     """Runs of clauses behind a quantity that say what is reached: `…控制在90个工作日以内，管理系统全面建成`."""
     run: list[Span] = []
     for clause in own:
         plain = not (_is_counted(clause, stop, numbers) or clause.condition or clause.past or clause.end > stop)
-        words = words_of(text, clause, date)
+        words = said[clause.start]
         if plain and (delivers(words) or (run and states(words))):
             run.append(trimmed(text, clause.start, clause.end))
             continue

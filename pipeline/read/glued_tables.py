@@ -163,4 +163,4 @@ def _blocks(blocks: Sequence[Block], tables: Sequence[Table]) -> Iterator[Block]
                 break
             waiting.pop(0)
         if at < block.end:
-            yield replace(block, start=at)
+            yield block if at == block.start else replace(block, start=at)
