@@ -82,13 +82,14 @@ def _in_sentence(
 ) -> Iterator[MilestoneMention]:
     if LETTER.search(text, start, end) is not None:
         return  # 现将任务分解下达，请各单位确保全年任务完成
-    clauses = read_clauses(text, start, end)
+    clauses: list[Clause] = []
     for k, date in enumerate(dates):
         lone = _lone(text, start, end, date)
         if lone is not None:
             yield MilestoneMention(*lone, "", date, None, "", "milestone.own_line")
             continue
         stop = dates[k + 1].start if k + 1 < len(dates) else end
+        clauses = clauses or read_clauses(text, start, end)
         yield from _governed(text, clauses, dates[: k + 1], stop, numbers)
 
 

@@ -144,23 +144,24 @@ def _past_range(text: str, at: int, end: int) -> int:
 
 def _measured(text: str, start: int, number_end: int, end: int) -> tuple[Figure | None, int]:
     """A number from its digits on: scale, measure, upper end of a range, denominator."""
-    scale_end, measure = _scale_and_measure(text, number_end, end)
-    low_end = measure.end if measure is not None else scale_end
+    behind = _scale_and_measure(text, number_end, end)
+    low_end = behind[0] if behind[1] is None else behind[1].end
     dash = _DASH.match(text, low_end, end)
     upper = _NUMBER.match(text, dash.end(), end) if dash is not None else None
     if upper is None:
-        return _figure(text, start, (start, number_end), None, end)
-    return _figure(text, start, (start, number_end), upper.span(), end)
+        return _figure(text, start, (start, number_end), None, behind, end)
+    return _figure(text, start, (start, number_end), upper.span(), _scale_and_measure(text, upper.end(), end), end)
 
 
 def _figure(
-    text: str, start: int, low: tuple[int, int], high: tuple[int, int] | None, end: int
+    text: str, start: int, low: tuple[int, int], high: tuple[int, int] | None, behind: tuple[int, Word | None], end: int
 ) -> tuple[Figure | None, int]:
+    """The figure of a number or range; `behind` is the scale and measure that follow it at once."""
     last = high[1] if high is not None else low[1]
     if text[last : last + 1] in ("+", "×") or text[last : last + 2] == "个+" or _GENERATION.match(text, start):
         return None, last
     vague = text[last] if last < end and text[last] in _VAGUE else ""
-    scale_end, measure = _scale_and_measure(text, last + len(vague), end)
+    scale_end, measure = behind if not vague else _scale_and_measure(text, last + 1, end)
     scale = text[last + len(vague) : scale_end].strip()
     if not vague and scale_end < end and text[scale_end] in _VAGUE and scale:
         again = measures().after(text, scale_end + 1, end)
