@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from policy_commitments.extractors.agency_brackets import Statement, statements, unread
+from policy_commitments.extractors.agency_brackets import Statement, speaking_brackets, statements, unread
 from policy_commitments.extractors.agency_lists import split_names
 from policy_commitments.extractors.agency_offices import is_office
 from policy_commitments.extractors.agency_order import OrderRule, find_order_rule
@@ -46,9 +46,10 @@ def read_agencies(
     folded: str, start: int, end: int, order_rule: OrderRule | None = None
 ) -> tuple[list[AgencyMention], list[Span]]:
     """What `extract_agencies` gives, and the brackets that look like responsibilities and were not understood."""
-    found = statements(folded, start, end)
+    speaking = speaking_brackets(folded, start, end)
+    found = statements(folded, start, end, speaking)
     mentions = [one for group, statement in enumerate(found) for one in _mentions(folded, statement, order_rule, group)]
-    return mentions, list(unread(folded, start, end, found))
+    return mentions, list(unread(folded, speaking, found))
 
 
 def _mentions(folded: str, statement: Statement, rule: OrderRule | None, group: int) -> Iterator[AgencyMention]:
@@ -61,7 +62,7 @@ def _mentions(folded: str, statement: Statement, rule: OrderRule | None, group: 
 
 
 def _mention(folded: str, member: Member, rule: str, group: int = 0) -> AgencyMention:
-    name = member.name or re.sub(r"\s+", "", folded[member.start : member.end])
+    name = member.name or "".join(folded[member.start : member.end].split())
     return AgencyMention(name, member.role, member.start, member.end, rule, group)
 
 

@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from policy_commitments.extractors.agency_grammar import introduces, role_grammar
 from policy_commitments.extractors.agency_lists import split_names
 from policy_commitments.extractors.agency_names import ends_name, is_name, is_prose
 from policy_commitments.extractors.agency_order import states_order
 from policy_commitments.extractors.agency_statements import Member, assigned, read_statement, read_value
+from policy_commitments.extractors.segments import behind_last
+from policy_commitments.schemas.frozen import frozen
 from policy_commitments.schemas.mentions import Span
 
 LONGEST_STATEMENT = 1200
@@ -26,12 +28,13 @@ _HEADING = re.compile(r"（[一二三四五六七八九十]{1,3}）|(?<=[局委�
 _LEVEL = re.compile(r"[省市县区州旗镇乡国各团]|自治区")
 _EVERY_TOWN = re.compile(r"各[^，。；、]{0,8}(?:乡镇|镇|乡|街道|县区|区县|园区|开发区)(?:[（〔\[(][^）〕\])]{1,10}[）〕\])])?")  # 各乡镇（街道）
 _ASSIGNS = re.compile(r"牵头|负责|承办|主办|组织实施|落实")
+_ENDS_VALUE = re.compile(r"[（(〔【\[）)〕】\]。\n]")
 _SENTENCE_END = re.compile(r"[。；\n]")
 _LONGEST_SENTENCE = 300
 _CLOSED = re.compile(r"\s*(?:[。；\n]|$|（?[一二三四五六七八九十\d]{1,3}[）、.．])")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Statement:
     """What was read at folded[start:end]; `form` names the surface pattern."""
 
@@ -41,9 +44,9 @@ class Statement:
     members: list[Member]
 
 
-def statements(folded: str, start: int, end: int) -> list[Statement]:
-    """All statements of folded[start:end] in text order."""
-    found = list(_bracket_statements(folded, start, end))
+def statements(folded: str, start: int, end: int, speaking: Sequence[Span]) -> list[Statement]:
+    """All statements of folded[start:end] in text order; `speaking` are its `speaking_brackets`."""
+    found = list(_bracket_statements(folded, start, end, speaking))
     taken = [(one.start, one.end) for one in found]
     found.extend(_label_statements(folded, start, end, taken))
     taken = sorted((one.start, one.end) for one in found)
@@ -67,11 +70,15 @@ def bracket_pairs(folded: str, start: int, end: int) -> list[Span]:
     return sorted(pairs, key=lambda pair: (pair[0], -pair[1]))
 
 
-def _bracket_statements(folded: str, start: int, end: int) -> Iterator[Statement]:
-    words = [match.start() for match in _SPEAKS.finditer(folded, start, end)]
+def speaking_brackets(folded: str, start: int, end: int) -> list[Span]:
+    """Matched brackets that hold a word of duties or agencies, outer before inner."""
+    return [pair for pair in bracket_pairs(folded, start, end) if _SPEAKS.search(folded, *pair) is not None]
+
+
+def _bracket_statements(folded: str, start: int, end: int, speaking: Sequence[Span]) -> Iterator[Statement]:
     done = start
-    for opened, closed in bracket_pairs(folded, start, end) if words else ():
-        if opened < done or not _speaks(words, opened, closed):
+    for opened, closed in speaking:
+        if opened < done:
             continue
         members = read_statement(folded, opened + 1, closed - 1, bracket=True)
         form = "bracket"
@@ -80,11 +87,6 @@ def _bracket_statements(folded: str, start: int, end: int) -> Iterator[Statement
         if members:
             done = closed
             yield Statement(opened, closed, form, members)
-
-
-def _speaks(words: list[int], opened: int, closed: int) -> bool:
-    at = bisect_left(words, opened)
-    return at < len(words) and words[at] < closed
 
 
 def _stands_alone(folded: str, start: int, opened: int, closed: int, end: int) -> bool:
@@ -134,8 +136,7 @@ def _sentence_statements(folded: str, start: int, end: int, taken: list[Span]) -
     for verb in _ASSIGNS.finditer(folded, start, end):
         if verb.start() < at:
             continue
-        begin = max((folded.rfind(mark, start, verb.start()) for mark in "。；\n"), default=-1) + 1
-        begin = max(begin, start)
+        begin = behind_last(folded, "。；\n", start, verb.start())
         stop = _SENTENCE_END.search(folded, verb.end(), min(end, begin + _LONGEST_SENTENCE))
         at = stop.start() if stop is not None else min(end, begin + _LONGEST_SENTENCE)
         whole = stop is not None or at == end
@@ -168,16 +169,16 @@ def _value_end(folded: str, start: int, limit: int) -> int:
     heading = _HEADING.search(folded, start, limit)
     limit = heading.start() if heading else limit
     depth = 0
-    for mark in re.finditer(r"[（(〔【\[]|[）)〕】\]]|[。\n]", folded[start:limit]):
+    for mark in _ENDS_VALUE.finditer(folded, start, limit):
         sign = mark.group()
         if sign in _OPEN:
             depth += 1
         elif sign in "）)〕】]":
             depth -= 1
             if depth < 0:
-                return start + mark.start()
-        elif sign == "。" or _finished(folded, start, start + mark.start()):
-            return start + mark.start()
+                return mark.start()
+        elif sign == "。" or _finished(folded, start, mark.start()):
+            return mark.start()
     return limit
 
 
@@ -187,15 +188,12 @@ def _finished(folded: str, start: int, position: int) -> bool:
     return bool(before) and before[-1] not in "、，"
 
 
-def unread(folded: str, start: int, end: int, understood: Sequence[Statement]) -> Iterator[Span]:
-    """Brackets that speak of duties and agencies and are none of the statements `understood`."""
-    words = [match.start() for match in _SPEAKS.finditer(folded, start, end)]
-    if not words:
-        return
+def unread(folded: str, speaking: Sequence[Span], understood: Sequence[Statement]) -> Iterator[Span]:
+    """Those of the `speaking` brackets that claim duties and are none of the statements `understood`."""
     read = [(one.start, one.end) for one in understood]
-    done = start
-    for opened, closed in bracket_pairs(folded, start, end):
-        if opened < done or not _speaks(words, opened, closed) or _inside(read, opened):
+    done = 0
+    for opened, closed in speaking:
+        if opened < done or _inside(read, opened):
             continue
         if _claims_duty(folded[opened + 1 : closed - 1]):
             done = closed

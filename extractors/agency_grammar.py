@@ -14,6 +14,8 @@ from policy_commitments.schemas.mentions import AgencyRole
 from policy_commitments.schemas.vocabulary import Entry, load_entries
 
 _HEADS = ("单位", "部门", "机构", "主体", "地区", "科室", "处室", "站所", "机关", "股室", "乡镇", "区县")
+_AFTER_VERB = ("组织", "、", "和", "及", "并", "推进", "抓好", "协调", "工作", "做好", "到位")  # 牵头组织, 配合做好
+_TAIL_REACH = 60
 _RANKS: tuple[AgencyRole, ...] = ("lead", "support", "responsible")
 
 
@@ -24,14 +26,22 @@ class RoleGrammar:
     label     `牵头单位：`, groups `head` (the label without its colon) and `colon` (absent in `（责任单位市财政局）`)
     stop      `完成时限：` and the like, wherever they stand
     tail      adverbs and verb at the end of a clause: `等部门按职责分工负责`, groups `verb` and `adverbs`
+    ends      the characters with which `tail` may end, but for blanks
     cut       brackets, and where one clause of a statement ends
     """
 
     label: re.Pattern[str]
     stop: re.Pattern[str]
     tail: re.Pattern[str]
+    ends: frozenset[str]
     cut: re.Pattern[str]
     words: tuple[tuple[AgencyRole, tuple[str, ...]], ...]
+
+    def closing_verb(self, folded: str, start: int, end: int) -> re.Match[str] | None:
+        """The match of `tail` at the end of folded[start:end], sought in its last characters."""
+        if folded[start:end].rstrip()[-1:] not in self.ends:
+            return None
+        return self.tail.search(folded, max(start, end - _TAIL_REACH), end)
 
     def role(self, printed: str) -> AgencyRole:
         """Role of a label or verb as printed; without a word of the vocabulary it is `responsible`."""
@@ -59,6 +69,7 @@ def role_grammar() -> RoleGrammar:
         label=_label(_words(entries, "label")),
         stop=re.compile(rf"(?:{_any(_words(entries, 'stop'))})\s*："),
         tail=_tail(verbs, _words(entries, "label")),
+        ends=frozenset(word[-1] for word in (*verbs, *_AFTER_VERB, "单位", "部门")),
         cut=_cut(verbs),
         words=tuple((role, tuple(w for e in entries if e["role"] == role for w in e["words"])) for role in _RANKS),
     )
@@ -79,8 +90,10 @@ def _spaced(words: Iterable[str]) -> str:
 
 def _label(words: list[str]) -> re.Pattern[str]:
     one, heads = _spaced(words), _spaced(_HEADS)
+    first = "".join(sorted({word[0] for word in words}))
     return re.compile(
         rf"""
+        (?=[{first}主第共具其省市县区州旗镇乡工任])
         (?P<head>
           (?:主要|第一|共同|具体|其他|[省市县区州旗镇乡]级|[省市县区]直|工作|任务)?+
           (?:
@@ -109,7 +122,7 @@ def _tail(verbs: list[str], labels: list[str]) -> re.Pattern[str]:
         )
         (?P<verb>
           (?:为|是|作为)(?:{_any(labels)}){{1,2}}(?:单位|部门)          # 市财政局为牵头单位
-        | (?:{_any(verbs)})(?:{_any(verbs)}|组织|、|和|及|并|推进|抓好|协调|工作|做好|到位){{0,4}}
+        | (?:{_any(verbs)})(?:{_any([*verbs, *_AFTER_VERB])}){{0,4}}
         )
         \s*$
         """,
@@ -122,10 +135,10 @@ def _cut(verbs: list[str]) -> re.Pattern[str]:
     short = [verb for verb in verbs if len(verb) == 2]
     return re.compile(
         rf"""
-        [（()）]
-        | [，,；;。\n]
+        (?=[（()），,；;。\n、\s省市县区州旗镇乡各团国])
+        (?: [（()），,；;。\n]
         | (?:{"|".join(f"(?<={re.escape(verb)})" for verb in short)})[、\s](?!(?:{one}))   # 市财政局牵头、市教育局配合
-        | (?<=牵头)(?=[省市县区州旗镇乡各团国][^，；、]{{2,}}?(?:{one}))                     # 市财政局牵头市教育局配合
+        | (?<=牵头)(?=[省市县区州旗镇乡各团国][^，；、]{{2,}}?(?:{one})) )                   # 市财政局牵头市教育局配合
         """,
         re.VERBOSE,
     )

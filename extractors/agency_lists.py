@@ -34,6 +34,7 @@ _ZONE = re.compile(  # 经济开发区管委会 of 甲山、乙水经济开发�
     r"(?P<place>[一-龥]{2,5}?)(?P<zone>(?:国家级|省级)?(?:经济技术|经济|高新技术产业|高新技术|高新|现代农业|农业|工业|旅游|产业|化工|物流|综合保税|生态)*"
     r"(?:开发区|管理区|园区|新区|示范区|度假区|保税区|集聚区|试验区|工业园|产业园)(?:管委会|管理委员会|党工委)?)"
 )
+_ZONE_ENDS = ("区", "园", "会", "委")
 _GOVERNMENT = re.compile(r"(?P<place>[一-龥]{2,4}?)(?P<zone>(?:[市县区州]|自治县)(?:人民)?政府)")  # 东山、西山市政府
 _BARE_NAME = re.compile(r"[一-龥]{2,5}")
 _NEXT_MARK = re.compile(r"[、，,；;/。\s]|$")
@@ -118,7 +119,7 @@ def shared_endings(folded: str, spans: Sequence[Span]) -> dict[int, tuple[str, i
     for k in range(len(spans) - 1, -1, -1):
         start, end = spans[k]
         printed = "".join(folded[start:end].split())
-        zone = _ZONE.fullmatch(printed) or _GOVERNMENT.fullmatch(printed)
+        zone = _GOVERNMENT.fullmatch(printed) if printed.endswith("政府") else _ZONE.fullmatch(printed) if printed.endswith(_ZONE_ENDS) else None
         if zone is not None:
             ending, close = zone["zone"], end
         elif ending and folded[end : end + 1] == "、" and _is_bare_place(printed):

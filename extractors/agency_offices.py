@@ -22,7 +22,7 @@ _BARE = re.compile(r"[局委办部厅联室府署]$|工会$|红十字会$|科协
 
 def is_office(printed: str) -> bool:
     """A single office by name; a class (`各镇人民政府`) is one, a phrase or a label (`各责任单位`) is none."""
-    name = re.sub(r"\s+", "", printed)
+    name = "".join(printed.split())
     if not 2 <= len(name) <= _LONGEST or is_prose(name):
         return False
     if is_generic(name):

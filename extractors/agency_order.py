@@ -27,6 +27,10 @@ class OrderRule:
 
 
 _LEADS = r"(?:主要|总|第一)?(?:牵头|主办|主责|第一责任)"
+_LEAD_WORDS = ("牵头", "主办", "主责", "第一责任")
+_IS = rf"[为是系](?:该项|本项|此项|各项)?(?:工作|任务|事项)?的?{_LEADS}"
+_FIRST = r"(?:单位|部门)(?:均|都)?(?:排|列|位|置)(?:名|位|列)?(?:于|在)?(?:第[一1]|首位|最前)"
+_IS_LEAD, _IS_FIRST = re.compile(_IS), re.compile(_FIRST)
 _RULE = re.compile(
     rf"""
     (?:
@@ -38,11 +42,11 @@ _RULE = re.compile(
       | (?P<semicolon>分号(?:之|以)?前(?:面)?(?:的|者)?(?:责任)?(?:单位|部门)?)
       | [标加带注打](?:有|注|记)?[“"]?(?P<sign>[*★▲△#※☆●◆])[”"]?号?(?:的|者)?(?:责任)?(?:单位|部门)?   # 标★的为牵头单位
     )
-    (?:均|即|都)?(?:为|是|系|作为)(?:该项|本项|此项|各项)?(?:工作|任务|事项)?的?{_LEADS}
+    (?:均|即|都)?(?:作(?=为))?{_IS}
     """,
     re.VERBOSE,
 )
-_REVERSED = re.compile(rf"{_LEADS}(?:责任)?(?:单位|部门)(?:均|都)?(?:排|列|位|置)(?:名|位|列)?(?:于|在)?(?:第[一1]|首位|最前)")  # 牵头单位排第一
+_REVERSED = re.compile(rf"{_LEADS}(?:责任)?{_FIRST}")  # 牵头单位排第一
 _REST = re.compile(r"(?:其余|其他|其它|后面|逗号后|分号后|之后|以后)[^。；）]{0,12}?(配合|参与|参加|协办|协助)")
 _JOINT_BID = re.compile(r"申报|申请|联合体|投标|竞赛|合作单位")   # 联合申报的，排第一位的单位为牵头单位
 _WINDOW = 40
@@ -66,6 +70,8 @@ def find_order_rule(folded: str) -> OrderRule | None:
 
 
 def _rules(folded: str) -> Iterator[re.Match[str]]:
+    if not _may_state(folded):
+        return
     for pattern in (_RULE, _REVERSED):
         for found in pattern.finditer(folded):
             if not _JOINT_BID.search(folded, max(0, found.start() - _BEFORE), found.start()):
@@ -74,4 +80,9 @@ def _rules(folded: str) -> Iterator[re.Match[str]]:
 
 def states_order(text: str) -> bool:
     """This passage is (or holds) an order rule and no list."""
-    return _RULE.search(text) is not None or _REVERSED.search(text) is not None
+    return _may_state(text) and (_RULE.search(text) is not None or _REVERSED.search(text) is not None)
+
+
+def _may_state(text: str) -> bool:
+    """Whether anything is said to be the lead, or the first in a list, without which no rule is stated."""
+    return any(word in text for word in _LEAD_WORDS) and (_IS_LEAD.search(text) is not None or _IS_FIRST.search(text) is not None)

@@ -7,15 +7,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from policy_commitments.extractors.agency_grammar import introduces, role_grammar
 from policy_commitments.extractors.agency_lists import shared_endings, split_names
 from policy_commitments.extractors.agency_names import ends_name, is_generic, is_name, is_prose
 from policy_commitments.extractors.agency_order import OrderRule, states_order
+from policy_commitments.schemas.frozen import frozen
 from policy_commitments.schemas.mentions import AgencyRole
 
-_TAIL_REACH = 60
 _OPENING_CLAUSES = 2
 _LOOSE = re.compile(r"[一-龥]{2,10}(?:（[^（）]{1,20}）)?[一-龥]{0,6}")
 _DOES = re.compile(r"负责|统筹|组织(?!部)|协调|做好|开展|制定|确保|配合|牵头|参与|完成|待定|保障(?!局|委|部|厅|中心)")
@@ -30,7 +30,7 @@ _RIDER = re.compile(r"(?:以下|下列|以上|上述).{0,14}?(?:均需|均须|�
 _MARKS = "*★▲△#※☆●◆"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Member:
     """A name at folded[start:end] with its role; `clause` counts the clauses, `mark` is a sign printed at the name.
 
@@ -48,7 +48,7 @@ class Member:
     name: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Clause:
     start: int
     end: int
@@ -65,7 +65,7 @@ def read_statement(folded: str, start: int, end: int, *, bracket: bool) -> list[
             continue                                          # 预期性指标，牵头单位：…
         found = read_value(folded, begin, close, role)
         shift = members[-1].clause + 1 if members else 0
-        members.extend(replace(member, clause=member.clause + shift) for member in found)
+        members.extend(found if not shift else [replace(member, clause=member.clause + shift) for member in found])
     return members
 
 
@@ -101,8 +101,8 @@ def _is_label(folded: str, start: int, mark: re.Match[str], bracket: bool) -> bo
 
 
 def _has_verb(folded: str, start: int, end: int) -> bool:
-    tail = role_grammar().tail
-    return any(tail.search(folded, max(c.start, c.end - _TAIL_REACH), c.end) for c in _clauses(folded, start, end))
+    closing = role_grammar().closing_verb
+    return any(closing(folded, c.start, c.end) for c in _clauses(folded, start, end))
 
 
 def _clauses(folded: str, start: int, end: int) -> Iterator[_Clause]:
@@ -131,7 +131,7 @@ def read_value(folded: str, start: int, end: int, role: AgencyRole | None) -> li
                 pending, members = [], [*members, *pending]
             members.extend(_rider(folded, clause, index))
             continue
-        tail = role_grammar().tail.search(folded, max(clause.start, clause.end - _TAIL_REACH), clause.end)
+        tail = role_grammar().closing_verb(folded, clause.start, clause.end)
         close = tail.start() if tail else clause.end
         loose = (role is not None and not members) or (tail is not None and _of_departments(folded, clause, tail))
         names = _names(folded, clause.start, close, loose=loose)
@@ -166,7 +166,7 @@ def assigned(folded: str, start: int, end: int, *, whole: bool, opens: bool) -> 
     opens = opens and folded[start:end].lstrip()[:1] != "由"
     read = 0
     for index, clause in enumerate(clauses):
-        tail = role_grammar().tail.search(folded, max(clause.start, clause.end - _TAIL_REACH), clause.end)
+        tail = role_grammar().closing_verb(folded, clause.start, clause.end)
         names = None if tail is None else _names(folded, clause.start, tail.start(), loose=False)
         if tail is None or not names:
             break
@@ -228,7 +228,7 @@ def _names_one(folded: str, start: int, end: int) -> bool:
 
 
 def _bare(folded: str, start: int, end: int) -> str:
-    return _without_note(re.sub(r"\s+", "", folded[start:end]).strip(_MARKS))
+    return _without_note("".join(folded[start:end].split()).strip(_MARKS))
 
 
 def _without_note(name: str) -> str:

@@ -30,6 +30,7 @@ _PUSHES = re.compile(r"(?:全面|深入|加快|持续|大力|扎实|稳步|统�
 _BY_RATE = re.compile(r"按照?[^，。；]{1,20}[0-9]")  # 新建冷库按实际投资的30%补助
 _SHORTEST_CASE, _LONGEST_CASE = 6, 60
 _WORKS = re.compile(r"(?:抓住|抢抓|抓好|围绕|结合|聚焦|加大|依托|抓紧)?([^，。；：0-9]{2,18}?(?:建设|改造|工程|治理))(?:机遇|步伐|力度|进度|任务|项目)?$")
+_WORKS_END = frozenset("设造程理遇伐度务目\n")
 _BUILT_UP = re.compile(r"(?:建设|发展|培育|组建|扶持|壮大|创建)([^，。；：0-9的]{3,14})$")
 _SHORTEST_THING, _LONGEST_THING = 3, 20
 _SHORT_CONDITION = 60
@@ -60,7 +61,8 @@ def _thing(text: str, clause: Clause) -> Span | None:
     """What a clause without figures is about: 铁路建设 of `抓住铁路建设机遇，投资50亿元`."""
     if clause.mark != "，" or any(char.isdigit() for char in text[clause.start : clause.end]):
         return None
-    found = _WORKS.search(text, clause.start, clause.end) or _BUILT_UP.search(text, clause.start, clause.end)
+    works = _WORKS.search(text, clause.start, clause.end) if text[clause.end - 1] in _WORKS_END else None
+    found = works or _BUILT_UP.search(text, clause.start, clause.end)
     span = (0, 0) if found is None else trim(text, *found.span(1), keep_verb=False)
     lead = _PUSHES.match(text, *span)
     span = span if lead is None else (lead.end(), span[1])
@@ -96,15 +98,15 @@ class Carry:
         unit = _FOR_EACH.search(text, clause.start, clause.end) if clause.mark == "，" else None
         self.unit = self.unit if unit is None else Each(unit.start(), unit.end(), unit["unit"] or unit["rank"] or unit["head"], False)
         self.owner = opening_owner(text, clause.start, clause.end) or self.owner
-        topic = _TOPIC.fullmatch(text, clause.start, clause.end)
-        self.topic = topic.span(1) if topic is not None and clause.mark == "，" else None
+        topic = _TOPIC.fullmatch(text, clause.start, clause.end) if clause.mark == "，" else None
+        self.topic = topic.span(1) if topic is not None else None
         heads = _HEADS.fullmatch(text, clause.start, clause.end) if clause.mark == "：" else None
         if heads is not None:
             span = trim(text, *heads.span(1))
             self.subject = (text[span[0] : span[1]], (span,))
         self.prices = self.prices if clause.mark != "：" else _price_head(text, clause)
-        rising = _RISING.match(text, clause.start, clause.end)
-        if rising is not None and clause.mark == "，":
+        rising = _RISING.match(text, clause.start, clause.end) if clause.mark == "，" else None
+        if rising is not None:
             span = trim(text, *rising.span(1))
             self.subject = (text[span[0] : span[1]], (span,))
         if self.previous is None and clause.mark == "，":

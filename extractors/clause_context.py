@@ -8,37 +8,43 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from policy_commitments.extractors.lexicon import words_of
+from policy_commitments.schemas.frozen import frozen
 from policy_commitments.schemas.mentions import Span, Strength
 
-_MARK = re.compile(r"[（(〔【“《‘]|[）)〕】”》’]|[，；。！？\n]|：(?![0-9])|(?<![0-9])：|,(?![0-9]{3})")
+_MARK = re.compile(  # a comma in 12,000 and a colon in 19：1 are none
+    r"[（(〔【“《‘）)〕】”》’，；：。！？\n,](?:(?<![,：])|(?<=,)(?![0-9]{3})|(?<=：)(?:(?![0-9])|(?<![0-9]：)))"
+)
+_ENCLOSING = re.compile("[（(〔【“《‘）)〕】”》’]")
 _OPEN = frozenset("（(〔【“《‘")
 _CLOSE = frozenset("）)〕】”》’")
 _LONGEST_BRACKET = 200
 PAST = re.compile(
     r"""
-    截至 | 截止(?:到|至|20|目前|[0-9])                        # 截至2020年底
+    (?=[截已了目现近去上以过历一二三四五六七八九十两0-9初荣先完进执])
+    (?: 截至 | 截止(?:到|至|20|目前|[0-9])                        # 截至2020年底
   | 已(?!(?:完成|发生|购|缴纳|支付|投入)[^，。；]{0,10}的[0-9]|有条件|满|建成?(?:的|公共|道路|设施|工程|项目|校舍|房屋|建筑|成区|城区|居住|小区|住宅|区域|园|并|或|使用))(?:经|有|建|完|达|实|累|成|开|全|在|被|基|形|获|投|认|纳|培|创|发|覆|提|超|突|与|连)                  # 已建成
   | (?<![为除免到受尽末解])了(?!解|结|望)                      # 完成了
   | (?<!项)目前(?!期) | (?<!实)(?<!鼓励)(?<!支持)(?<!引导)(?<!推动)(?<!对)(?<!将)现有(?=[^，。；（）]{0,12}(?:[0-9]|已))(?![^，。；]{1,8}(?:改|扩建|提升|升级|培)) | (?<!实)现状 | 近年来 | 去年 | 上年末 | 以来，?(?!.{0,4}力争) | 过去[一二三五0-9两几] | 历史性
-  | [一二三四五六七八九十两0-9]年(?:多)?来(?![自]) | 初步(?:核算|预计|统计|测算) | [1一][—~-][0-9]{1,2}月份?累计 | 荣获 | 先后 | (?:完成|进展|执行)情况：
+  | [一二三四五六七八九十两0-9]年(?:多)?来(?![自]) | 初步(?:核算|预计|统计|测算) | [1一][—~-][0-9]{1,2}月份?累计 | 荣获 | 先后 | (?:完成|进展|执行)情况： )
     """,
     re.VERBOSE,
 )
-_MILD_PAST = re.compile(r"(?:居|列|排|排名)(?:在)?(?:全[国省市区县旗州盟]|西部|[^，。；]{0,3})第[0-9一二三四五六七八九十]+(?:位|名)?(?!方阵)|高[出于]全[国省市][^，。；]{0,6}[0-9]|得到.{0,6}(?:提升|改善)|圆满|连续[0-9一二三四五六七八九十两]+年(?:保持|位居|增长)")  # past unless a date opened the sentence
+_MILD_PAST = re.compile(r"(?=[居列排高得圆连])(?:(?:居|列|排|排名)(?:在)?(?:全[国省市区县旗州盟]|西部|[^，。；]{0,3})第[0-9一二三四五六七八九十]+(?:位|名)?(?!方阵)|高[出于]全[国省市][^，。；]{0,6}[0-9]|得到.{0,6}(?:提升|改善)|圆满|连续[0-9一二三四五六七八九十两]+年(?:保持|位居|增长))")  # past unless a date opened the sentence
 FUTURE = re.compile(
     r"""
-    力争 | 争取 | 预期 | 预计 | 确保 | (?<!达)到(?:“|20[0-9]{2}年(?!的)) | 至20[0-9]{2}年 | 20[0-9]{2}年(?:底|末)?(?:之?前|力争) | 年底前 | 年内 | 今年(?!以来) | 明年 | 未来
-  | “?十[三四五六七]五”?(?:末|期间|时期)，?(?!.{0,12}(?:已|了)) | [三五两0-9]年内 | 今后 | 下一步 | 计划 | 拟 | 将(?!军|近)
+    (?=[力争预确到至20年今明未“十三五两1-9下计拟将])
+    (?: 力争 | 争取 | 预期 | 预计 | 确保 | (?<!达)到(?:“|20[0-9]{2}年(?!的)) | 至20[0-9]{2}年 | 20[0-9]{2}年(?:底|末)?(?:之?前|力争) | 年底前 | 年内 | 今年(?!以来) | 明年 | 未来
+  | “?十[三四五六七]五”?(?:末|期间|时期)，?(?!.{0,12}(?:已|了)) | [三五两0-9]年内 | 今后 | 下一步 | 计划 | 拟 | 将(?!军|近) )
     """,
     re.VERBOSE,
 )
 _TOLD = re.compile(r"(?:达到|完成|实现|建成|增长|提高|提升|下降|取得|新增|形成|改善|突破|超过|增加|减少)了|占(?:全年|年度)(?:目标)?任务的")  # 率达到了38%
 _AHEAD = re.compile(r"力争|争取|预期|预计|确保|(?<!达)到(?:“|20[0-9]{2}年(?!的))|20[0-9]{2}年(?:底|末)?之?前|今年|明年|今后|未来|下一步|计划|要(?!求)")
 DATED = re.compile(
-    r"(?:到|至|力争|在|，|^|于|前|确保|争取)?20[0-9]{2}年|“十[三四五六七八]五”|年底|年内|今年|明年|全年|[一二三四五两0-9]+年内|每年|今后|规划期|末期|期末"
+    r"(?=[2“年今明全每规末期])(?:20[0-9]{2}年|“十[三四五六七八]五”|年底|年内|今年|明年|全年|每年|今后|规划期|末期|期末)"
 )
 _CONDITION_START = re.compile(
     r"(?:[一二三四五六七八九十]是|（?[0-9一二三四五六七八九十]+[）.、]|——| )*(?:其中|同时|此外)?"
@@ -56,13 +62,15 @@ _REACHES = re.compile(r"(?:达到?|超过|满|不少于|不低于)[0-9]|[0-9][^�
 _NEAR_PAYMENT = 5
 _FOR_WHOM = re.compile(r"[ 　]*(?:对|凡|荣获|先后)[^，。；]{1,60}的[^，。；]{0,14}$")  # 对开展了知识产权托管的企业，按…给予奖励
 _CONDITION_END = re.compile(r"(?:的|(?<![小课学工及按同临实准])时|情况下|前提下|基础上|之日起|后|日起|外|条件下|之后)$")
+_CONDITION_ENDS = frozenset("的时下上起后外\n")  # the last characters of those words; $ looks past a line end
 
 
 def _strengths() -> re.Pattern[str]:
     words = {word: str(entry["strength"]) for word, entry in words_of("modality", ("id", "strength", "words", "examples"))}
     chosen = sorted((w for w, s in words.items() if s != "firm"), key=len, reverse=True)
     _STRENGTH_OF.update({w: words[w] for w in chosen})
-    return re.compile(r"(?<!(?:年|的|同|懈|续)(?=努力))(?:" + "|".join(chosen) + ")(?!寿命|类|性产业|类产业)")
+    first = "".join(sorted({word[0] for word in chosen}))
+    return re.compile(rf"(?=[{first}])(?<!(?:年|的|同|懈|续)(?=努力))(?:" + "|".join(chosen) + ")(?!寿命|类|性产业|类产业)")
 
 
 _OWN_CLAUSE_ONLY = frozenset(("争创", "鼓励", "探索", "倡导", "约束性", "强制性"))
@@ -71,7 +79,7 @@ _STRENGTH_OF: dict[str, str] = {}
 _STRENGTH = _strengths()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Clause:
     """text[start:end] without its closing `mark`; flags as they hold for the quantities in it."""
 
@@ -112,6 +120,7 @@ def read_clauses(text: str, start: int, end: int, *, dated: bool = False) -> lis
     """Clauses of one sentence with past, date and modality carried forward; `dated` where the section states goals."""
     clauses: list[Clause] = []
     told = _TOLD.search(text, start, end) is not None and _AHEAD.search(text, start, end) is None
+    firm = _FIRM.search(text, start, end) is not None
     past, ahead = told, False
     required = False
     strength: Strength | None = None
@@ -131,7 +140,7 @@ def read_clauses(text: str, start: int, end: int, *, dated: bool = False) -> lis
         own, said = strength, modality
         if found is not None:
             own, said = _as_strength(_STRENGTH_OF[found.group()]), found.group()
-        elif _FIRM.search(body) is not None:
+        elif firm and _FIRM.search(body) is not None:
             own, said = None, ""
         strength, modality = (own, said) if said not in _OWN_CLAUSE_ONLY else (None, "")
         clauses.append(
@@ -141,7 +150,7 @@ def read_clauses(text: str, start: int, end: int, *, dated: bool = False) -> lis
                 mark,
                 past,
                 dated,
-                _CONDITION_END.search(body) is not None and mark not in "。",
+                mark not in "。" and body[-1:] in _CONDITION_ENDS and _CONDITION_END.search(body) is not None,
                 _CONDITION_START.match(body) is not None,
                 own,
                 said,
@@ -152,6 +161,8 @@ def read_clauses(text: str, start: int, end: int, *, dated: bool = False) -> lis
 
 def _thresholds_of_payments(text: str, clauses: list[Clause]) -> list[Clause]:
     """`一次人数达到300人以上，游览2个以上景区的，奖励1万元`: what has to be reached before something is paid."""
+    if not clauses or _PAID_SUM.search(text, clauses[0].start, clauses[-1].end) is None:
+        return clauses
     pays = [_PAID_SUM.search(text, one.start, one.end) is not None for one in clauses]
     for k, one in enumerate(clauses):
         later = any(pays[k + 1 : k + _NEAR_PAYMENT]) and not any(pays[: k + 1])
@@ -200,8 +211,8 @@ def enclosed_spans(text: str, start: int, end: int) -> list[tuple[int, int, str]
     """(start, end, opening mark) of the outermost brackets and quotations in text[start:end]."""
     spans: list[tuple[int, int, str]] = []
     stack: list[tuple[str, int]] = []
-    for match in re.finditer(r"[（(〔【“《‘）)〕】”》’]", text[start:end]):
-        mark, at = match.group(), start + match.start()
+    for match in _ENCLOSING.finditer(text, start, end):
+        mark, at = match.group(), match.start()
         if mark in _OPEN and not (mark == "“" and stack and stack[-1][0] == "“"):
             stack.append((mark, at))
         elif stack:

@@ -6,11 +6,11 @@ Words come from `deadlines.yml`. Looks at a few characters on either side, never
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache
 
 from policy_commitments.extractors.deadline_words import alternation, following, preceding
 from policy_commitments.extractors.lexicon import Word
+from policy_commitments.schemas.frozen import frozen
 
 _FAR = 60
 _OPENERS = frozenset("。；，,、：！？\n\t （〔【《“”）〕】·—")
@@ -24,7 +24,7 @@ _TITLED = re.compile(r"(?:规划|计划|方案|纲要|行动|意见|办法|措�
 _VERBLESS = r"[^，。；：、\n（）“”制编出完印实落启推建形发修到报将按照在对为以开举承迎办]"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Place:
     """text[start:end], a date inside the stretch text[floor:ceiling] that is being read."""
 

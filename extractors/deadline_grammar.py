@@ -1,17 +1,17 @@
 """How dates and periods are printed, e.g. `2025年6月底前`, `“十四五”期间`, `三年内`: one pattern per shape, on folded text.
 
-Patterns match at a position that `SEED` found; the words come from `deadlines.yml`. Nothing is converted here.
+Patterns match at a position that `seed()` found; the words come from `deadlines.yml`. Nothing is converted here.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
-from policy_commitments.extractors.deadline_words import alternation
+from policy_commitments.extractors.deadline_words import alternation, entries
 
-SEED = re.compile(r"[0-9〇一二两三四五六七八九十半ⅠⅡⅢⅣ年今明后去上本当次翌同下全每按首第前规“‘「\"]")
 RUN = re.compile(r"[0-9]+(?:[.,][0-9]+)*")  # passed over whole: 12 of 120万
 
 _HAN = "一二三四五六七八九"
@@ -49,6 +49,34 @@ class Patterns:
     procedure: re.Pattern[str]
     every: re.Pattern[str]
     then: re.Pattern[str]
+
+
+@cache
+def seed() -> re.Pattern[str]:
+    """Where a date may begin: at a digit, or at one of its characters with one behind it that goes on.
+
+    今年 and 上半年 are seeds, 今后 and 上级 are none: most such characters begin another word.
+    """
+    counts, opens = f"〇{_HAN}两十半", "ⅠⅡⅢⅣ今明后去上本当次翌同下全首第前"
+    words = [word for kind in ("relative", "half", "quarter") for word, _ in entries(kind)]
+    return re.compile(
+        rf"""
+        [0-9{counts}{opens}年每按规“‘「"]
+        (?: (?<=[0-9])
+          | (?<=[{counts}])(?=[0-9{counts}零百Oo\ —~至到年月底日天周季个工自小星-])     # 三年, 十二月底前, 五个工作日内
+          | (?<=[{opens}])(?=[{_seconds(words)}])                                     # 今年, 上半年, 第三季度
+          | (?<=年)(?=[度{_seconds(["年" + word for word, _ in entries("edge")])}])      # 年底, 年度内
+          | (?<=[每按])(?=[0-9{counts}隔个\ {_seconds(["每" + word for word, _ in entries("unit")])}])   # 每两年, 按季度
+          | (?<=规)(?=划期)                                                           # 规划期末
+          | (?<=[“‘「"])(?=[{_seconds(["“" + word for word, _ in entries("plan")])}])    # “十四五”
+        )""",
+        re.VERBOSE,
+    )
+
+
+def _seconds(words: Iterable[str]) -> str:
+    """The second characters of words, for a class."""
+    return "".join(sorted({re.escape(word[1]) for word in words}))
 
 
 @cache

@@ -24,6 +24,7 @@ from policy_commitments.extractors.lexicon import Word
 from policy_commitments.schemas.mentions import DeadlineMention
 
 NAME = "name"
+_DIGITS = frozenset("0123456789")
 _FINER = ("half", "quarter", "season", "month", "festival")
 _EFFORT = ("的", "努力", "奋斗", "持续", "不懈")  # 经过3年努力, 通过五年的建设
 _GLUED = {  # the character before that makes another word: 文明年度, 以上年, 日本年, 入驻后年纳税
@@ -48,16 +49,18 @@ _LONGEST_LABEL = 3
 
 def read_at(text: str, at: int, floor: int, end: int) -> tuple[DeadlineMention | None, int]:
     """The mention at a seed (form `name` for years in names), or None; and where to go on."""
-    label = _LABEL.match(text, at, end)
+    first = text[at]
+    numeric = first in _DIGITS
+    label = _LABEL.match(text, at, end) if numeric else None
     if label is not None and _opens_line(text, at, floor):
         return None, label.end()
-    if at > floor and text[at - 1] in _GLUED.get(text[at], ""):
+    if at > floor and text[at - 1] in _GLUED.get(first, ""):
         return None, at + 1
-    for reader in _READERS.get(text[at], _NUMERIC):
+    for reader in _READERS.get(first, _NUMERIC):
         mention = reader(text, at, floor, end)
         if mention is not None:
             return mention, mention.end
-    run = RUN.match(text, at, end)
+    run = RUN.match(text, at, end) if numeric else None
     return None, run.end() if run is not None else at + 1
 
 

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from policy_commitments.extractors.deadline_grammar import CELL, COORDINATION, LONGEST_CELL, SEED
+from policy_commitments.extractors.deadline_grammar import CELL, COORDINATION, LONGEST_CELL, seed
 from policy_commitments.extractors.deadline_readers import NAME, read_at
 from policy_commitments.schemas.mentions import DeadlineMention
 
@@ -87,11 +87,8 @@ def _like(folded: str, previous: DeadlineMention, mention: DeadlineMention) -> D
 
 def _scan(folded: str, start: int, end: int) -> Iterator[DeadlineMention]:
     position = start
-    while True:
-        seed = SEED.search(folded, position, end)
-        if seed is None:
-            return
-        mention, position = read_at(folded, seed.start(), start, end)
+    while (found := seed().search(folded, position, end)) is not None:
+        mention, position = read_at(folded, found.start(), start, end)
         if mention is not None and mention.form != NAME:
             yield mention
 

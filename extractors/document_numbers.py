@@ -36,6 +36,8 @@ class NumberMention:
 
 def find_numbers(folded: str, start: int, end: int) -> Iterator[NumberMention]:
     """Numbers with the letters of their issuer, in text order."""
+    if folded.find("号", start, end) < 0:
+        return
     for match in _CORE.finditer(folded, start, end):
         begin = _prefix_start(folded, max(start, match.start() - 30), match.start())
         if begin is not None:

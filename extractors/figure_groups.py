@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from policy_commitments.extractors.clause_context import Clause
 from policy_commitments.extractors.frames import trailing_comparator
@@ -13,6 +13,7 @@ from policy_commitments.extractors.lexicon import Word, comparators, verbs
 from policy_commitments.extractors.number_tail import Tail, read_tail
 from policy_commitments.extractors.numerals import Figure
 from policy_commitments.extractors.sight import Sight
+from policy_commitments.schemas.frozen import frozen
 
 _ADDED_NOUN = frozenset("工油气氢固密装")  # 加工企业, 加油站, 加装电梯
 _BETWEEN = re.compile(r"(?:及?以上|及?以下|以内|左右)? ?(?:、|和|与|及|以及|，|或)? ?(?:、|和|与|及|以及)? ?")
@@ -25,10 +26,12 @@ _COMPLETES = {"form": "count", "direction": "none", "basis": "none"}
 _MANNER = re.compile(r"(?:引导|指导|帮助|免费|全面|集中|统一|分批|持续|继续|大力|加快|积极|分类|逐步|有序)+")
 _CLOSES = re.compile(r"[，。；\n]|$")
 _WHO = re.compile(r"[组社户院校府局会企司队站村者民众方厂场店业]$|单位|部门|机构|企业|平台")  # 村组联建, and not 新型研发机构
+_FROM = re.compile(r"(?:由|从|较|比|在|自)[^，、]{0,24}$")
+_SCOPE = re.compile(r"(?:[市县区省镇乡村国域州年内前底末要应将须共可再各]|累计|每(?:年|半年|季度|月|周|学期|天|日)|部门|单位|政府|新|中)$")
 _SEPARATOR = re.compile(r"、|以及|和|与|及|并")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Group:
     """Figures that only list marks part; `left_start` is where the text before them begins."""
 
@@ -112,8 +115,9 @@ def _listed_with(text: str, one: Figure, other: Figure) -> bool:
 def _is_baseline(text: str, clause: Clause, run: list[Figure], following: Figure, floor: int) -> bool:
     """`由76.42岁提高到77.4岁`: 由 or 从 before, a to-verb right after."""
     verb = verbs().after(text, run[-1].end, following.start)
-    before = re.search(r"(?:由|从|较|比|在|自)[^，、]{0,24}$", text[max(floor, run[0].start - 26) : run[0].start])
-    return before is not None and verb is not None and verb.entry["form"] == "level"
+    if verb is None or verb.entry["form"] != "level":
+        return False
+    return _FROM.search(text[max(floor, run[0].start - 26) : run[0].start]) is not None
 
 
 def _group(text: str, clause: Clause, run: list[Figure], floor: int, right_end: int, baseline: Figure | None) -> Group:
@@ -147,8 +151,9 @@ def _leading_verb(text: str, start: int, end: int, *, closed: bool = False) -> W
     manner = _MANNER.match(text, begin, stop)
     begin = manner.end() if manner is not None else begin
     last: Word | None = None
+    after = verbs().after
     for at in range(begin, min(stop, begin + 14)):
-        verb = _shorter(text, verbs().after(text, at, stop))
+        verb = _shorter(text, after(text, at, stop))
         counts = verb is not None and (verb.entry["form"] == "count" or verb.text in _OPENING)
         if verb is None or not counts or verb.end >= stop or is_attribute(text, verb, stop):
             continue
@@ -167,4 +172,4 @@ def _shorter(text: str, verb: Word | None) -> Word | None:
 
 def _scope(text: str, start: int, end: int) -> bool:
     """Whether text[start:end] only says where, who or when (全县, 每年, 在…内, 各区要)."""
-    return re.search(r"(?:[市县区省镇乡村国域州年内前底末要应将须共可再各]|累计|每(?:年|半年|季度|月|周|学期|天|日)|部门|单位|政府|新|中)$", text[start:end]) is not None
+    return _SCOPE.search(text[start:end]) is not None

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import pairwise
 
 from policy_commitments.extractors.document_numbers import find_numbers
@@ -23,6 +22,7 @@ from policy_commitments.extractors.line_patterns import (
     LineKind,
 )
 from policy_commitments.schemas.clean import Clean
+from policy_commitments.schemas.frozen import frozen
 from policy_commitments.schemas.outline import Outline
 
 _PROSE = re.compile(r"[。；！？]")
@@ -33,7 +33,7 @@ _WITHOUT_HEADINGS = 3000
 _FARTHEST = 8000
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class HeadLine:
     """One line, or one cut of a line, at clean[start:end] without blanks at its ends; `text` is its folded form."""
 
@@ -48,6 +48,14 @@ def head_lines(outline: Outline) -> list[HeadLine]:
     return list(lines_between(outline.clean, 0, min(head_end(outline), _FARTHEST)))
 
 
+def greeting(outline: Outline) -> str:
+    """Whom the head greets, e.g. `各乡镇人民政府：`; "" where it greets nobody."""
+    clean = outline.clean
+    spans = _spans(clean, 0, min(head_end(outline), _FARTHEST))
+    ends = (clean.folded[start:end] for start, end in spans if clean.folded[end - 1] == "：")
+    return next((text for text in ends if _kind(text) == "salutation"), "")
+
+
 def head_end(outline: Outline) -> int:
     """Where the first heading begins; an annex's label and a plan's title are still head."""
     first = next((item.start for item in outline.items if item.origin == "heading" and item.role not in ("annex", "front")), None)
@@ -58,25 +66,22 @@ def head_end(outline: Outline) -> int:
 
 def lines_between(clean: Clean, start: int, end: int) -> Iterator[HeadLine]:
     """Lines and cuts of lines in clean[start:end]; tables are no lines."""
+    for a, b in _spans(clean, start, end):
+        text = clean.folded[a:b]
+        yield HeadLine(_kind(text), a, b, text)
+
+
+def _spans(clean: Clean, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Spans of the lines and cuts, without blanks at their ends; none is empty."""
     for paragraph in clean.paragraphs:
         if paragraph.start >= end:
             return
         if paragraph.end > start:
             for a, b in _cut(clean.folded, max(paragraph.start, start), min(paragraph.end, end)):
-                line = _line(clean.folded, a, b)
-                if line is not None:
-                    yield line
-
-
-def _line(folded: str, start: int, end: int) -> HeadLine | None:
-    while start < end and folded[start].isspace():
-        start += 1
-    while end > start and folded[end - 1].isspace():
-        end -= 1
-    if start == end:
-        return None
-    text = folded[start:end]
-    return HeadLine(_kind(text), start, end, text)
+                text = clean.folded[a:b]
+                first, last = a + len(text) - len(text.lstrip()), a + len(text.rstrip())
+                if first < last:
+                    yield first, last
 
 
 def _kind(text: str) -> LineKind:

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Literal
+
+from policy_commitments.schemas.frozen import frozen
 
 Kind = Literal[
     "part", "chapter", "section", "article", "cn", "cn_round", "decimal", "digit", "digit_round", "circled", "dash",
@@ -76,7 +77,7 @@ _GLUED = frozenset({"part", "chapter", "section", "article", "cn", "cn_round", "
 _LINE_ONLY = frozenset({"annex", "decimal", "bare"})
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class HeadingLabel:
     """A label at text[start:end]: its kind, printed number, and whether it opens a line, follows a stop or is glued."""
 

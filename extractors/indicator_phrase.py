@@ -39,6 +39,7 @@ _TRAIL = re.compile(
     """,
     re.VERBOSE,
 )
+_TRAIL_ENDS = frozenset("\n ,—、一上律与也争从体保共其内再初别前及取可和均将平年并应底度当或月期末本比由的自般要计部都面须（，：；")
 _BASE_PHRASE = re.compile(r"(?:较|比)(?:“?十[三四五六]五”?|20[0-9]{2}年|上年|去年|上一?年度?|基期|规划初)(?:末|底|同期|期末|平均水平)?(?:的)?(?:水平)?")
 _PRICED = re.compile(r"(?:购房|安家|租房|生活|一次性|岗位|创业|学费|交通|护理|高龄|财政|基本|最低)*(?:补贴|补助|津贴|奖励|补助金|奖金)(?:标准|资金)?$")  # 博士、硕士购房补贴
 _GROWERS = re.compile(r"(?:种植大户|养殖大户|种植户|养殖户|研究生|毕业生|经营主体)$")  # 水稻、玉米、大豆种植大户
@@ -73,6 +74,7 @@ _WIDE_HEAD = re.compile(
     r"(?:率|占比|比例|比重|产量|面积|产值|增加值|收入|总额|总量|数量|排放量|浓度|人数|规模|里程|密度|强度)$"
 )
 _MODIFIER = re.compile(r"[^，、的]{1,12}的(?!.*[、，])|(?:面积|数量|总数|规模|人数|里程|长度|率|量)$")  # 覆盖全域的站点, 造林面积
+_DIVIDES = re.compile(r"[（(〔【“《]|[）)〕】”》]|、|，|以及|和|与|(?<![普涉])及(?!以上|时|格|其)|或(?!者|[0-9])")
 HEAD = re.compile(r"(?:率|人次|比例|占比|比重|面积|产量|数量|数|总量|总额|产值|增加值|收入|标准|规模|强度|指数|浓度|投资|存栏|出栏|里程|水平|系数|量|额|值|度)$")
 
 
@@ -102,7 +104,7 @@ def _step(text: str, start: int, end: int, keep_verb: bool) -> Span:
         inner = verb is not None and len(verb.text) == 1 and verb.entry["form"] == "change"  # 提灌站, 降尘点
         if verb is not None and not modifier and not inner and not SENT.match(text, verb.start, end) and not is_attribute(text, verb, end) and not _BARE_HEAD.fullmatch(text, verb.end, end) and verb.entry["form"] in ("count", "level", "change") and end - verb.end >= _SHORTEST and text[verb.end] not in _NOUN_ENDS:
             return verb.end, end
-    trail = _TRAIL.search(text, max(start, end - 24), end)
+    trail = _TRAIL.search(text, max(start, end - 24), end) if text[end - 1 : end] in _TRAIL_ENDS else None
     if trail is not None and trail.start() >= start:
         return start, trail.start()
     return start, end
@@ -119,7 +121,7 @@ def split_members(text: str, start: int, end: int) -> list[Span]:
     """Members of a list in text[start:end], split at 、 和 与 及 outside brackets."""
     members: list[Span] = []
     depth, begin = 0, start
-    for match in re.finditer(r"[（(〔【“《]|[）)〕】”》]|、|，|以及|和|与|(?<![普涉])及(?!以上|时|格|其)|或(?!者|[0-9])", text[start:end]):
+    for match in _DIVIDES.finditer(text[start:end]):
         mark, at = match.group(), start + match.start()
         if mark in "（(〔【“《":
             depth += 1

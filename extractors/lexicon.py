@@ -6,10 +6,10 @@ A dictionary lookup per length instead of one large alternation: constant time, 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import cache
 
 from policy_commitments.extractors.folding import fold
+from policy_commitments.schemas.frozen import frozen
 from policy_commitments.schemas.vocabulary import Entry, load_entries
 
 _LONGER_WORDS = {  # 创业, 引导, 建制村: what follows makes a one-letter verb part of another word
@@ -21,7 +21,7 @@ _LONGER_WORDS = {  # 创业, 引导, 建制村: what follows makes a one-letter 
 }
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Word:
     """A vocabulary word found at text[start:end] and the entry that lists it."""
 
@@ -55,7 +55,9 @@ class Lexicon:
 
     def before(self, text: str, end: int, floor: int) -> Word | None:
         """The longest word that ends at `end` and starts at or after `floor`."""
-        for length in self._by_last.get(text[end - 1], ()) if end > floor else ():
+        if end <= floor:
+            return None
+        for length in self._by_last.get(text[end - 1], ()):
             start = end - length
             if start >= floor:
                 entry = self._entries.get(text[start:end])
@@ -65,7 +67,9 @@ class Lexicon:
 
     def after(self, text: str, start: int, ceiling: int) -> Word | None:
         """The longest word that starts at `start` and ends at or before `ceiling`."""
-        for length in self._by_first.get(text[start], ()) if start < ceiling else ():
+        if start >= ceiling:
+            return None
+        for length in self._by_first.get(text[start], ()):
             end = start + length
             if end <= ceiling:
                 entry = self._entries.get(text[start:end])

@@ -8,7 +8,7 @@ Does not resolve dates and does not inherit them.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from policy_commitments.extractors.clause_context import PAST, Clause, read_clauses
 from policy_commitments.extractors.milestone_clauses import (
@@ -41,6 +41,7 @@ _TIME_LABEL = re.compile(  # 完成时间：, and not 演出时间：, 报名时
     r"(?:时限|期限|节点|进度|年限|(?:(?<=完成)|(?<=办理)|(?<=整改)|(?<=落实)|(?<=办结)|(?<=实施)|(?<=工作)|(?<=推进)|(?<=达标)|(?<=建设)|(?<=责任)|(?<=计划)|(?<=要求)|(?<![一-鿿]))时间)"
     r"(?:要求|安排|节点)?\ ?[：:]"
 )
+_LABEL_BEFORE = re.compile(r"[^，。；：\n]{0,8}" + _TIME_LABEL.pattern + "$")
 _LABEL_LINE = re.compile(r"(?:^|\n)[^，。；：\n]{0,6}(?:时限|时间|期限|节点)(?:要求|安排|节点)?\n$")  # 完成时限 alone over its value
 _DONE = re.compile(r"^(?:之?前)?[，、\ ]?(?:全部|基本|全面|力争|争取|确保)?(?:完成|完工|办结|建成|落实到位|取得实效|取得明显成效|见效|到位|达标|投用|验收)?[。；）\ ]*$")
 _TIED = re.compile(r"(?:牵头|责任|配合|完成|落实|主办|负责)(?:单位|部门|时限|时间|领导|期限|人)?")
@@ -84,13 +85,14 @@ def _in_sentence(
 ) -> Iterator[MilestoneMention]:
     if LETTER.search(text, start, end) is not None:
         return  # 现将任务分解下达，请各单位确保全年任务完成
-    clauses = read_clauses(text, start, end)
+    clauses: list[Clause] = []
     for k, date in enumerate(dates):
         lone = _lone(text, start, end, date)
         if lone is not None:
             yield MilestoneMention(*lone, "", date, None, "", "milestone.own_line")
             continue
         stop = dates[k + 1].start if k + 1 < len(dates) else end
+        clauses = clauses or read_clauses(text, start, end)
         yield from (one for one in _governed(text, clauses, dates[: k + 1], stop, numbers) if _SHARES.search(one.what) is None and not opens_window(one.what, date))
 
 
@@ -102,7 +104,7 @@ def _lone(text: str, start: int, end: int, date: DeadlineMention) -> Span | None
     if opened > closed:
         return _in_bracket(text, opened, end, date)
     before = text[line_start : date.start]
-    label = re.search(r"[^，。；：\n]{0,8}" + _TIME_LABEL.pattern + r"$", before)
+    label = _LABEL_BEFORE.search(before) if before.endswith(("：", "： ", ":", ": ")) else None
     over = label is None and not before.strip() and _LABEL_LINE.search(text, max(line_start - 16, 0), line_start) is not None
     if label is None and not over:
         return None
@@ -129,7 +131,10 @@ def _in_bracket(text: str, opened: int, end: int, date: DeadlineMention) -> Span
 def _governed(
     text: str, clauses: Sequence[Clause], dates: Sequence[DeadlineMention], stop: int, numbers: Sequence[Span]
 ) -> Iterator[MilestoneMention]:
-    """The clauses from the date's own up to the next date that hold no quantity, as one milestone."""
+    """The clauses from the date's own up to the next date that hold no quantity, as one milestone.
+
+    `said` are the words of each clause without the date, by its start.
+    """
     date = dates[-1]
     first = next((k for k, clause in enumerate(clauses) if clause.start <= date.start < clause.end), None)
     if first is None or clauses[first].past or PAST.search(text, clauses[first].start, date.start) is not None:
@@ -139,13 +144,15 @@ def _governed(
     if modifies(text, clauses[first], date) or is_validity(text, clauses[first], date):
         return
     own = list(_under(clauses[first:], stop))
-    run = _run(text, own, date, stop, numbers)
-    opening = next((words for clause in own if (words := words_of(text, clause, date))), "")
+    said = {clause.start: words_of(text, clause, date) for clause in own}
+    run = _run(own, said, stop, numbers)
+    opening = next((words for words in said.values() if words), "")
     if promises_nothing(opening) or (len(run) < len(own) and FOR_WHOM.match(opening)):
         return
-    parts = [part for part in (_lead(text, clauses, first, run, dates, stop, numbers, whole=len(run) == len(own)),) if part is not None]
+    parts = [part for part in (_lead(text, clauses, first, run, said, dates, stop, numbers, whole=len(run) == len(own)),) if part is not None]
     rest = own[len(run) :] if len(run) == len(own) else [clause for clause in clauses[first + len(run) :] if clause.start < stop]
-    parts += [(*span, text[slice(*span)]) for span in _behind(text, rest, date, stop, numbers)]
+    said |= {clause.start: words_of(text, clause, date) for clause in rest if clause.start not in said}
+    parts += [(*span, text[slice(*span)]) for span in _behind(text, rest, said, stop, numbers)]
     parts = [part for part in parts if part[1] - parts[0][0] <= _LONGEST or part is parts[0]]
     if parts:
         begin, finish = parts[0][0], max(part[1] for part in parts)
@@ -169,6 +176,7 @@ def _lead(
     clauses: Sequence[Clause],
     first: int,
     run: Sequence[Clause],
+    said: Mapping[int, str],
     dates: Sequence[DeadlineMention],
     stop: int,
     numbers: Sequence[Span],
@@ -176,8 +184,8 @@ def _lead(
     whole: bool,
 ) -> tuple[int, int, str] | None:
     """(start, end, what) of the clauses before any quantity; a lone verb takes its subject from further left."""
-    said = [words for clause in run if (words := words_of(text, clause, dates[-1]))]
-    if not said or (not whole and all(map(is_means, said))):
+    words = [said[clause.start] for clause in run if said[clause.start]]
+    if not words or (not whole and all(map(is_means, words))):
         return None
     date, earlier = dates[-1], dates[-2] if len(dates) > 1 else None
     begin, finish = run[0].start, min(run[-1].end, stop)
@@ -196,27 +204,25 @@ def _lead(
     return trimmed(text, begin, finish)[0], finish, what
 
 
-def _run(
-    text: str, own: Sequence[Clause], date: DeadlineMention, stop: int, numbers: Sequence[Span]
-) -> list[Clause]:
+def _run(own: Sequence[Clause], said: Mapping[int, str], stop: int, numbers: Sequence[Span]) -> list[Clause]:
     """The longest lead of clauses without numbers, a clause that only holds the date counted in."""
     run: list[Clause] = []
     for clause in own:
         if _is_counted(clause, stop, numbers):
             break
-        if not (clause.condition and run and words_of(text, clause, date)):
+        if not (clause.condition and run and said[clause.start]):
             run.append(clause)
-    return run if any(words_of(text, one, date) for one in run) else []
+    return run if any(said[one.start] for one in run) else []
 
 
 def _behind(
-    text: str, own: Sequence[Clause], date: DeadlineMention, stop: int, numbers: Sequence[Span]
+    text: str, own: Sequence[Clause], said: Mapping[int, str], stop: int, numbers: Sequence[Span]
 ) -> Iterator[Span]:
     """Runs of clauses behind a quantity that say what is reached: `…控制在90个工作日以内，管理系统全面建成`."""
     run: list[Span] = []
     for clause in own:
         plain = not (_is_counted(clause, stop, numbers) or clause.condition or clause.past or clause.end > stop)
-        words = words_of(text, clause, date)
+        words = said[clause.start]
         if plain and (delivers(words) or (run and states(words))):
             run.append(trimmed(text, clause.start, clause.end))
             continue

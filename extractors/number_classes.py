@@ -9,21 +9,22 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Literal
 
 from policy_commitments.extractors.clause_context import enclosed_spans, inside
+from policy_commitments.schemas.frozen import frozen
 from policy_commitments.schemas.mentions import QuantityMention
 
 Cls = Literal[
     "target", "baseline", "threshold", "name", "date", "reference", "ordinal", "denominator", "unclassified"
 ]
 
-_RUN = re.compile(r"[0-9]+(?:[.,][0-9]+)*|[〇零一二两三四五六七八九十百千万亿]+")
+_HAN = "〇零一二两三四五六七八九十百千万亿"
+_RUN = re.compile(rf"[0-9{_HAN}](?:(?<=[0-9])[0-9]*(?:[.,][0-9]+)*|(?<=[{_HAN}])[{_HAN}]*)")
 _WIDE = 200
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class NumberClass:
     """folded[start:end] is a number of class `cls`, claimed by `rule`."""
 
@@ -99,9 +100,29 @@ _PATTERNS: tuple[tuple[str, Cls, str, str], ...] = (
     ("han_word", "name", r"", r"(?<=[一二两三四五六七八九十百千万])(?=$|[^0-9%元])"),                       # 万州, 四川, 一块
     ("attributive", "threshold", r"(?:低于|高于|超过|不足|少于|大于|小于|达到|满|不低于|不少于)", r"[^，。；、]{0,5}的"),
 )
-_RULES: tuple[tuple[str, Cls, re.Pattern[str], re.Pattern[str]], ...] = tuple(
-    (name, cls, re.compile(before + "$"), re.compile(after)) for name, cls, before, after in _PATTERNS
-)
+_Rule = tuple[str, Cls, re.Pattern[str] | None, re.Pattern[str] | None]
+_TOGETHER = 6  # rules whose text after the number is sought in one go
+
+
+@frozen
+class _Rules:
+    """Some neighbouring rules; where `after`, all that they want behind a number, fails, only the `lone` can hold."""
+
+    after: re.Pattern[str]
+    rules: tuple[_Rule, ...]
+    lone: tuple[_Rule, ...]
+
+
+def _rules(patterns: Sequence[tuple[str, Cls, str, str]]) -> _Rules:
+    rules: list[_Rule] = [
+        (name, cls, re.compile(before + "$") if before else None, re.compile(after) if after else None)
+        for name, cls, before, after in patterns
+    ]
+    any_after = re.compile("|".join(f"(?:{after})" for *_, after in patterns if after) or r"(?!)")
+    return _Rules(any_after, tuple(rules), tuple(rule for rule in rules if rule[3] is None))
+
+
+_RULES = tuple(_rules(_PATTERNS[k : k + _TOGETHER]) for k in range(0, len(_PATTERNS), _TOGETHER))
 
 
 def classify_numbers(folded: str, start: int, end: int, mentions: Sequence[QuantityMention]) -> Iterator[NumberClass]:
@@ -122,10 +143,11 @@ def _covered(mentions: Sequence[QuantityMention]) -> list[tuple[int, int, Cls, s
 
 
 def _by_rule(text: str, start: int, end: int) -> tuple[Cls, str] | None:
-    before, after = text[max(0, start - 24) : start], end
-    for name, cls, left, right in _RULES:
-        if right.match(text, after, after + 24) is not None and left.search(before) is not None:
-            return cls, name
+    before, reach = text[max(0, start - 24) : start], end + 24
+    for some in _RULES:
+        for name, cls, left, right in some.rules if some.after.match(text, end, reach) else some.lone:
+            if (right is None or right.match(text, end, reach)) and (left is None or left.search(before)):
+                return cls, name
     return None
 
 

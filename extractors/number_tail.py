@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from policy_commitments.extractors.lexicon import Word, comparators, denominators, measures, verbs
+from policy_commitments.schemas.frozen import frozen
 
 _ADVERBS = {
     w: w
@@ -49,7 +50,7 @@ _PERCENT = re.compile(r"[0-9.]+ ?[%‰]")
 _CLASSIFIED = re.compile(r"(?:个|名|位|所|家|座|处|支|条|辆|台|套|户|张|项|件|只|头|间|栋|场|次|班)(?=.)")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Each:
     """A 每 phrase: text[start:end] with its denominator as printed, 每 left out."""
 

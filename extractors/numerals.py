@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 
 from policy_commitments.extractors.lexicon import Word, denominators, measures
+from policy_commitments.schemas.frozen import frozen
 from policy_commitments.schemas.vocabulary import Entry
 
 _SEED = re.compile(
@@ -50,6 +51,7 @@ _SHORTEST_HAN_SUM = 2  # 一千元 is a sum, 三元 and 多元 are words
 _VAGUE = "多余几来"
 _PEOPLE = re.compile(r"[一-鿿]{0,6}?(?:(?:人口|群众|劳动力|居民|农民)|农(户))(?![一-鿿]{0,2}(?:用|数|率))")
 _PROPORTION = re.compile(r"[0-9.]+(?: ?： ?[0-9.]+){2,}")  # 三次产业结构9:40:51: no single value
+_BEFORE_COLON = frozenset("： .")  # what may stand behind the first number of a ratio
 _PHASE = re.compile(r"工程|项目|建设|改造|扩建|地块|规划|20[0-9]{2}年")  # 二期工程, 二期2027年完成
 _WORD_AFTER = re.compile(r"(?<![十百千零]二)(?<=二)次|次性|位数|次产业|位一体|家亲|条龙|张网|户一策|件事")  # 一次性, 六位一体; two times are 两次, 二次供水 is a word
 _POPULATION = re.compile(r" ?1?0? ?[十百千]?万(?:人口?)?")  # 18/10万
@@ -63,7 +65,7 @@ _HOTLINE = re.compile(r"(?:12[0-9]{3}|1[12][09])(?=(?:政务|便民|市民|政�
 _GENERATION = re.compile(r"[2-6]G(?![BbWw])")  # 5G
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Figure:
     """A number at text[start:number_end] with its measure up to `end`.
 
@@ -120,7 +122,8 @@ def _digits(text: str, start: int, end: int) -> tuple[Figure | None, int]:
     date = _DATE.match(text, start, end)
     if date is not None:
         return None, date.end()
-    proportion = _PROPORTION.match(text, start, end)
+    goes_on = text[number.end() : number.end() + 1] in _BEFORE_COLON
+    proportion = _PROPORTION.match(text, start, end) if goes_on else None
     if proportion is not None:
         return None, proportion.end()
     if _IN_A_NAME.match(text, start, end) is not None:
@@ -130,7 +133,7 @@ def _digits(text: str, start: int, end: int) -> tuple[Figure | None, int]:
     hotline = _HOTLINE.match(text, start, end) if number.end() - start <= _LONGEST_HOTLINE else None
     if hotline is not None and hotline.end() == number.end():
         return None, hotline.end()
-    ratio = _RATIO.match(text, start, end)
+    ratio = _RATIO.match(text, start, end) if goes_on else None
     if start > 0 and _NO_QUANTITY.match(text, start - 1) is not None:
         return None, _past_range(text, number.end(), end)
     if ratio is not None:
@@ -156,23 +159,24 @@ def _past_range(text: str, at: int, end: int) -> int:
 
 def _measured(text: str, start: int, number_end: int, end: int) -> tuple[Figure | None, int]:
     """A number from its digits on: scale, measure, upper end of a range, denominator."""
-    scale_end, measure = _scale_and_measure(text, number_end, end)
-    low_end = measure.end if measure is not None else scale_end
+    behind = _scale_and_measure(text, number_end, end)
+    low_end = behind[0] if behind[1] is None else behind[1].end
     dash = _DASH.match(text, low_end, end)
     upper = _NUMBER.match(text, dash.end(), end) if dash is not None else None
     if upper is None:
-        return _figure(text, start, (start, number_end), None, end)
-    return _figure(text, start, (start, number_end), upper.span(), end)
+        return _figure(text, start, (start, number_end), None, behind, end)
+    return _figure(text, start, (start, number_end), upper.span(), _scale_and_measure(text, upper.end(), end), end)
 
 
 def _figure(
-    text: str, start: int, low: tuple[int, int], high: tuple[int, int] | None, end: int
+    text: str, start: int, low: tuple[int, int], high: tuple[int, int] | None, behind: tuple[int, Word | None], end: int
 ) -> tuple[Figure | None, int]:
+    """The figure of a number or range; `behind` is the scale and measure that follow it at once."""
     last = high[1] if high is not None else low[1]
     if text[last : last + 1] in ("+", "×") or text[last : last + 2] == "个+" or _GENERATION.match(text, start):
         return None, last
     vague = text[last] if last < end and text[last] in _VAGUE else ""
-    scale_end, measure = _scale_and_measure(text, last + len(vague), end)
+    scale_end, measure = behind if not vague else _scale_and_measure(text, last + 1, end)
     scale = text[last + len(vague) : scale_end].strip()
     if not vague and scale_end < end and text[scale_end] in _VAGUE and scale:
         again = measures().after(text, scale_end + 1, end)

@@ -6,7 +6,7 @@ A figure without words of its own is read like the one before it; a threshold ma
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from policy_commitments.extractors import exclusions
 from policy_commitments.extractors.amount_frames import SERVICE
@@ -16,6 +16,7 @@ from policy_commitments.extractors.frames import trailing_comparator
 from policy_commitments.extractors.number_tail import Each, read_tail
 from policy_commitments.extractors.numerals import Figure
 from policy_commitments.extractors.sight import Frame, Sight
+from policy_commitments.schemas.frozen import frozen
 
 _LINK = re.compile(r"、|或|且|和|与|及|以及|并且")
 _BINDS = re.compile(r"达到|提高到|增至|降至|增长|建成|建设|新增|实现|完成|给予|奖励|补助|补贴")
@@ -29,7 +30,7 @@ _REMARK = re.compile(r"（[含不][^（）]{0,8}）")
 _JOINED = re.compile(r"^(?:、|和|与|及|以及)")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Parallel:
     """A group that was read, its frame and the 每 phrase that holds for it."""
 

@@ -57,6 +57,8 @@ def _in_sentence(text: str, start: int, end: int, figures: list[Figure], goals: 
     carry = Carry()
     at = 0
     for clause in read_clauses(text, start, end, dated=goals):
+        if at == len(figures):
+            return  # no number is left for which anything is carried on
         first = at
         while at < len(figures) and figures[at].start < clause.end:
             at += 1

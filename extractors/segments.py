@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 
 _SENTENCE = re.compile(r"[（(〔【“《]|[）)〕】”》]|[。！？\n]|；")
-_CLAUSE = re.compile(r"[（(〔【“《]|[）)〕】”》]|[。！？；，\n]|,(?!\d{3})")
+_CLAUSE = re.compile(r"[（(〔【“《）)〕】”》。！？；，\n,](?:(?<!,)|(?!\d{3}))")
 _OPEN = frozenset("（(〔【“《")
 _CLOSE = frozenset("）)〕】”》")
 _LONGEST_BRACKET = 400
@@ -17,12 +17,19 @@ _LONGEST_BRACKET = 400
 
 def sentences(text: str, start: int = 0, end: int | None = None, *, semicolons: bool = False) -> Iterator[tuple[int, int]]:
     """Spans of sentences in text[start:end], closing mark included; `semicolons` makes ； an end too."""
-    yield from _split(_SENTENCE, text, start, len(text) if end is None else end, "" if semicolons else "；")
+    return _split(_SENTENCE, text, start, len(text) if end is None else end, "" if semicolons else "；")
 
 
 def clauses(text: str, start: int = 0, end: int | None = None) -> Iterator[tuple[int, int]]:
     """Spans of clauses (up to ， ； 。 or a line end) in text[start:end], closing mark included."""
-    yield from _split(_CLAUSE, text, start, len(text) if end is None else end, "")
+    return _split(_CLAUSE, text, start, len(text) if end is None else end, "")
+
+
+def behind_last(text: str, marks: str, start: int, end: int) -> int:
+    """Behind the last of the marks in text[start:end]; `start` where none stands there."""
+    for mark in marks:
+        start = max(start, text.rfind(mark, start, end) + 1)
+    return start
 
 
 def _split(pattern: re.Pattern[str], text: str, start: int, end: int, passed: str) -> Iterator[tuple[int, int]]:

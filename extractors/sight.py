@@ -6,13 +6,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from policy_commitments.extractors import exclusions
 from policy_commitments.extractors.clause_context import Clause
 from policy_commitments.extractors.lexicon import Word
 from policy_commitments.extractors.number_tail import Tail
 from policy_commitments.extractors.numerals import Figure
+from policy_commitments.schemas.frozen import frozen
 
 RATIOS = frozenset({"ratio", "percentage_points", "multiple"})
 DURATIONS = frozenset({"duration", "working_days"})
@@ -36,7 +36,7 @@ _FILLER = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Frame:
     """The form of a group of figures and the rule that found it; `noun_after` says where a count's noun stands."""
 
@@ -46,7 +46,7 @@ class Frame:
     doubt: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Sight:
     """What is known about a group of figures when its frame is decided."""
 

@@ -27,8 +27,8 @@ _CC = re.compile(r"抄\s?送\s?(?:：|单位：)\s?(?P<list>[^。\n]{2,600})")
 _CC_GOES_ON = re.compile(r"\s*\n\s*(?![^\n]*印\s?发)(?P<list>[^：。\n]{2,200})。")  # one line for each tier
 _CC_SPLIT = re.compile(r"[，、；,;]\s?|\s{2,}")
 _DISCLOSED = (
-    re.compile(r"(?<=[：（件])\s?(?P<value>主动公开|依申请公开|不予公开)(?=\s|）|$)|^(?P<whole>主动公开|依申请公开|不予公开)$", re.M),
-    re.compile(r"（\s?(?P<value>此件[^（）。\n]{2,12}?)\s?）|^(?P<whole>此件[^（）。\n]{2,12})$", re.M),
+    ("公开", re.compile(r"(?<=[：（件])\s?(?P<value>主动公开|依申请公开|不予公开)(?=\s|）|$)|^(?P<whole>主动公开|依申请公开|不予公开)$", re.M)),
+    ("此件", re.compile(r"（\s?(?P<value>此件[^（）。\n]{2,12}?)\s?）|^(?P<whole>此件[^（）。\n]{2,12})$", re.M)),
 )
 
 
@@ -167,9 +167,9 @@ def _trim(text: str, start: int, end: int) -> Span:
 
 def find_disclosure(folded: str, stretches: Sequence[Span]) -> FieldMention | None:
     """主动公开 wherever it is stated, else the printed statement (`此件公开发布`)."""
-    for pattern in _DISCLOSED:
+    for word, pattern in _DISCLOSED:
         for start, end in stretches:
-            match = pattern.search(folded, start, end)
+            match = pattern.search(folded, start, end) if folded.find(word, start, end) >= 0 else None
             if match is not None:
                 name = "value" if match["value"] else "whole"
                 return FieldMention("disclosure", match[name], *match.span(name), rule="disclosure")

@@ -7,6 +7,7 @@ Reads no rows: that is `table_glued_rows`.
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -75,12 +76,19 @@ def find_glued_heads(text: str) -> Iterator[GluedHead]:
 def _opening() -> re.Pattern[str]:
     """Any word with which a row of heads begins, the longest first."""
     words = [word for word, role in head_words().items() if role in _OPENERS and len(word) > 1]
-    return re.compile("|".join(map(re.escape, sorted(words, key=len, reverse=True))))
+    rest: dict[str, list[str]] = defaultdict(list)
+    for word in sorted(words, key=len, reverse=True):
+        rest[word[0]].append(re.escape(word[1:]))
+    return re.compile("|".join(f"{re.escape(first)}(?:{'|'.join(ends)})" for first, ends in rest.items()))
 
 
 @cache
-def _lengths() -> tuple[int, ...]:
-    return tuple(sorted({len(word) for word in head_words()}, reverse=True))
+def _lengths() -> dict[str, tuple[int, ...]]:
+    """Lengths of the heads with one first character, longest first."""
+    found: dict[str, set[int]] = defaultdict(set)
+    for word in head_words():
+        found[word[0]].add(len(word))
+    return {first: tuple(sorted(lengths, reverse=True)) for first, lengths in found.items()}
 
 
 def _columns(text: str, at: int, before: tuple[GluedColumn, ...]) -> tuple[GluedColumn, ...] | None:
@@ -129,7 +137,7 @@ def _heads_at(text: str, at: int) -> Iterator[tuple[int, ColumnRole]]:
 
 def _words_at(text: str, at: int) -> Iterator[tuple[int, ColumnRole]]:
     known = head_words()
-    for length in _lengths():
+    for length in _lengths().get(text[at : at + 1], ()):
         role = known.get(text[at : at + length])
         if role is not None and at + length <= len(text):
             yield _with_bracket(text, at + length), role

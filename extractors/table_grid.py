@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from policy_commitments.schemas.clean import CleanCell, CleanTable
 from policy_commitments.schemas.table_mentions import CellPiece
 
-_BLANK = re.compile(r"\s+")
 _NOTHING = re.compile(r"[-—–/\\\s.…]*")  # —, /, … : printed, but empty
 
 
@@ -37,7 +36,7 @@ class Grid:
 
     def text(self, cell: CleanCell | CellPiece | None) -> str:
         """Printed text without blanks, "" for no cell."""
-        return "" if cell is None else _BLANK.sub("", self.folded[cell.start : cell.end])
+        return "" if cell is None else "".join(self.folded[cell.start : cell.end].split())
 
     def said(self, row: int, col: int) -> str:
         """Text that covers the position; a lone dash counts as nothing."""

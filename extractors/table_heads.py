@@ -63,13 +63,13 @@ def head_role(printed: str) -> ColumnRole:
 
 def _in_brackets(printed: str) -> str:
     """基期 of `2020年（基期）`."""
-    found = _BRACKET.findall(re.sub(r"\s+", "", printed))
+    found = _BRACKET.findall("".join(printed.split()))
     return next((bare for text in found if (bare := bare_head(text)) and not measure_of(text)), "")
 
 
 def bare_head(printed: str) -> str:
     """The wording without blanks, brackets, years and marks."""
-    text = re.sub(r"\s+", "", printed)
+    text = "".join(printed.split())
     text = PLAN.sub("", _YEAR.sub("", _BRACKET.sub("", text)))
     return _TAIL_MARK.sub("", text).strip("到至、/的")
 
@@ -91,7 +91,7 @@ def _anywhere(bare: str, within: dict[str, str], lengths: tuple[int, ...]) -> st
 
 def measure_of(text: str) -> str:
     """The measure that a bracket or unit cell prints (`万元/人`, `%`), "" where the text is none."""
-    bare = _MEASURE_PREFIX.sub("", re.sub(r"\s+", "", text)).replace("／", "/")
+    bare = _MEASURE_PREFIX.sub("", "".join(text.split())).replace("／", "/")
     if not bare or len(bare) > 14 or bare in ("—", "-", "/"):
         return ""
     figure = next(scan_figures(f"1{bare}", 0, len(bare) + 1), None)

@@ -21,7 +21,9 @@ _OPEN, _CLOSE = "（([", "）)]"
 
 def by_lines(grid: Grid, row: TargetRow) -> Iterator[TargetRow]:
     """The row, or one row for each line of its cells; none where two names have lost the lines between them."""
-    if _fused(grid.text(row.indicator[-1])) and "\n" not in grid.folded[row.target.start : row.target.end].strip():
+    if "\n" not in grid.folded[row.target.start : row.target.end].strip():
+        if not _fused(grid.text(row.indicator[-1])):
+            yield row
         return
     named = _lines(grid, row.indicator[-1])
     values = _lines(grid, row.target)

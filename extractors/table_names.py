@@ -25,7 +25,7 @@ _LONGEST_NOUN = 24
 
 def bare_name(text: str) -> str:
     """A name without its number, marks and measure bracket: `（3）森林覆盖率（%）*` is 森林覆盖率."""
-    text = _MARKS.sub("", re.sub(r"\s+", "", text))
+    text = _MARKS.sub("", "".join(text.split()))
     text = _LABEL.sub("", text)
     tail = re.search(r"[（(\[]([^（()）\[\]]*)[)）\]]$", text)
     if tail is not None and (measure_of(tail.group(1)) or "单位" in tail.group(1)):

@@ -35,6 +35,7 @@ _SIGNATURE = re.compile(r"[^，。；：]{2,30}(?:政府|办公室|办公厅|委
 _DATE = re.compile(r"(?:\d{4}|[二〇零一三四五六七八九]{4})年[^，。；]{1,6}月[^，。；]{1,5}日$")
 _FIELD = re.compile(r"(?:(?:责任|牵头|配合|协办|参与|主办|承办)(?:单位|部门)|完成(?:时限|时间))：?$")  # of a form; its value is the next line
 _TAIL = 1500  # characters at a part's end in which its closing matter begins, when it stands inside a line
+_LIST_INLINE = re.compile(r"附件：(?<=[。）]附件：)\s?1[.、][^。\n]{0,300}")
 _LIST_HEAD = re.compile(r"附\s?[件表]\s?(?:[:：]|[一二三四五六七八九十\d]{1,2}[:：.])")
 _ENTRY = re.compile(r"(?:附\s?[件表])?\s?\d{0,2}\s?[.、：]?[^。；]{2,60}$")
 _NEAR = 400  # characters of an attachment list inside a line
@@ -111,7 +112,7 @@ def attachment_lists(clean: Clean) -> list[tuple[int, int]]:
             end = paragraphs[k].end
             k += 1
         spans.append((start, end))
-    spans.extend((m.start(), m.end()) for m in re.finditer(r"(?<=[。）])附件：\s?1[.、][^。\n]{0,300}", clean.folded))
+    spans.extend((m.start(), m.end()) for m in _LIST_INLINE.finditer(clean.folded))
     return spans
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from policy_commitments.extractors.agencies import (
     OrderRule,
@@ -16,6 +15,7 @@ from policy_commitments.extractors.milestones import extract_milestones
 from policy_commitments.extractors.number_classes import NumberClass, classify_numbers
 from policy_commitments.extractors.quantities import extract_quantities
 from policy_commitments.schemas.clean import CleanTable
+from policy_commitments.schemas.frozen import frozen
 from policy_commitments.schemas.mentions import (
     AgencyMention,
     DeadlineMention,
@@ -29,7 +29,7 @@ from policy_commitments.schemas.outline import Outline, Role
 PROMISING = frozenset({"goal", "task", "safeguard"})
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Passage:
     """Mentions in the prose of one item (`item` is None where a document has no headings at all)."""
 
@@ -43,7 +43,7 @@ class Passage:
     numbers: tuple[NumberClass, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Findings:
     """All mentions of one document's prose, in text order; tables are read by their own resolver."""
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 from policy_commitments.extractors.headings import HeadingLabel
 from policy_commitments.pipeline.label_numbers import label_number
+from policy_commitments.schemas.frozen import frozen
 
 RANK = {
     "part": 0, "chapter": 10, "section": 20, "article": 30, "cn": 40, "decimal": 45, "cn_round": 50, "digit": 60,
@@ -25,7 +26,7 @@ _GAP = 3  # numbers that an issuer skips
 _SISTERS = ({"cn", "digit"}, {"cn_round", "digit_round"}, {"digit", "cn_round"}, {"digit", "digit_round"})
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Heading:
     """A label that opens a heading, its number and its depth (0 = root) in the nesting."""
 

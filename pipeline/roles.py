@@ -9,7 +9,7 @@ from functools import cache
 
 from policy_commitments.extractors.folding import fold
 from policy_commitments.schemas.outline import Role
-from policy_commitments.schemas.vocabulary import load_entries
+from policy_commitments.schemas.vocabulary import Entry, load_entries
 
 _IGNORED = re.compile(r"[\s“”\"《》‘’。；：:]+|（[^（）]*）$")
 _RIGHT = r"(?=$|[和及与、，—（]|暨)"  # 组织领导 in 加强组织领导，压实责任; not in 组织领导坚强有力
@@ -52,9 +52,12 @@ class _Entry:
     excepted: tuple[str, ...]
 
 
+def _loaded() -> tuple[Entry, ...]:
+    return load_entries("section_roles", ("id", "role", "equal", "contain", "examples"), ("open", "except", "end"))
+
+
 @cache
 def _table() -> tuple[_Entry, ...]:
-    loaded = load_entries("section_roles", ("id", "role", "equal", "contain", "examples"), ("open", "except", "end"))
     return tuple(
         _Entry(
             SectionRole(entry["role"], entry.get("open") == "yes"),
@@ -63,7 +66,7 @@ def _table() -> tuple[_Entry, ...]:
             tuple(map(fold, entry.get("end", ()))),
             tuple(map(fold, entry.get("except", ()))),
         )
-        for entry in loaded
+        for entry in _loaded()
     )
 
 
@@ -72,10 +75,22 @@ def _phrases(words: Sequence[str]) -> re.Pattern[str] | None:
 
 
 @cache
+def _any_entry() -> _Entry:
+    """What fits some entry: most headings, those of tasks, fit none."""
+    table = _table()
+    return _Entry(
+        SectionRole("task"),
+        frozenset().union(*(entry.equal for entry in table)),
+        _phrases([word for entry in _loaded() for word in entry["contain"]]),
+        tuple(end for entry in table for end in entry.end),
+        (),
+    )
+
+
+@cache
 def section_names() -> re.Pattern[str]:
     """Names of sections at a text's beginning, longest first: `总体要求坚持…` opens with 总体要求."""
-    entries = load_entries("section_roles", ("id", "role", "equal", "contain", "examples"), ("open", "except", "end"))
-    names = {fold(name) for entry in entries for name in (*entry["equal"], *entry["contain"]) if len(name) > 2}
+    names = {fold(name) for entry in _loaded() for name in (*entry["equal"], *entry["contain"]) if len(name) > 2}
     longest = "|".join(sorted(map(re.escape, names), key=lambda name: (-len(name), name)))
     return re.compile(rf"(?:“十.五”时期|“十.五”)?(?:{longest})(?:[和及与、](?:{longest}))?")
 
@@ -86,14 +101,15 @@ def section_role(title: str) -> SectionRole | None:
         return None
     bare = _IGNORED.sub("", title)
     short = _PREFIX.sub("", bare)
-    for entry in _table():
-        if bare in entry.equal or short in entry.equal:
-            return entry.found
-        if len(bare) <= _SHORT and bare.endswith(entry.end):
-            return entry.found
-        if entry.contain is not None and entry.contain.search(bare) and not any(phrase in bare for phrase in entry.excepted):
-            return entry.found
-    return None
+    if not _fits(_any_entry(), bare, short):
+        return None
+    return next((entry.found for entry in _table() if _fits(entry, bare, short)), None)
+
+
+def _fits(entry: _Entry, bare: str, short: str) -> bool:
+    if bare in entry.equal or short in entry.equal or (len(bare) <= _SHORT and bare.endswith(entry.end)):
+        return True
+    return entry.contain is not None and entry.contain.search(bare) is not None and not any(one in bare for one in entry.excepted)
 
 
 def only_describes(title: str, leaves: Sequence[str]) -> bool:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Literal
 
+from policy_commitments.schemas.frozen import frozen
 from policy_commitments.schemas.problems import Problem
 from policy_commitments.schemas.source import Source
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Paragraph:
     """One paragraph clean[start:end] without its line end; `level` as in `Block.level`, `block` its first block."""
 
@@ -21,7 +22,7 @@ class Paragraph:
     align: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CleanCell:
     """A table cell at clean[start:end]; geometry as in `source.Cell`."""
 
@@ -33,7 +34,7 @@ class CleanCell:
     col_span: int = 1
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CleanTable:
     """A table whose cells stand, each on its own line, in clean[start:end]; `index` is that of the source table."""
 
@@ -45,7 +46,7 @@ class CleanTable:
     cells: tuple[CleanCell, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Furniture:
     """Canonical text[start:end] that was left out of the clean text, and why."""
 
@@ -56,7 +57,7 @@ class Furniture:
     ]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Clean:
     """The text that extractors see.
 
@@ -81,10 +82,12 @@ class Clean:
 
     def source_offset(self, position: int) -> int:
         """Canonical offset of the clean character at `position` (of the next mapped one where it was inserted)."""
-        k = max(bisect_right(self._starts, position) - 1, 0)
+        k = bisect_right(self._starts, position) - 1
+        if k < 0:
+            return self.runs[0][1]
         clean_start, source_start, length = self.runs[k]
         if position < clean_start + length:
-            return source_start + max(position - clean_start, 0)
+            return source_start + position - clean_start
         if k + 1 < len(self.runs):
             return self.runs[k + 1][1]
         return source_start + length

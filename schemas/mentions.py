@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Literal
+
+from policy_commitments.schemas.frozen import frozen
 
 Comparator = Literal["ge", "gt", "le", "lt", "approx", "between", "eq"]
 Strength = Literal["binding", "expected", "aspirational"]
@@ -11,7 +13,7 @@ AgencyRole = Literal["lead", "support", "responsible"]
 Span = tuple[int, int]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class DeadlineMention:
     """A date or period, e.g. `到2025年`, `2019年6月底前`, `“十四五”期间`, `每年4月底前`, `三年内`.
 
@@ -27,7 +29,7 @@ class DeadlineMention:
     governs: bool = True
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class QuantityMention:
     """A number with its measure and the words around it that say how it is meant.
 
@@ -75,7 +77,7 @@ class QuantityMention:
     doubts: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class MilestoneMention:
     """A dated promise without a quantity; `what` is the clause without its date."""
 
@@ -88,7 +90,7 @@ class MilestoneMention:
     rule: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class AgencyMention:
     """One agency in one role, as named in one bracket, line or cell; start..end is the agency's name."""
 
@@ -100,7 +102,7 @@ class AgencyMention:
     group: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FieldMention:
     """A piece of document metadata: `name` is the column of `documents`, `text` the printed value."""
 

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
 
 from policy_commitments.schemas.clean import Clean
+from policy_commitments.schemas.frozen import frozen
 from policy_commitments.schemas.problems import Problem
 
 Role = Literal["background", "guidance", "principle", "goal", "task", "safeguard", "annex", "front"]
 Origin = Literal["heading", "plan", "row", "preamble"]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Measure:
     """A member （1）, ①, ——, 一是 inside a task, at clean[start:end]."""
 
@@ -21,7 +21,7 @@ class Measure:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Item:
     """One heading with its text, in clean offsets.
 
@@ -54,7 +54,7 @@ class Item:
     origin: Origin = "heading"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Outline:
     """Items in text order, and the stretches of clean text before and between them.
 

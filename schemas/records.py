@@ -9,10 +9,11 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from policy_commitments.schemas.frozen import frozen
 from policy_commitments.schemas.source import BBox
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Deadline:
     """A resolved deadline; `deadline` is the last day that still counts, `recurrence` an ISO 8601 duration."""
 

@@ -5,16 +5,17 @@ All offsets count Unicode code points of `Source.text` and are half-open.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Literal
 
+from policy_commitments.schemas.frozen import frozen
 from policy_commitments.schemas.problems import Problem
 
 BBox = tuple[float, float, float, float]
 BlockKind = Literal["text", "table", "furniture"]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Anchor:
     """Where a block stands in its file.
 
@@ -27,7 +28,7 @@ class Anchor:
     paragraph: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Block:
     """One line (.txt, .pdf) or paragraph (.docx, .html), one table, or one piece of page furniture.
 
@@ -48,7 +49,7 @@ class Block:
     align: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Cell:
     """One printed cell; a merged cell is one Cell with spans over 1, and its text stands once; `score` as in Block."""
 
@@ -63,7 +64,7 @@ class Cell:
     score: float = 1.0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Table:
     """A grid of `rows` x `cols` that stands at text[start:end]; positions without a Cell are covered or empty."""
 
@@ -76,7 +77,7 @@ class Table:
     anchor: Anchor = Anchor()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Source:
     """One document as read.
 

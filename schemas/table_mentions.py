@@ -5,9 +5,9 @@ Everything is a span of the clean text; nothing is converted. Rows and columns c
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
 
+from policy_commitments.schemas.frozen import frozen
 from policy_commitments.schemas.mentions import AgencyRole, Span
 
 TableKind = Literal["indicator", "count", "task", "duty", "list", "layout", "unknown"]
@@ -41,7 +41,7 @@ ColumnRole = Literal[
 ]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CellPiece:
     """Printed text at folded[start:end], within the cell that begins at (row, col)."""
 
@@ -51,7 +51,7 @@ class CellPiece:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Column:
     """One column by its head.
 
@@ -69,7 +69,7 @@ class Column:
     measure: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class AgencyCell:
     """A cell of agencies and the role that its column's head gives them."""
 
@@ -77,7 +77,7 @@ class AgencyCell:
     role: AgencyRole
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TargetRow:
     """One row under one target column.
 
@@ -106,7 +106,7 @@ class TargetRow:
     agencies: tuple[AgencyCell, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TaskLine:
     """One printed row of a task: its contents are prose, the deadline cell dates them.
 
@@ -122,7 +122,7 @@ class TaskLine:
     programme: CellPiece | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TaskRow:
     """One task of a task or duty table (of a duty table `title` is the owner's cell); `lines` are its rows.
 
@@ -137,7 +137,7 @@ class TaskRow:
     upper: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class UnreadCell:
     """What could not be read, in clean offsets, for the run report."""
 
@@ -147,7 +147,7 @@ class UnreadCell:
     hint: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TableReading:
     """What one table says; `head_rows` are the rows (from the top) that hold title and heads."""
 

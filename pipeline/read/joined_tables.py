@@ -13,7 +13,7 @@ from policy_commitments.extractors.headings import LINE_LABEL
 from policy_commitments.pipeline.read.flat_tables import Region
 from policy_commitments.pipeline.read.lines import Span
 
-_GAP = re.compile(r"\t|(?<=\S)[ \u3000]{2,}(?=\S)")
+_GAP = re.compile(r"[\t \u3000](?:(?<=\t)|(?<=\S[ \u3000])[ \u3000]+(?=\S))")  # a tab, or two blanks or more inside a line
 _PIPE = re.compile(r"(?<!\\)\|")
 _RULE = re.compile(r"[ \t]*\|?[ \t]*:?-{2,}:?[ \t]*(?:\|[ \t]*:?-{2,}:?[ \t]*)*\|?[ \t]*")  # | --- | :--: |
 _DIVISION = re.compile(r"第\s?[一二三四五六七八九十百零〇两\d]{1,5}\s?(?:编|篇|部分|章|节|条)")

@@ -32,7 +32,8 @@ def numbered_regions(text: str, lines: list[Span]) -> Iterator[Region]:
     """Such tables, in text order."""
     k = 0
     while k < len(lines):
-        region = _region(text, lines, k) if _FIRST_HEAD.fullmatch(_said(text, lines[k])) else None
+        heads = text.find("号", *lines[k]) >= 0 and _FIRST_HEAD.fullmatch(_said(text, lines[k])) is not None
+        region = _region(text, lines, k) if heads else None
         if region is not None:
             yield region
         k = k + 1 if region is None else region.last + 1

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from policy_commitments.schemas.frozen import frozen
 from policy_commitments.schemas.source import Cell
 
 _TOTAL = re.compile(r"(?:合|总|小)\s*计|总\s*数")
@@ -15,7 +16,7 @@ _CLASS_HEAD = re.compile(r"属\s*性|性\s*质")
 _CLASS_CELL = re.compile(r"约束|预期|定[性量]")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Slot:
     """One printed field at text[start:end]; start == end where it is empty."""
 

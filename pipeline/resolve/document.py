@@ -10,7 +10,7 @@ from datetime import date
 
 from policy_commitments.extractors.folding import fold
 from policy_commitments.extractors.genres import genre_word, genres_by_word
-from policy_commitments.extractors.head_lines import head_lines
+from policy_commitments.extractors.head_lines import greeting
 from policy_commitments.pipeline.identity import document_id, extractor_version
 from policy_commitments.pipeline.resolve.place_evidence import Evidence
 from policy_commitments.pipeline.resolve.places import Jurisdiction, place_of_code, resolve_places
@@ -213,7 +213,6 @@ def _derived(record: DocumentRecord, fields: Sequence[FieldMention], resolved: s
 
 
 def _evidence(record: DocumentRecord, fields: Sequence[FieldMention], outline: Outline) -> Evidence:
-    lines = head_lines(outline)
     issuers = [record.issuer] if record.issuer is not None else []
     congress = _CONGRESS.search(outline.clean.folded, 0, _HEAD_OF_REPORT) if record.issuer is None else None
     titles = [title for title in (record.notice_title, record.title) if title is not None]
@@ -221,7 +220,7 @@ def _evidence(record: DocumentRecord, fields: Sequence[FieldMention], outline: O
         issuers=issuers,
         titles=titles if congress is None else [f"{congress['place']}{record.title or ''}", *titles],
         number=record.doc_number or "",
-        greeting=next((line.text for line in lines if line.kind == "salutation"), ""),
+        greeting=greeting(outline),
         text=outline.clean.folded,
     )
 

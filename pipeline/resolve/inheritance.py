@@ -9,14 +9,16 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from policy_commitments.extractors.clause_context import PAST
 from policy_commitments.extractors.deadlines import extract_deadlines
+from policy_commitments.extractors.segments import behind_last
 from policy_commitments.pipeline.extract import Passage
 from policy_commitments.pipeline.resolve.dated_headings import heading_date
 from policy_commitments.pipeline.resolve.dates import lies_ahead, resolve_deadline
+from policy_commitments.schemas.frozen import frozen
 from policy_commitments.schemas.mentions import DeadlineMention
 from policy_commitments.schemas.outline import Item, Outline
 from policy_commitments.schemas.records import Deadline
@@ -51,7 +53,7 @@ _RUN_IN = re.compile(r"[。；][^，。；：0-9]{2,16}。")  # 林下经济。 
 _SHORTEST_SUBJECT = 3
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Governing:
     """A deadline with the strength that its lead-in hands on."""
 
@@ -167,16 +169,15 @@ class Dates:
         return deadline
 
     def _start_of_sentence(self, position: int) -> int:
-        last = self._text.rfind
-        line = last("\n", 0, position) + 1  # marks are sought in it alone: a document may have no ！ at all
-        return max(line, last("。", line, position) + 1, last("！", line, position) + 1, last("？", line, position) + 1)
+        line = self._text.rfind("\n", 0, position) + 1  # marks are sought in it alone: a document may have no ！ at all
+        return behind_last(self._text, "。！？", line, position)
 
     def _of_its_clause(self, one: DeadlineMention, position: int) -> bool:
         """`新院区6月底前投入使用，每千人口床位达到7张`: a month behind its own subject dates that clause only."""
         if "年" in one.text or _CLAUSE_END.search(self._text, one.end, position) is None:
             return False
         line = self._text.rfind("\n", 0, one.start) + 1
-        begin = max(line, *(self._text.rfind(mark, line, one.start) + 1 for mark in "，；：。！？"))
+        begin = behind_last(self._text, "，；：。！？", line, one.start)
         return len(_LEADS_IN.sub("", self._text[begin : one.start])) >= _SHORTEST_SUBJECT
 
     def _aside(self, one: DeadlineMention, position: int) -> bool:

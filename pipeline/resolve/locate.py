@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from policy_commitments.schemas.clean import Clean
+from policy_commitments.schemas.frozen import frozen
 from policy_commitments.schemas.source import BBox, Block, Cell
 
 LONGEST_QUOTE = 300
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Location:
     """Where a row stands; `score` is the lowest reader confidence of the blocks, in a table of the cells, that it touches."""
 
@@ -43,7 +43,7 @@ class Locator:
         if stop - begin > LONGEST_QUOTE:
             stop = begin + LONGEST_QUOTE
         blocks = self._touched(begin, stop)
-        page, bbox = self._page_box(blocks, begin, stop)
+        page, bbox, score = self._read(blocks, begin, stop)
         return Location(
             start=begin,
             end=stop,
@@ -52,15 +52,22 @@ class Locator:
             page=page,
             bbox=bbox,
             anchor=_anchor(blocks),
-            score=min((self._score(block, begin, stop) for block in blocks), default=1.0),
+            score=score,
         )
 
     def place(self, start: int) -> tuple[int | None, BBox | None, str | None]:
         """Page, box and anchor of the block in which clean[start] stands."""
         begin = self._clean.source_offset(start)
         blocks = self._touched(begin, begin + 1)
-        page, bbox = self._page_box(blocks, begin, begin + 1)
+        page, bbox, _ = self._read(blocks, begin, begin + 1)
         return page, bbox, _anchor(blocks)
+
+    def _read(self, blocks: list[Block], begin: int, stop: int) -> tuple[int | None, BBox | None, float]:
+        """Page, box and lowest score of the blocks; mostly one block of text, whose own they are."""
+        if len(blocks) == 1 and blocks[0].kind != "table":
+            return blocks[0].anchor.page, blocks[0].anchor.bbox, blocks[0].score
+        score = min((self._score(block, begin, stop) for block in blocks), default=1.0)
+        return *self._page_box(blocks, begin, stop), score
 
     def _touched(self, begin: int, stop: int) -> list[Block]:
         touched = []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 
 from policy_commitments.schemas.places import PlaceLevel
 
@@ -27,6 +28,7 @@ _GREETED: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"各(?:乡镇|镇乡|镇|乡|街道|办事处|苏木|乡（镇|镇（|园区、镇|镇街|街镇|处镇)"), "county"),
     (re.compile(r"各(?:村|社区|行政村|居委)"), "township"),
 )
+_ITSELF = re.compile("[我全]([县区旗市州盟省])")
 _TOWNSHIP = re.compile(r"[^，。；省市县区]{1,8}(?:镇|乡|街道|苏木)(?=人民政府|委员会|党委|党政|办事处|政府|综合|党工委|应急|农业|财政|经济|平安|社会|$)")
 
 
@@ -70,6 +72,6 @@ def level_of_ending(ending: str | None) -> PlaceLevel | None:
 
 def self_ending(text: str) -> str | None:
     """The ending of the place that a text means by 我县 or 全区; None where none prevails."""
-    counts = {end: len(re.findall(rf"[我全]{end}", text)) for end in ("县", "区", "旗", "市", "州", "盟", "省")}
-    best = max(counts, key=lambda end: counts[end])
+    counts = Counter(_ITSELF.findall(text))
+    best = max("县区旗市州盟省", key=lambda end: counts[end])
     return best if counts[best] >= 2 else None

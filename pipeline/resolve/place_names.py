@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -35,14 +35,24 @@ def common_nouns() -> frozenset[str]:
     return frozenset(str(entry["id"]) for entry in load_entries("place_words", ("id", "examples")))
 
 
+@cache
+def _lengths() -> dict[str, tuple[int, ...]]:
+    """Lengths of the full names with one first character, longest first."""
+    found: dict[str, set[int]] = defaultdict(set)
+    for name in places_by_name():
+        if 2 <= len(name) <= _LONGEST:
+            found[name[0]].add(len(name))
+    return {char: tuple(sorted(lengths, reverse=True)) for char, lengths in found.items()}
+
+
 def names_in(text: str) -> Iterator[Named]:
     """Full names in a short string, leftmost longest; adjacent ones follow each other."""
-    names = places_by_name()
+    names, lengths = places_by_name(), _lengths()
     at = 0
     while at < len(text) - 1:
-        for length in range(min(_LONGEST, len(text) - at), 1, -1):
+        for length in lengths.get(text[at], ()):
             name = text[at : at + length]
-            if name in names and _ends_there(text, at + length) and _begins_there(text, at, length):
+            if len(name) == length and name in names and _ends_there(text, at + length) and _begins_there(text, at, length):
                 yield Named(name, at, at + length, names[name])
                 at += length
                 break

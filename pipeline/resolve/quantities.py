@@ -6,12 +6,12 @@ Every printed word survives beside its value: 左右, 以上 and 力争 are fiel
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from policy_commitments.pipeline.resolve.cell_values import CellValue, read_cell_value
 from policy_commitments.pipeline.resolve.confidence import confidence_of
 from policy_commitments.pipeline.resolve.measures import unit_of
 from policy_commitments.pipeline.resolve.numbers import NumeralError, read_number, read_part, read_ratio
+from policy_commitments.schemas.frozen import frozen
 from policy_commitments.schemas.mentions import Comparator, QuantityMention, Strength
 from policy_commitments.schemas.vocabulary import load_entries
 
@@ -29,7 +29,7 @@ _MONTHLY = re.compile(r"^(?:名|位|人)[^·]*·(月|年|天)$")
 _FUTURE_NEW = re.compile(r"^(?:新|净增)")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Quantity:
     """A target's variables by codebook section 3; `value` is scaled to `unit`, percentages stay as printed."""
 

@@ -15,6 +15,7 @@ from policy_commitments.pipeline.resolve.locate import Locator
 from policy_commitments.pipeline.resolve.measures import canonical_measure
 from policy_commitments.pipeline.resolve.quantities import Quantity, resolve_quantity
 from policy_commitments.pipeline.resolve.wording import canonical_per
+from policy_commitments.schemas.frozen import frozen
 from policy_commitments.schemas.mentions import AgencyMention, QuantityMention, Span
 from policy_commitments.schemas.outline import Item, Outline
 from policy_commitments.schemas.records import (
@@ -29,7 +30,7 @@ from policy_commitments.schemas.records import (
 _NO_DEADLINE = Deadline()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TablePlace:
     """Which cell a row comes from, all counted from 0; None in a box (`专栏`), which is no grid."""
 

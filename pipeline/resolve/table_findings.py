@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from policy_commitments.schemas.frozen import frozen
 from policy_commitments.schemas.mentions import AgencyMention, DeadlineMention, QuantityMention, Span
 from policy_commitments.schemas.problems import Problem
 from policy_commitments.schemas.table_mentions import TableKind
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TableTarget:
     """One quantity of a table; `source` is the deadline's: `table` (column or head), `stated` (its own sentence)."""
 
@@ -22,7 +23,7 @@ class TableTarget:
     item: int | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TableMilestone:
     """One dated promise of a table; `start`..`end` is its clause, or the cell of a goal in words."""
 
@@ -37,7 +38,7 @@ class TableMilestone:
     item: int | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TableResponsibility:
     """One agency of a table cell."""
 
@@ -48,7 +49,7 @@ class TableResponsibility:
     item: int | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TaskRowFinding:
     """A row of a task or duty table; `item` is the body task of the same title, None where the row is a task itself."""
 

@@ -17,6 +17,11 @@ from policy_commitments.schemas.records import (
 )
 
 Agencies = Mapping[str, list[str]]
+_SAME = (
+    "commitment_key", "doc_id", "item_id", "indicator", "indicator_id", "kind", "direction", "basis", "comparator", "value",
+    "value_max", "unit", "per", "baseline", "deadline", "recurrence", "strength", "start", "end", "quote", "confidence",
+)  # fmt: skip
+_same = attrgetter(*_SAME)
 _SHARED = ("adcode", "province", "prefecture", "county", "level", "doc_number", "issue_date")
 _SAME = (
     "commitment_key", "doc_id", "item_id", "indicator", "indicator_id", "kind", "direction", "basis", "comparator", "value",
