@@ -37,7 +37,8 @@ class _Edges:
 
 def placed(source: Source, lines: Sequence[PrintedLine]) -> list[PrintedLine]:
     """Lines with the indent and room that their boxes show; others as they are."""
-    boxes = [source.blocks[line.block].anchor.bbox for line in lines]
+    blocks = [source.blocks[line.block] for line in lines]
+    boxes = [block.straight or block.anchor.bbox for block in blocks]
     done: list[PrintedLine] = []
     edges: _Edges | None = None
     width, right = _usual(lines, boxes)

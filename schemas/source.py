@@ -35,7 +35,8 @@ class Block:
     `detail` names the kind of furniture (`page_number`, `running_head`, `bookmark`, `navigation`, `box`, …);
     `level` is the outline level that the file itself states (Word heading style, <h1>), from 1;
     `generated` is the number of leading characters that are no text of the file but an automatic number;
-    `score` is the reader's own confidence in 0..1 (OCR), 1.0 for born-digital text.
+    `score` is the reader's own confidence in 0..1 (OCR), 1.0 for born-digital text;
+    `straight` is its box on the page put straight, where that lay askew on the glass (`anchor` has it as it lies).
     """
 
     kind: BlockKind
@@ -47,6 +48,7 @@ class Block:
     generated: int = 0
     score: float = 1.0
     align: str = ""
+    straight: BBox | None = None
 
 
 @frozen

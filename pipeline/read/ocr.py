@@ -100,7 +100,7 @@ def _scored(source: Source, sheets: Sequence[Sheet], scores: _Scores) -> Source:
     text = f"{doubtful} of {len(blocks)} lines below {_DOUBTFUL}"
     return replace(
         source,
-        blocks=tuple(replace(block, anchor=_on_page(block.anchor, sheets)) for block in blocks),
+        blocks=tuple(replace(block, anchor=_on_page(block.anchor, sheets), straight=block.anchor.bbox) for block in blocks),
         tables=tuple(
             replace(
                 table,

@@ -12,6 +12,7 @@ from typing import Any
 
 from policy_commitments.pipeline.read.ocr_engine import OcrLine, read_lines
 from policy_commitments.pipeline.read.ocr_repair import Point
+from policy_commitments.pipeline.read.ocr_unread import ink_of
 from policy_commitments.pipeline.read.pdf_rules import Rule
 from policy_commitments.pipeline.read.placed_chars import PlacedLine, spread
 from policy_commitments.schemas.source import BBox
@@ -25,7 +26,6 @@ _STEEPEST = 8.0  # degrees; more is no badly laid sheet but a slanted stamp
 _WIDEST = 0.75  # of a line's height from the middle of a character to its edge
 _RULE = 24.0  # points: longer than any stroke of a character
 _THICK = 6.0  # points
-_DARKER = 25  # of 255: ink against the paper around it
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +86,7 @@ def read_page(image: Any, scale: float) -> ScannedPage:
     height, width = image.shape[:2]
     found, turns = read_lines(image)
     grey = cv2.cvtColor(np.ascontiguousarray(np.rot90(image, turns)), cv2.COLOR_BGR2GRAY)
-    sheet = Sheet(width * scale, height * scale, turns, _slope(found, _ink(grey), scale))
+    sheet = Sheet(width * scale, height * scale, turns, _slope(found, ink_of(grey), scale))
     lines = [_placed(line, sheet, scale) for line in found]
     return ScannedPage(sheet, lines, list(_rules(grey, sheet, scale)))
 
@@ -156,17 +156,10 @@ def _rules(grey: Any, sheet: Sheet, scale: float) -> Iterator[Rule]:
         height, width = grey.shape
         turn = cv2.getRotationMatrix2D((width / 2, height / 2), sheet.slope, 1.0)
         grey = cv2.warpAffine(grey, turn, (width, height), flags=cv2.INTER_LINEAR, borderValue=255)
-    ink = _ink(grey)
+    ink = ink_of(grey)
     both = [list(_runs(cv2, ink, flat, scale)) for flat in (True, False)]
     if all(len(runs) > 1 for runs in both):
         yield from (rule for runs in both for rule in runs)
-
-
-def _ink(grey: Any) -> Any:
-    import cv2
-
-    smooth = cv2.GaussianBlur(grey, (3, 3), 0)  # the grain of the paper joins no strokes
-    return cv2.adaptiveThreshold(smooth, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, 41, _DARKER)
 
 
 def _runs(cv2: Any, ink: Any, flat: bool, scale: float) -> Iterator[Rule]:

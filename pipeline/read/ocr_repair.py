@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from statistics import median
 
 Point = tuple[float, float]
 
@@ -27,17 +28,21 @@ _SIGNS = re.compile(
     | (?P<comma> (?<=\d[%‰]) (?=\d) )                                # '92%88%' was 92%、88%
     | (?P<dot> (?<=\d) [·•] (?=[\u3400-\u9fff]) )                      # '1·新建'
     | (?P<dashes> ^ (?: [—一\-–] [—\-–] | [—\-–] 一 | 一一(?=\d) ) (?=[^\s—一\-–]) )     # '一—2025年1月14日在…'
-    | (?P<bracket> (?<=〔\d{4}) [\]］\)）] (?=\s?\d{1,4}[ ]?号) )                   # '〔2023]18号'
+    | (?P<bracket> (?<=[〔\[［]\d{4}) [\]］\)）] (?=\s?\d{1,4}[ ]?号) )               # '〔2023]18号'
+    | (?P<opening> [\[［] (?=\d{4}[〕\]］]\s?\d{1,4}[ ]?号) )                       # '[2023]18号'
     | (?P<zero> (?<![一二三四五六七八九〇○零十]) 二 (?=[一二三][一二三四五六七八九](?:年|$)) )   # '二三五年' is 二〇三五年
     """,
     re.X,
 )
-_MEANT = {"permille": "‰", "dot": "．", "dashes": "——", "bracket": "〕", "comma": "、", "zero": "二〇"}
+_MEANT = {"permille": "‰", "dot": "．", "dashes": "——", "bracket": "〕", "opening": "〔", "comma": "、", "zero": "二〇"}
 _GUESSED = frozenset(("zero", "comma"))
-_PAGE_NUMBER = re.compile(r"[-—–一_·.]\s*\d{1,4}\s*[-—–一_·.]")  # '-2一'
+PAGE_NUMBER = re.compile(r"[-—–一_·.]\s*\d{1,4}\s*[-—–一_·.]")  # '-2一'
 _HAN = re.compile(r"[\u3400-\u9fff]{2}")
 _GAP = 1.45  # of the line's height: neighbours stand at 0.7-1.2, with a blank of one character between them at 1.5
 _LONGEST_QUOTATION = 30
+_LABEL = re.compile(r"\d{1,2}(?P<point>\.) ?(?=[\u3400-\u9fff])")
+_FULL_WIDTH = 1.5  # characters from the figure of a label to what follows its point
+_FEWEST_STEPS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +56,7 @@ class Repaired:
 
 def repaired(text: str, middles: Sequence[Point]) -> Repaired:
     """One line put right."""
-    if _PAGE_NUMBER.fullmatch(text):
+    if PAGE_NUMBER.fullmatch(text):
         text = f"—{text[1:-1]}—"
     text = _closed(_NARROW.sub(lambda match: match.group().translate(_WIDE), text))
     pieces: list[str] = []
@@ -81,6 +86,27 @@ def spaced(line: Repaired, height: float) -> Repaired:
         middle = ((middles[k - 1][0] + middles[k][0]) / 2, (middles[k - 1][1] + middles[k][1]) / 2)
         middles = (*middles[:k], middle, *middles[k:])
     return Repaired(text, middles, line.guessed)
+
+
+def labelled(line: Repaired) -> Repaired:
+    """`1．新建` where recognition reads `1.新建` or `1. 新建`: a full-width point keeps the next character away.
+
+    From the figure to that character it is 1.6 to 1.9 characters (19 labels of specimens), and 1.1 to 1.35 where the
+    point is narrow (17 of published documents).
+    """
+    text, middles = line.text, line.middles
+    match = _LABEL.match(text)
+    pitch = _pitch(line) if match is not None and len(middles) == len(text) else 0.0
+    if match is None or not pitch or middles[match.end()][0] - middles[match.start("point") - 1][0] < _FULL_WIDTH * pitch:
+        return line
+    at = match.start("point")
+    return Repaired(f"{text[:at]}．{text[match.end() :]}", (*middles[: at + 1], *middles[match.end() :]), line.guessed)
+
+
+def _pitch(line: Repaired) -> float:
+    """Usual step from Han to Han, in pixels; 0 where there are too few."""
+    steps = [line.middles[k][0] - line.middles[k - 1][0] for k in range(1, len(line.text)) if _HAN.fullmatch(line.text[k - 1 : k + 1])]
+    return median(steps) if len(steps) >= _FEWEST_STEPS else 0.0
 
 
 def _moved(middles: Sequence[Point], count: int) -> list[Point]:

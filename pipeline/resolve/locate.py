@@ -10,6 +10,7 @@ from policy_commitments.schemas.frozen import frozen
 from policy_commitments.schemas.source import BBox, Block, Cell
 
 LONGEST_QUOTE = 300
+_ILLEGIBLE = 0.5  # the score below which hardly a letter of a line is right
 
 
 @frozen
@@ -33,6 +34,7 @@ class Locator:
         self._clean = clean
         self._blocks = clean.source.blocks
         self._starts = [block.start for block in self._blocks]
+        self._illegible = [block for block in self._blocks if block.score < _ILLEGIBLE and block.kind == "text"]
         cells = [cell for table in clean.source.tables for cell in table.cells if cell.page is not None]
         self._cells = sorted(cells, key=lambda cell: cell.start)
         self._cell_starts = [cell.start for cell in self._cells]
@@ -54,6 +56,13 @@ class Locator:
             anchor=_anchor(blocks),
             score=score,
         )
+
+    def legible(self, start: int, end: int) -> float:
+        """The lowest score of illegible lines in clean[start:end], else 1.0: any of them may have been a heading."""
+        if not self._illegible:
+            return 1.0
+        begin, stop = self._clean.source_offset(start), self._clean.source_offset(end)
+        return min((block.score for block in self._illegible if begin <= block.start < stop), default=1.0)
 
     def place(self, start: int) -> tuple[int | None, BBox | None, str | None]:
         """Page, box and anchor of the block in which clean[start] stands."""

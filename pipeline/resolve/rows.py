@@ -73,6 +73,10 @@ class RowMaker:
             item = one.parent
         return numbers[::-1]
 
+    def _under(self, item: int | None, start: int) -> float:
+        """How legible everything is between the heading that a row is filed under and the row."""
+        return 1.0 if item is None else self.locator.legible(min(self.outline.items[item].start, start), start)
+
     def item_key(self, item: Item) -> str:
         """commitment_key of a task."""
         return self._key("task", item.index, item.title)
@@ -170,7 +174,7 @@ class RowMaker:
             bbox=where.bbox,
             anchor=where.anchor if place is None else place.anchor(where.anchor),
             rule=mention.rule,
-            confidence=round(quantity.confidence * where.score, 4),
+            confidence=round(quantity.confidence * min(where.score, self._under(item, mention.start)), 4),
             canonical_value=same_scale,
             canonical_unit=same_unit,
         )
@@ -216,7 +220,7 @@ class RowMaker:
             bbox=where.bbox,
             anchor=where.anchor if place is None else place.anchor(where.anchor),
             rule=rule,
-            confidence=round(0.9 * where.score, 4),
+            confidence=round(0.9 * min(where.score, self._under(item, span[0])), 4),
         )
 
     def responsibility(

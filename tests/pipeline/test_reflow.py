@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from policy_commitments.extractors.folding import fold
 from policy_commitments.pipeline.reflow import reflow
 from policy_commitments.schemas.clean import Clean
-from policy_commitments.schemas.source import Block, Cell, Source, Table
+from policy_commitments.schemas.source import Anchor, Block, Cell, Source, Table
 from tests.pipeline.texts import clean_of, read_clean, source_of
 
 
@@ -110,6 +110,26 @@ def test_lines_of_a_page_are_joined_by_width() -> None:
         "1.1建立巡查制度",
         "".join(lines[5:]),
     ]
+
+
+def askew(straight: bool) -> Source:
+    """Three paragraphs of lines 28 points apart on a sheet turned by a degree and a half."""
+    first, line = "　　坚持预防为主，全面推进健康服务，完善婴幼儿照护和儿童", "康复救助制度。促进生殖健康，全面推进农村妇女两癌检查工作"
+    blocks, text = [], ""
+    for k, printed in enumerate([first, *[line] * 6, "全部完成。"] * 3):
+        left, top = 90.0 + 32.0 * printed.startswith("　"), 80.0 + 28.0 * k
+        right = left + 16.0 * len(printed.strip())
+        shift = 0.026 * top
+        lying = Anchor(1, (left + shift, top, right + shift, top + 16))
+        box = (left, top, right, top + 16) if straight else None
+        blocks.append(Block("text", len(text), len(text) + len(printed), lying, straight=box))
+        text += printed + "\n"
+    return Source("", "", "png", "", text, tuple(blocks), pages=1, wrapped=True)
+
+
+def test_lines_of_a_sheet_laid_askew_are_judged_as_if_it_lay_straight() -> None:
+    assert len(reflow(askew(straight=True)).paragraphs) == 3
+    assert len(reflow(askew(straight=False)).paragraphs) > 3
 
 
 def test_page_numbers_fused_to_lines_are_found_by_counting() -> None:

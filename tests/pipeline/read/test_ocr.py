@@ -11,7 +11,7 @@ from PIL import Image
 
 from policy_commitments.pipeline.read import ocr_engine, read_bytes, read_images
 from policy_commitments.pipeline.read.ocr_page import Sheet
-from policy_commitments.pipeline.read.ocr_repair import Repaired, repaired, spaced
+from policy_commitments.pipeline.read.ocr_repair import Repaired, labelled, repaired, spaced
 from policy_commitments.pipeline.read.placed_chars import PlacedLine as Placed
 from policy_commitments.pipeline.read.placed_chars import placed_chars, spread
 from policy_commitments.schemas.problems import DocumentError
@@ -138,6 +138,8 @@ def test_one_page_that_is_no_image() -> None:
         ("控制在79.2%₀以内", "控制在79.2‰以内"),
         ("达到50%", "达到50%"),
         ("青政办发〔2023]18号", "青政办发〔2023〕18号"),
+        ("青政办发[2023]18号", "青政办发〔2023〕18号"),
+        ("表[2023]", "表[2023]"),
         ("（1)加强领导;抓好落实", "（1）加强领导；抓好落实"),
         ("(2）优化流程", "（2）优化流程"),
         ("(此件公开发布)", "（此件公开发布）"),
@@ -171,6 +173,25 @@ def test_wide_gaps_between_han_are_blanks() -> None:
     line = spaced(Repaired("第一条加大2", tuple((x, 5.0) for x in xs)), 25.0)
     assert line.text == "第一条 加大2"
     assert [x for x, _ in line.middles] == [10.0, 30.0, 50.0, 72.5, 95.0, 115.0, 160.0]
+
+
+@pytest.mark.parametrize(
+    ("text", "xs", "label"),
+    [
+        ("1.新建幼儿园", (0, 20, 66, 103, 141, 178, 215), "1．新"),
+        ("1. 新建幼儿园", (0, 20, 42, 66, 103, 141, 178, 215), "1．新"),
+        ("12.新建幼儿园", (0, 18, 38, 84, 121, 159, 196, 233), "12．新"),
+        ("1.新建幼儿园", (0, 20, 46, 83, 121, 158, 195), "1.新"),
+        ("1. 新建幼儿园", (0, 20, 33, 46, 83, 121, 158, 195), "1. 新"),
+        ("1.5万平方米", (0, 20, 66, 103, 141, 178, 215), "1.5"),
+        ("1.新建", (0, 20, 66, 103), "1.新"),
+        ("1.新建幼儿园", (), "1.新"),
+    ],
+)
+def test_points_of_labels_by_their_width(text: str, xs: tuple[float, ...], label: str) -> None:
+    line = labelled(Repaired(text, tuple((x, 5.0) for x in xs)))
+    assert line.text.startswith(label)
+    assert len(line.middles) == (len(line.text) if xs else 0)
 
 
 @pytest.mark.parametrize("turns", [0, 1, 2, 3])

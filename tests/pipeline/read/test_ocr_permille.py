@@ -10,7 +10,7 @@ import pytest
 from reportlab.pdfgen.canvas import Canvas
 
 from policy_commitments.pipeline.read import read_images
-from policy_commitments.pipeline.read.ocr_engine import _middles
+from policy_commitments.pipeline.read.ocr_strip import middles_of
 from tests.pipeline.read.scans import scanned
 
 _FIGURES = ("4.5", "7", "12.37", "88", "0.9", "64.7", "31", "90.4", "2.06", "17")
@@ -47,6 +47,6 @@ def test_signs_of_a_scan(face: str, size: float) -> None:
 
 def test_blanks_stand_between_their_neighbours() -> None:
     chars = [(char, 0.9, [(x, 0), (x + 2, 0), (x + 2, 2), (x, 2)]) for char, x in (("5", 0), ("%", 4), ("和", 12))]
-    assert _middles("5% 和", chars) == [(1.0, 1.0), (5.0, 1.0), (9.0, 1.0), (13.0, 1.0)]
-    assert _middles("5%和", chars) == [(1.0, 1.0), (5.0, 1.0), (13.0, 1.0)]
-    assert _middles("5%", chars) == []
+    assert middles_of("5% 和", chars) == [(1.0, 1.0), (5.0, 1.0), (9.0, 1.0), (13.0, 1.0)]
+    assert middles_of("5%和", chars) == [(1.0, 1.0), (5.0, 1.0), (13.0, 1.0)]
+    assert middles_of("5%", chars) == []
