@@ -83,8 +83,12 @@ def _compared(head: str) -> tuple[list[float], list[tuple[float, float]]]:
         wanted.setdefault(row, []).append(confidence)
     rows = list(_rows(scan))
     assert len(rows) == sum(map(len, wanted.values())), "rows missed or invented"
-    wrong = [confidence for row, confidence in rows if not wanted.get(row)]
-    right = [(confidence, wanted[row].pop()) for row, confidence in rows if wanted.get(row)]
+    wrong, right = [], []
+    for row, confidence in rows:
+        if wanted.get(row):
+            right.append((confidence, wanted[row].pop()))
+        else:
+            wrong.append(confidence)
     return wrong, right
 
 
