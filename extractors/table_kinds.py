@@ -34,7 +34,7 @@ def decide_kind(grid: Grid, head_rows: int, columns: tuple[Column, ...], caption
     roles = {column.role for column in columns}
     if roles <= {"unknown", "label", "index"}:
         return _without_heads(grid, head_rows, columns)
-    columns = _with_task(grid, head_rows, columns, roles)
+    columns = _with_task(grid, head_rows, _with_owners(grid, head_rows, columns), roles)
     roles = {column.role for column in columns}
     if "score" in roles:
         return ("task" if _assesses_tasks(grid, head_rows, columns) else "list"), columns
@@ -51,6 +51,20 @@ def _with_task(grid: Grid, head_rows: int, columns: tuple[Column, ...], roles: s
         return columns
     widest = max(wordy, key=lambda one: sum(map(len, one[1])) / len(one[1]))[0]
     return tuple(replace(column, role="task") if column is widest else column for column in columns)
+
+
+def _with_owners(grid: Grid, head_rows: int, columns: tuple[Column, ...]) -> tuple[Column, ...]:
+    """`考核项目 | 考核内容 | 分值` with offices under 考核项目: they own what stands beside them; a column under the same head groups them."""
+    tasks = [column for column in columns if column.role == "task"]
+    contents = [column for column in columns if column.role == "content"]
+    if not tasks or not contents or any(column.role in _OWNED - {"deadline"} for column in columns):
+        return columns
+    texts = list(column_texts(grid, head_rows, tasks[-1].index))
+    if sum(map(is_office, texts)) * 2 <= len(texts) or not _is_prose(list(column_texts(grid, head_rows, contents[0].index))):
+        return columns
+    roles: dict[int, ColumnRole] = {column.index: "category" for column in tasks}
+    roles |= {tasks[-1].index: "owner", contents[0].index: "task"}
+    return tuple(replace(column, role=roles.get(column.index, column.role)) for column in columns)
 
 
 def names_owners(columns: tuple[Column, ...]) -> bool:
