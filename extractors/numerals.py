@@ -227,8 +227,8 @@ def _scale_and_measure(text: str, at: int, end: int) -> tuple[int, Word | None]:
 def _divisor(text: str, at: int, end: int) -> tuple[str, int]:
     """Printed denominator after a slash, e.g. 人·月 of 元/人·月."""
     if text[at : at + 1] == "·" and at > 0 and _COMPOUND.match(text, at, end) is not None:
-        more = measures().after(text, at + 1, end)
-        return (more.text, more.end) if more is not None else ("", at)  # 吨/月·平方公里
+        second = measures().after(text, at + 1, end)
+        return (second.text, second.end) if second is not None else ("", at)  # 吨/月·平方公里
     if text[at : at + 1] not in ("/", "每") or (text[at] == "每" and _MEASURE_BEFORE.search(text, max(0, at - 3), at) is None):
         return "", at
     found = denominators().after(text, at + 1, end)

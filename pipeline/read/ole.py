@@ -98,9 +98,9 @@ def _allocation(data: bytes, sector: int) -> tuple[int, ...]:
     seen: set[int] = set()
     while more < _NO_SECTOR and more not in seen:
         seen.add(more)
-        listed = _words(_sector(data, sector, more))
-        places.extend(listed[:-1])
-        more = listed[-1] if listed else _NO_SECTOR
+        words = _words(_sector(data, sector, more))
+        places.extend(words[:-1])
+        more = words[-1] if words else _NO_SECTOR
     return _words(b"".join(_sector(data, sector, place) for place in places if place < _NO_SECTOR))
 
 
