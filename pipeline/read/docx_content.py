@@ -49,7 +49,7 @@ class Paragraph(NamedTuple):  # there are many, and a frozen dataclass takes thr
     level: int | None
     align: str
     detail: str
-    index: int
+    number: int
 
 
 Item = Paragraph | Grid["Item"]

@@ -53,7 +53,7 @@ def _add_paragraph(assembly: Assembly, item: Paragraph, detail: str) -> None:
     kind: BlockKind = "furniture" if detail in _FURNITURE else "text"
     generated = item.generated
     for line in item.lines:
-        assembly.add(Line(line, kind, detail, item.level, generated, item.align), item.index)
+        assembly.add(Line(line, kind, detail, item.level, generated, item.align), item.number)
         generated = 0
 
 
