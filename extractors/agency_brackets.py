@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from policy_commitments.extractors.agency_grammar import introduces, role_grammar
 from policy_commitments.extractors.agency_lists import split_names
-from policy_commitments.extractors.agency_names import ends_name, is_name, is_prose
+from policy_commitments.extractors.agency_names import ends_name, is_generic, is_name, is_prose
 from policy_commitments.extractors.agency_order import states_order
 from policy_commitments.extractors.agency_statements import Member, assigned, read_statement, read_value
 from policy_commitments.extractors.segments import behind_last
@@ -26,7 +26,6 @@ _CLAIMS = re.compile(r"(?:牵头|责任|配合|协办|主办|落实)(?:单位|�
 _ASIDE = re.compile(r"以下简称|下称|简称|含|包括|不含|其中|如|例如|即|指|原|附件|见|详见|试行|一|二|\d")
 _HEADING = re.compile(r"（[一二三四五六七八九十]{1,3}）|(?<=[局委办部厅会府院心位门])\s*\d{1,2}[.．、](?!\d)")
 _LEVEL = re.compile(r"[省市县区州旗镇乡国各团]|自治区")
-_EVERY_TOWN = re.compile(r"各[^，。；、]{0,8}(?:乡镇|镇|乡|街道|县区|区县|园区|开发区)(?:[（〔\[(][^）〕\])]{1,10}[）〕\])])?")  # 各乡镇（街道）
 _ASSIGNS = re.compile(r"牵头|负责|承办|主办|组织实施|落实")
 _ENDS_VALUE = re.compile(r"[（(〔【\[）)〕】\]。\n]")
 _SENTENCE_END = re.compile(r"[。；\n]")
@@ -99,7 +98,7 @@ def _bare(folded: str, start: int, end: int) -> list[Member]:
     spans = list(split_names(folded, start, end))
     names = [folded[a:b] for a, b in spans]
     named = [is_name(name) and ends_name(name) and len(name) > 2 and _LEVEL.match(name) is not None for name in names]
-    if not any(named) or not all(ok or _EVERY_TOWN.fullmatch(name) is not None for ok, name in zip(named, names, strict=True)):
+    if not any(named) or not all(ok or (is_generic(name) and is_name(name)) for ok, name in zip(named, names, strict=True)):
         return []
     return [Member(a, b, "responsible", 0, fixed=False) for a, b in spans]
 

@@ -15,7 +15,6 @@ from policy_commitments.extractors.numerals import Figure
 from policy_commitments.extractors.sight import Sight
 from policy_commitments.schemas.frozen import frozen
 
-_ADDED_NOUN = frozenset("工油气氢固密装")  # 加工企业, 加油站, 加装电梯
 _BETWEEN = re.compile(r"(?:及?以上|及?以下|以内|左右)? ?(?:、|和|与|及|以及|，|或)? ?(?:、|和|与|及|以及)? ?")
 _COMPOSITE = re.compile(r"[0-9]+(?:大?类|大项|个|章)$")  # 6类10项: the words before stand before 6类
 _BOUND = re.compile(r"(?:至少|不少于|最少)(?=[^，。；：、0-9至]{1,12}$)")
@@ -153,7 +152,7 @@ def _leading_verb(text: str, start: int, end: int, *, closed: bool = False) -> W
     last: Word | None = None
     after = verbs().after
     for at in range(begin, min(stop, begin + 14)):
-        verb = _shorter(text, after(text, at, stop))
+        verb = after(text, at, stop)
         counts = verb is not None and (verb.entry["form"] == "count" or verb.text in _OPENING)
         if verb is None or not counts or verb.end >= stop or is_attribute(text, verb, stop):
             continue
@@ -161,13 +160,6 @@ def _leading_verb(text: str, start: int, end: int, *, closed: bool = False) -> W
             return verb
         last = verb if closed and len(verb.text) > 1 and stop - verb.end > 1 and _WHO.search(text, begin, at) else last
     return last
-
-
-def _shorter(text: str, verb: Word | None) -> Word | None:
-    """新增 of `新增加油站5座`: 加 begins the noun."""
-    if verb is None or verb.text != "新增加" or text[verb.end : verb.end + 1] not in _ADDED_NOUN:
-        return verb
-    return Word(verb.start, verb.end - 1, "新增", verb.entry)
 
 
 def _scope(text: str, start: int, end: int) -> bool:

@@ -41,14 +41,14 @@ _TRAIL = re.compile(
 )
 _TRAIL_ENDS = frozenset("\n ,—、一上律与也争从体保共其内再初别前及取可和均将平年并应底度当或月期末本比由的自般要计部都面须（，：；")
 _BASE_PHRASE = re.compile(r"(?:较|比)(?:“?十[三四五六]五”?|20[0-9]{2}年|上年|去年|上一?年度?|基期|规划初)(?:末|底|同期|期末|平均水平)?(?:的)?(?:水平)?")
-_PRICED = re.compile(r"(?:购房|安家|租房|生活|一次性|岗位|创业|学费|交通|护理|高龄|财政|基本|最低)*(?:补贴|补助|津贴|奖励|补助金|奖金)(?:标准|资金)?$")  # 博士、硕士购房补贴
-_GROWERS = re.compile(r"(?:种植大户|养殖大户|种植户|养殖户|研究生|毕业生|经营主体)$")  # 水稻、玉米、大豆种植大户
-_WORD_GOES_ON = re.compile(  # 再生水利用率, 合理用药率: the modal word begins a noun
-    r"再(?:生|造|就业|担保|利用|贷款)|计划(?:生育|免疫|单列|内|外|完成率)|目标(?:责任|管理|人群|值|完成|达成)|预期(?:寿命|性)|约束性|继续(?:教育|医学)|未来(?:社区|乡村|工厂|学校|产业|城)|合理(?:用药|膳食|检查|低价)|统筹(?:区|地区|基金|层次)"
-    r"|持续(?:性|时间)|期间费用|总体(?:规划|合格|满意|近视|参保|水平|能耗)"
+_HEADS_OF_MEASURES = (
+    re.compile(r"(?:重点工程|主要污染物)?(?:累计)?(?:减排量|削减量|排放总量|排放量|排放强度|年均浓度|平均浓度)$"),  # 化学需氧量、氨氮重点工程减排量
+    re.compile(r"(?:购房|安家|租房|生活|一次性|岗位|创业|学费|交通|护理|高龄|财政|基本|最低)*(?:补贴|补助|津贴|奖励|补助金|奖金)(?:标准|资金)?$"),  # 博士、硕士购房补贴
 )
-_TIME_HEAD = re.compile(r"(?:业务)?(?:平均)?(?:办理|办结|审批|受理|响应|等待|服务)?(?:时间|时限|时长|周期)$")  # 一般登记、抵押登记业务办理时间
-_EMISSION = re.compile(r"(?:重点工程|主要污染物)?(?:累计)?(?:减排量|削减量|排放总量|排放量|排放强度|年均浓度|平均浓度)$")  # 化学需氧量、氨氮重点工程减排量
+_HEADS_OF_WORDS = (
+    re.compile(r"(?:种植大户|养殖大户|种植户|养殖户|研究生|毕业生|经营主体)$"),  # 水稻、玉米、大豆种植大户
+    re.compile(r"(?:业务)?(?:平均)?(?:办理|办结|审批|受理|响应|等待|服务)?(?:时间|时限|时长|周期)$"),  # 一般登记、抵押登记业务办理时间
+)
 _SHORT_MODIFIER = re.compile(
     r"国家级?|省级|自治区级|市级|区级|县级|区县级|部级|世界级|中央|国际|国内|城镇|农村|城市|乡村|[一二三四]级|[甲乙丙]级|[1-5]A级|高中|初中|小学|男性|女性|特等|[一二三四]等|金|银|铜"
 )
@@ -93,7 +93,7 @@ def _step(text: str, start: int, end: int, keep_verb: bool) -> Span:
     if lead is not None and lead.end() > start:
         return lead.end(), end
     word = modality().after(text, start, end)
-    if word is not None and word.end < end and _WORD_GOES_ON.match(text, start, end) is None and not (word.text in ("完成", "实现", "平均", "累计") and text[word.end] in "率工期"):
+    if word is not None and word.end < end:
         return word.end, end
     base = _BASE_PHRASE.match(text, start, end)
     if base is not None:
@@ -199,12 +199,9 @@ def _shared_tail(text: str, members: list[Span]) -> Span | None:
     """`精品中医馆、示范中医馆达标率`: what follows the shared noun of the last member belongs to all."""
     start, end = members[0]
     last_start, last_end = members[-1]
-    emission = _EMISSION.search(text, last_start + 1, last_end)
-    if emission is not None and _EMISSION.search(text, start, end) is None:
-        return emission.span()
-    priced = _PRICED.search(text, last_start + 2, last_end)
-    if priced is not None and _PRICED.search(text, start, end) is None:
-        return priced.span()
+    named = _shared_head(text, (start, end), (last_start, last_end), _HEADS_OF_MEASURES)
+    if named is not None:
+        return named
     if HEAD.search(text[start:end]) is not None:
         return None
     modifier = _SHORT_MODIFIER.match(text, last_start, last_end)
@@ -221,16 +218,19 @@ def _shared_tail(text: str, members: list[Span]) -> Span | None:
             return at + length, last_end
     if owned:
         return of, last_end
-    growers = _GROWERS.search(text, last_start + 1, last_end)
-    if growers is not None and _GROWERS.search(text, start, end) is None:
-        return growers.span()
-    time = _TIME_HEAD.search(text, last_start + 1, last_end)
-    if time is not None and _TIME_HEAD.search(text, start, end) is None:
-        return time.span()
+    named = _shared_head(text, (start, end), (last_start, last_end), _HEADS_OF_WORDS)
+    if named is not None:
+        return named
     head = HEAD.search(text[last_start:last_end])
     if head is not None:
         return _head_span(text, last_start, last_end, end - start)
     return None
+
+
+def _shared_head(text: str, first: Span, last: Span, heads: tuple[re.Pattern[str], ...]) -> Span | None:
+    """The head behind the last member's own words, where the first member has none: 重点工程减排量 of `氮氧化物、挥发性有机物重点工程减排量`."""
+    found = (head.search(text, last[0] + 1, last[1]) for head in heads if head.search(text, *first) is None)
+    return next((one.span() for one in found if one is not None), None)
 
 
 def _ends_with_modifier(text: str, start: int, end: int) -> bool:

@@ -93,7 +93,8 @@ def _in_sentence(
             continue
         stop = dates[k + 1].start if k + 1 < len(dates) else end
         clauses = clauses or read_clauses(text, start, end)
-        yield from (one for one in _governed(text, clauses, dates[: k + 1], stop, numbers) if _SHARES.search(one.what) is None and not opens_window(one.what, date))
+        found = _governed(text, clauses, dates[: k + 1], stop, numbers)
+        yield from (one for one in found if _SHARES.search(one.what) is None and not opens_window(one.what, date))
 
 
 def _lone(text: str, start: int, end: int, date: DeadlineMention) -> Span | None:

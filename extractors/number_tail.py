@@ -39,8 +39,11 @@ _STANDS_AT = re.compile(r"[率例重度积量数值口产额收]在$")
 _AROUND = re.compile(r"[^，。；、]{1,12}?(?:以上|以下|以内|左右|上下)")
 _UNIT = re.compile(r"(?:个|所|家|座)?(?:建制)?(?:乡镇（街道）|镇（街道）|乡（镇）|乡镇|街道|村（社区）|行政村|社区|区县|县（市、区）|县城|学校|医院|园区)(?=[^，。；、]{2,16})")
 _SHORTEST_NOUN = 2  # 每个设区市建立: 设 is no verb right after the classifier
-_BODY = re.compile(r"(?:社会|党|基层|经济|合作|群团|行业|专业|自治|公益|志愿|国际|党团|群众)$")
-_ESTABLISHED = re.compile(r"(?:人员|事业|行政|机构|员额|教师|职工|公安|政法|周转|专项|核定)$")  # 事业编制: posts
+_NOUNS = {  # 社会组织, 事业编制: nouns spelt like a verb, by what stands before them
+    "组织": re.compile(r"(?:社会|党|基层|经济|合作|群团|行业|专业|自治|公益|志愿|国际|党团|群众)$"),
+    "编制": re.compile(r"(?:人员|事业|行政|机构|员额|教师|职工|公安|政法|周转|专项|核定)$"),
+}
+_LONGEST_BEFORE = 2
 _AVERAGE = re.compile(r"(?<!年)(人|户|亩)均$")  # 保持在人均10元以上, 户均补助2.5万元
 _PERIODS = frozenset(("年", "月", "周", "天", "季度", "半年", "学期"))
 _BASE_SPAN = 48
@@ -179,9 +182,8 @@ def _free(text: str, word: Word) -> bool:
 
 def _ends_a_word(text: str, verb: Word) -> bool:
     """One-letter verbs count only where they end no longer word: 教育, 基建, 统计, 主办; 社会组织 is a noun too."""
-    if verb.text == "组织" and _BODY.search(text, max(0, verb.start - 2), verb.start) is not None:
-        return True
-    if verb.text == "编制" and _ESTABLISHED.search(text, max(0, verb.start - 3), verb.start) is not None:
+    noun = _NOUNS.get(verb.text)
+    if noun is not None and noun.search(text, max(0, verb.start - _LONGEST_BEFORE), verb.start) is not None:
         return True
     return len(verb.text) == 1 and text[verb.start - 1 : verb.start] in _WORD_BEFORE.get(verb.text, "")
 

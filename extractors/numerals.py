@@ -57,11 +57,16 @@ _WORD_AFTER = re.compile(r"(?<![十百千零]二)(?<=二)次|次性|位数|次�
 _POPULATION = re.compile(r" ?1?0? ?[十百千]?万(?:人口?)?")  # 18/10万
 _MEASURE_BEFORE = re.compile(r"[克升吨元]$")  # 29微克每立方米
 _COVERING = re.compile(r"(?!目标|要求|和|及|并|且|与|或|的)[一-鿿]")  # 全覆盖检查: no share
-_IN_A_NAME = re.compile(r"[1-5]A(?=级|景区|景点|旅游)|(?:10|100|[十百])?万(?:人口?|车|台)(?=[^，。；、0-9]{0,10}率)")  # 火灾十万人口死亡率
+_IN_A_NAME = re.compile(
+    r"""
+      [1-5]A(?=级|景区|景点|旅游)                                                       # 5A级景区
+    | (?:10|100|[十百])?万(?:人口?|车|台)(?=[^，。；、0-9]{0,10}率)                        # 火灾十万人口死亡率
+    | [0-9]+年期(?:以上)?(?=LPR|贷款|国债|定期|存款)                                        # 1年期LPR
+    | (?:12[0-9]{3}|1[12][09])(?=(?:政务|便民|市民|政府|社保|消费|投诉|举报|服务|急救|报警|指挥|调度){0,4}(?:热线|平台|中心|急救|报警))
+    """,
+    re.VERBOSE,
+)
 _COMPOUND = re.compile(r"·(?:平方公里|平方千米|平方米|公顷|亩|月|年|天|日)")
-_TERM = re.compile(r"年期(?:以上)?(?:LPR|贷款|国债|定期|存款)")  # 1年期LPR: a name
-_LONGEST_HOTLINE = 5
-_HOTLINE = re.compile(r"(?:12[0-9]{3}|1[12][09])(?=(?:政务|便民|市民|政府|社保|消费|投诉|举报|服务|急救|报警|指挥|调度){0,4}(?:热线|平台|中心|急救|报警))")
 _GENERATION = re.compile(r"[2-6]G(?![BbWw])")  # 5G
 
 
@@ -128,11 +133,6 @@ def _digits(text: str, start: int, end: int) -> tuple[Figure | None, int]:
         return None, proportion.end()
     if _IN_A_NAME.match(text, start, end) is not None:
         return None, number.end()
-    if _TERM.match(text, number.end(), end) is not None:
-        return None, number.end()
-    hotline = _HOTLINE.match(text, start, end) if number.end() - start <= _LONGEST_HOTLINE else None
-    if hotline is not None and hotline.end() == number.end():
-        return None, hotline.end()
     ratio = _RATIO.match(text, start, end) if goes_on else None
     if start > 0 and _NO_QUANTITY.match(text, start - 1) is not None:
         return None, _past_range(text, number.end(), end)

@@ -7,7 +7,7 @@ One column is no table but a box (`专栏1`). Tables that stand otherwise are fo
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from policy_commitments.pipeline.read.lines import BOOKMARK, Span
@@ -31,6 +31,12 @@ class Region:
     def columns(self) -> int:
         """The widest row."""
         return max(map(len, self.rows), default=0)
+
+
+def clear_of(found: Iterable[Region], regions: Sequence[Region]) -> list[Region]:
+    """Those of the regions found that share no line with `regions`."""
+    taken = {k for region in regions for k in range(region.first, region.last + 1)}
+    return [one for one in found if taken.isdisjoint(range(one.first, one.last + 1))]
 
 
 def flat_regions(text: str, lines: list[Span]) -> Iterator[Region]:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 
 from policy_commitments.pipeline.read.decode import decode_lines
-from policy_commitments.pipeline.read.flat_tables import Region
+from policy_commitments.pipeline.read.flat_tables import Region, clear_of
 from policy_commitments.pipeline.read.joined_tables import piped_regions
 from policy_commitments.pipeline.read.lines import BOOKMARK, Span, cut_blocks, line_spans
 from policy_commitments.pipeline.read.md_front import FrontMatter, front_matter
@@ -78,9 +78,8 @@ def _lay_out(text: str, lines: list[Span], front: FrontMatter) -> tuple[list[Blo
 def _regions(text: str, lines: list[Span]) -> list[Region]:
     """Tables with pipes, and those whose cells stand one on a line."""
     regions = list(piped_regions(text, lines))
-    for found in (numbered_regions(text, lines), stacked_regions(text, lines)):
-        taken = {k for region in regions for k in range(region.first, region.last + 1)}
-        regions.extend(one for one in found if taken.isdisjoint(range(one.first, one.last + 1)))
+    for reader in (numbered_regions, stacked_regions):
+        regions += clear_of(reader(text, lines), regions)
     return sorted(regions, key=lambda region: region.first)
 
 

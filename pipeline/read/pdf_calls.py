@@ -49,11 +49,16 @@ segment_closes = _plain(pdfium.FPDFPathSegment_GetClose, ctypes.c_int, ctypes.c_
 _segment_point = _plain(pdfium.FPDFPathSegment_GetPoint, ctypes.c_int, *[ctypes.c_void_p] * 3)
 
 
+def _filled(call: Callable[..., Any], handle: int, found: array[Any]) -> bool:
+    """Whether the call answered; its numbers are written to `found`, one behind the other."""
+    at, size = found.buffer_info()[0], found.itemsize
+    return bool(call(handle, *range(at, at + size * len(found), size)))
+
+
 def bounds(handle: int) -> tuple[float, float, float, float]:
     """Left, bottom, right and top of an object."""
     found = array("f", (0.0, 0.0, 0.0, 0.0))
-    at = found.buffer_info()[0]
-    _bounds(handle, at, at + 4, at + 8, at + 12)
+    _filled(_bounds, handle, found)
     left, bottom, right, top = found
     return left, bottom, right, top
 
@@ -70,8 +75,7 @@ def matrix(handle: int) -> tuple[float, float, float, float, float, float] | Non
 def fill_color(handle: int) -> tuple[int, int, int, int] | None:
     """Red, green, blue and alpha from 0 to 255."""
     found = array("I", (0, 0, 0, 0))
-    at = found.buffer_info()[0]
-    if not _fill_color(handle, at, at + 4, at + 8, at + 12):
+    if not _filled(_fill_color, handle, found):
         return None
     red, green, blue, alpha = found
     return red, green, blue, alpha
@@ -80,8 +84,7 @@ def fill_color(handle: int) -> tuple[int, int, int, int] | None:
 def draw_mode(handle: int) -> tuple[int, int] | None:
     """FPDF_FILLMODE_… of a path, and whether its line is drawn."""
     found = array("i", (0, 0))
-    at = found.buffer_info()[0]
-    if not _draw_mode(handle, at, at + 4):
+    if not _filled(_draw_mode, handle, found):
         return None
     fill, stroke = found
     return fill, stroke
@@ -90,8 +93,7 @@ def draw_mode(handle: int) -> tuple[int, int] | None:
 def segment_point(segment: int) -> tuple[float, float] | None:
     """Where a segment of a path ends, in the path's own coordinates."""
     found = array("f", (0.0, 0.0))
-    at = found.buffer_info()[0]
-    if not _segment_point(segment, at, at + 4):
+    if not _filled(_segment_point, segment, found):
         return None
     x, y = found
     return x, y

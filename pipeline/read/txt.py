@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Iterator
 
 from policy_commitments.pipeline.read.decode import decode_lines
-from policy_commitments.pipeline.read.flat_tables import Region, flat_regions, region_cells
+from policy_commitments.pipeline.read.flat_tables import Region, clear_of, flat_regions, region_cells
 from policy_commitments.pipeline.read.joined_tables import joined_regions
 from policy_commitments.pipeline.read.lines import Span, line_spans, text_blocks
 from policy_commitments.pipeline.read.numbered_tables import numbered_regions
@@ -41,16 +41,12 @@ def read_txt(data: bytes, name: str, path: str) -> Source:
 
 def table_regions(text: str, lines: list[Span]) -> list[Region]:
     """All tables and boxes of a plain text, in text order, none overlapping."""
-    tabbed = list(tabbed_regions(text, lines))
-    rows = {k for region in tabbed for k in range(region.first, region.last + 1)}
-    flat = [one for one in flat_regions(text, lines) if rows.isdisjoint(range(one.first, one.last + 1))] if "\t" in text else []
-    flat.extend(tabbed)
-    for found in (numbered_regions(text, lines), stacked_regions(text, lines)):
-        taken = {k for region in flat for k in range(region.first, region.last + 1)}
-        flat.extend(one for one in found if taken.isdisjoint(range(one.first, one.last + 1)))
-    taken = {k for region in flat for k in range(region.first, region.last + 1)}
-    joined = [one for one in joined_regions(text, lines) if taken.isdisjoint(range(one.first, one.last + 1))]
-    return sorted(flat + joined, key=lambda region: region.first)
+    regions = list(tabbed_regions(text, lines))
+    if "\t" in text:
+        regions += clear_of(flat_regions(text, lines), regions)
+    for reader in (numbered_regions, stacked_regions, joined_regions):
+        regions += clear_of(reader(text, lines), regions)
+    return sorted(regions, key=lambda region: region.first)
 
 
 def lay_out(text: str, lines: list[Span], regions: list[Region]) -> tuple[list[Block], list[Table]]:

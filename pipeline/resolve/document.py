@@ -218,7 +218,7 @@ def _evidence(record: DocumentRecord, fields: Sequence[FieldMention], outline: O
     titles = [title for title in (record.notice_title, record.title) if title is not None]
     return Evidence(
         issuers=issuers,
-        titles=titles if congress is None else [f"{congress['place']}{record.title or ''}", *titles],
+        titles=titles if congress is None else [congress["place"], *titles],
         number=record.doc_number or "",
         greeting=greeting(outline),
         text=outline.clean.folded,
