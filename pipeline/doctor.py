@@ -22,7 +22,7 @@ _NEEDS = (
     _Need(".pdf (born digital), .ofd", ("pypdfium2",), None, "pip install --upgrade policy-commitments"),
     _Need(".rtf .odt, Word 6, Word XML", (), "soffice", "install LibreOffice (apt install libreoffice-writer)"),
     _Need("scans: .pdf .png .jpg .tif .bmp", ("rapidocr", "onnxruntime", "cv2"), None, "pip install 'policy-commitments[ocr]'"),
-    _Need("charts and pages of the report", ("altair", "vl_convert", "PIL"), None, "pip install 'policy-commitments[report]'"),
+    _Need("charts of the report", ("altair", "vl_convert"), None, "pip install 'policy-commitments[report]'"),
     _Need("component for spaCy", ("spacy",), None, "pip install 'policy-commitments[spacy]'"),
     _Need("export to PostgreSQL", ("psycopg",), None, "pip install 'policy-commitments[postgres]'"),
     _Need("engine dask", ("distributed",), None, "pip install 'policy-commitments[cluster]'"),

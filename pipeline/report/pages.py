@@ -64,8 +64,8 @@ def draw_pages(document: Row, data: Sequence[bytes], wanted: Sequence[int], fold
             name = f"{document['doc_id']}-{page}.jpg"
             picture.save(folder / name, "JPEG", quality=_QUALITY, optimize=True)
             images.append(PageImage(page, name, width, height))
-    except Exception:
-        logger.exception("pages of %s", document["source_path"])
+    except Exception as error:
+        logger.warning("pages of %s are not drawn: %s; its boxes are left out of the report", document["source_path"], error)
     return images
 
 
