@@ -31,6 +31,7 @@ _EACH_BODY = re.compile(r"(?:[^，。；：！？\n“”《》、（）]|（[^�
 _EACH_TRAIL = re.compile(r"(?<=.)(?:在[^，。年]{1,6}|各|原则上|均|都|至少|应当?|要|须|可|[在到于至]?20[0-9]{2}年(?:[0-9]{1,2}月)?(?:年?底|末|内)?(?:之?前)?|动态|精心|认真|切实|重点|积极|集中|科学|统筹)+$")
 _PAID_EACH = re.compile(r"每[^，。；、每]{0,12}?1?(名|人|位|个|户|家|辆|台|亩|头|项|件|所|次|例|套|株)(?=一次性|给予|奖励|补助|补贴|资助|按)")
 DONE_EACH = re.compile(r"每((?:年)?(?:新)?[一-鿿]{1,4})[1一](名|人|个|户|家|辆|台|亩|头|项|件|所|次|例|套|株|座|处|场|条|公里|平方米|立方米|吨)(?!一次性|给予?|予以|奖|补|资助|按|不|最高)(?=[一-鿿（]{2})")  # 每新建1个公墓补助
+_STEP = re.compile(r"每((?:新增|再增|增加|增长|提高|提升|上升|超过?|达到?|减少|降低|下降)[0-9][0-9.]*[万亿]?(?:个?百分点|元|吨|亩|人次?|户|家|个|%|名|公里|平方米|千瓦时?))")  # 每新增1000万元奖励2万元
 _EACH_SPAN = 16
 _SCALED = frozenset("千万百十0123456789")  # 每千名儿童 names a rate like 每千人口
 _PAYS_NEXT = re.compile(r"分别|给予?|予以|一次性|最高|奖励|补助|补贴|资助|不超过|可|均|各(?!类|级|种)")  # 每项分别给予
@@ -237,6 +238,9 @@ def find_each(text: str, start: int, end: int, *, periods: bool) -> Each | None:
     done = DONE_EACH.match(text, begin, end)
     if done is not None:
         return Each(begin, done.end(), done.group(2), False)
+    step = _STEP.match(text, begin, end)
+    if step is not None:
+        return Each(begin, step.end(), step.group(1), False)
     known = denominators().after(text, begin + 1, end)
     if known is not None:
         follows = text[known.end : known.end + 1]
