@@ -11,6 +11,7 @@ asserts: it prints.
 from __future__ import annotations
 
 import argparse
+import multiprocessing
 import os
 import re
 import shutil
@@ -20,6 +21,8 @@ import tempfile
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
+from multiprocessing.connection import Connection
+from multiprocessing.synchronize import Barrier
 from pathlib import Path
 
 from policy_commitments.pipeline.flow import process
@@ -31,6 +34,7 @@ REAL = ROOT.parent / "shared" / "real"
 _CHANGED = 10
 _HEAD, _BODY = 6, 9  # paragraphs of a document
 _EVERY = 0.2
+_BURNS = 100
 _TICK = os.sysconf("SC_CLK_TCK")
 _NUMBER = re.compile(r"(?<![\d.〔（第号—年月])(\d)(?=\d*(?:个|公里|万元|亩|人|%))")
 
@@ -117,13 +121,45 @@ def formats() -> None:
         )
 
 
+def _burn(ready: Barrier, seconds: Connection) -> None:
+    """Read the specimens again and again once all are ready; send how long it took by the clock."""
+    files = [(path.name, path.read_bytes()) for path in sorted(SPECIMENS.glob("*.txt"))]
+    for name, data in files:
+        process(read_bytes(data, name))
+    ready.wait()
+    started = time.perf_counter()
+    for _ in range(_BURNS):
+        for name, data in files:
+            process(read_bytes(data, name))
+    seconds.send(time.perf_counter() - started)
+
+
+def _apart(number: int) -> float:
+    """Seconds that so many processes, which share nothing, take for the same work each."""
+    context = multiprocessing.get_context("spawn")
+    ready = context.Barrier(number)
+    ends = [context.Pipe(duplex=False) for _ in range(number)]
+    started = [context.Process(target=_burn, args=(ready, sender)) for _, sender in ends]
+    for one, (_, sender) in zip(started, ends, strict=True):
+        one.start()
+        sender.close()  # where a process dies, the other end says so
+    spent = max(receiver.recv() for receiver, _ in ends)
+    for one in started:
+        one.join()
+    return spent
+
+
 def workers(base: Path, number: int) -> None:
-    """One worker against two on the same documents."""
+    """One worker against two on the same documents, and two processes that share nothing as the machine's own measure."""
     sources = fill(base / "workers", number)
+    before = 2 * _apart(1) / _apart(2)
     one, two = (run_apart(sources, base / f"out_w{jobs}", jobs) for jobs in (1, 2))
+    machine = (before + 2 * _apart(1) / _apart(2)) / 2
+    ratio = one.wall / two.wall
     print(
-        f"2 workers on {number:,} documents: {one.wall / two.wall:.2f} x one worker, {50 * one.wall / two.wall:.0f} % efficiency "
-        f"by the clock (load {os.getloadavg()[0]:.1f} on {os.cpu_count()} processors)"
+        f"2 workers on {number:,} documents: {ratio:.2f} x one worker, {50 * ratio:.0f} % efficiency by the clock; two processes that "
+        f"share nothing do {machine:.2f} x the work of one on this machine now, so {100 * ratio / machine:.0f} % of what it gives "
+        f"(load {os.getloadavg()[0]:.1f} on {os.cpu_count()} processors)"
     )
     print(
         f"  processor time {one.processor / two.processor:.0%} of that of two; the process that coordinates takes "
