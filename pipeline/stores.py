@@ -58,6 +58,7 @@ def listed(url: str) -> list[Stored]:
     """Files of a source, by path: one file, all below a folder, or those that match a pattern; raises UsageError."""
     system, path = opened(url)
     try:
+        system.invalidate_cache()  # a process may list twice
         if _MAGIC.search(path):
             root = path[: _MAGIC.search(path).start()].rpartition("/")[0]  # type: ignore[union-attr]
             found = system.glob(path, detail=True)
@@ -101,7 +102,7 @@ def read_place(file: str, member: str | None = None) -> bytes:
     if not is_url(file):
         return read_file(file) if member is None else read_member(file, member)
     if member is not None:
-        return read_member(_local_copy(file), member)
+        return read_member(_local_copy(file, _version(file)), member)
     return _fetched(file)
 
 
@@ -130,9 +131,20 @@ def _folder() -> Path:
     return folder
 
 
+def _version(url: str) -> str:
+    """What changes when the file changes; nothing where the store does not say, so that fetching it tells why."""
+    try:
+        system, path = opened(url)
+        system.invalidate_cache()
+        return str(system.ukey(path))
+    except Exception:
+        return ""
+
+
 @lru_cache(maxsize=1)
-def _local_copy(url: str) -> Path:
-    """An archive, fetched once for all of its members: they follow one another."""
+def _local_copy(url: str, version: str) -> Path:
+    """An archive as of `version`, fetched once for all of its members: they follow one another."""
+    del version  # tells copies apart where a worker lives longer than a run
     for path in _folder().iterdir():
         path.unlink()
     copy = _folder() / PurePosixPath(url).name
