@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import os
 import shutil
-import sys
+import subprocess
 from pathlib import Path
 
 import pytest
 
 from policy_commitments.pipeline.batch import Options, run
 from policy_commitments.pipeline.discover import UsageError
+from tests.pipeline import slurm
 from tests.pipeline.batch_runs import ROOT, SPECIMENS, contents, lines, notice
 from tests.pipeline.faults import faulty
 
@@ -57,42 +57,25 @@ def test_crash_and_hang_cost_one_document_each(tmp_path: Path) -> None:
     assert codes == {"crash.txt": "worker_died", "hang.txt": "timeout"} and progress.documents == 2
 
 
-SBATCH = """#!{python}
-import subprocess, sys
-script = open(sys.argv[-1], encoding="utf-8").read()
-log = open("{folder}/job.log", "ab")
-child = subprocess.Popen(["sh", "-c", script], start_new_session=True, stdout=log, stderr=log)
-open("{folder}/asked.sh", "a", encoding="utf-8").write(script)
-print("Submitted batch job", child.pid)
-"""
-SCANCEL = """#!{python}
-import os, signal, sys
-for job in sys.argv[1:]:
-    try:
-        os.killpg(int(job), signal.SIGTERM)
-    except ProcessLookupError:
-        pass
-"""
-
-
-@pytest.mark.skipif(sys.platform == "win32", reason="scripts stand in for SLURM")
+@pytest.mark.skipif(bool(slurm.missing()), reason=f"SLURM is not installed ({slurm.PACKAGES}): NOT CHECKED")
 def test_jobs_of_slurm(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The commands of SLURM are scripts that start the job's script on this machine."""
+    """Two jobs in the queue that jobqueue.yaml names, with its time and our memory; none is left when the run has ended."""
     dask = pytest.importorskip("dask")
     pytest.importorskip("dask_jobqueue")
-    for name, script in (("sbatch", SBATCH), ("scancel", SCANCEL)):
-        (tmp_path / "bin").mkdir(exist_ok=True)
-        (tmp_path / "bin" / name).write_text(script.format(python=sys.executable, folder=tmp_path), encoding="utf-8")
-        (tmp_path / "bin" / name).chmod(0o755)
-    monkeypatch.setenv("PATH", f"{tmp_path / 'bin'}:{os.environ['PATH']}")
     monkeypatch.chdir(tmp_path)
-    for k in range(4):
+    for k in range(6):
         notice(tmp_path / "in", f"方案{k}.txt", 70 + k)
+    (tmp_path / "in" / "empty.txt").write_bytes(b"")
     run([str(tmp_path / "in")], tmp_path / "local", Options(jobs=1))
-    with dask.config.set({"jobqueue.slurm.queue": "long", "jobqueue.slurm.walltime": "02:00:00"}):
-        run([str(tmp_path / "in")], tmp_path / "out", Options(engine="dask", slurm=1, memory=1024))
-    asked = (tmp_path / "asked.sh").read_text(encoding="utf-8")
-    assert "#SBATCH -p long" in asked and "#SBATCH -t 02:00:00" in asked and "#SBATCH --mem=1" in asked
+    with slurm.running() as conf:
+        monkeypatch.setenv("SLURM_CONF", str(conf))
+        with dask.config.set({"jobqueue.slurm.queue": "long", "jobqueue.slurm.walltime": "02:00:00"}):
+            run([str(tmp_path / "in")], tmp_path / "out", Options(engine="dask", slurm=2, memory=512))
+        told = subprocess.run(["scontrol", "show", "jobs", "-o"], capture_output=True, text=True, check=True).stdout
+    jobs = [dict(pair.partition("=")[::2] for pair in line.split()) for line in told.splitlines()]
+    assert len(jobs) == 2 and {job["JobState"] for job in jobs} <= {"CANCELLED", "COMPLETED", "COMPLETING"}
+    assert {(job["Partition"], job["TimeLimit"], job["MinMemoryNode"]) for job in jobs} == {("long", "02:00:00", "512M")}
+    assert "RUNNING" not in told and any(job["StartTime"] != "Unknown" for job in jobs)
     assert contents(tmp_path / "out") == contents(tmp_path / "local")
 
 
