@@ -34,6 +34,13 @@ _TOTAL = re.compile(r"总数量?|总量|总面积|总规模|总里程")
 _PRICE_HEAD = re.compile(r"(.{2,24}?(?:标准|补贴|补助|津贴|贷款|奖励|资助|待遇|额度|低保|低保金|费))([^，。；、]{2,10})")
 _PRICED = re.compile(r"标准|补贴|补助|津贴|贷款|奖|资助|待遇|额度|低保(?!户|对象|家庭|人员|边缘)|费|金$")
 
+_GRADE = r"(?:世界级|国家级|部级|省部级|自治区级|省级|州级|市级|县级|区级|乡级|镇级|村级|[一二三四五][星等]级|[一二三四]级|[甲乙丙]级|[1-5]A级)"
+_GRADE_ONLY = re.compile(rf"(?:其中[：，]?)?({_GRADE})(?:以上)?")
+_OWN_GRADE = re.compile(rf"^{_GRADE}(?:（含）)?(?:及?以上|以下)?(?:的)?")
+_GRADES_AHEAD = re.compile(rf"{_GRADE}(?:(?:、|，|和|与|及|以及)[0-9]+[一-鿿]{{1,2}}?{_GRADE})+([^，。；、：0-9（）]{{2,16}})")  # 3个省级、5个市级示范村
+_NO_NAME_BUT_DATE = re.compile(r"(?:到|至)?(?:20[0-9]{2}年(?:底|末)?)?(?:之?前)?|(?:以上|上述|前述|这)?[两二三四五六]项?(?:指标|目标|任务)(?:任务)?")
+_EACH_PAID = re.compile(r"(?:每[^每，。；]{1,4}){1,2}(补助|补贴|奖励|资助)([一-鿿]{2,12}?)(?:补助|补贴|奖励|资助)?")
+
 _PRICED_END = re.compile(r"(?:标准|补贴|补助|津贴|奖励|资助|待遇|额度)$")
 
 
@@ -46,6 +53,11 @@ def completed(
     if frame.form == "money" and carry.opening is not None and not carry.condition:
         phrases = [_with_case(text, phrase, carry.opening) for phrase in phrases]
     phrases = [] if len(phrases) == 1 and phrases[0][0] in _NO_NAMES else phrases
+    phrases = _told_apart(phrases, group, carry)
+    if frame.form == "count":
+        phrases = [_of_grade(text, phrase, clause, group, carry) for phrase in phrases]
+    elif frame.form == "money":
+        phrases = [_each_paid(phrase) for phrase in phrases]
     if _EACH_THAN.match(text, clause.start, clause.end) and len(carry.earlier) == len(group.figures) > 1:
         phrases = list(carry.earlier)  # 茶园50万亩、果园40万亩，分别比上年增长6%和8%
     phrases = [_of_thing(text, phrase, carry) for phrase in phrases]
@@ -63,6 +75,36 @@ def completed(
     if frame.form == "money" and (text.startswith(("、", "，"), group.left_start) or "其中" in left):
         phrases = [_of_price_list(phrase, carry.subject, left) for phrase in phrases]
     return [_with_each(text, phrase, group, each) for phrase in phrases] if frame.form == "level" else phrases
+
+
+def _told_apart(phrases: list[Phrase], group: Group, carry: Carry) -> list[Phrase]:
+    """`A达到55%，B达到90%；到2027年分别达到60%和93%`: the names of the sentence so far, one for each figure in order."""
+    several = len(group.figures) > 1 and "分别" in group.tail.adverbs and len(carry.so_far) == len(group.figures)
+    if not several or any(_NO_NAME_BUT_DATE.fullmatch(words) is None and phrase is not carry.subject for phrase in phrases for words in phrase[:1]):
+        return phrases
+    change = group.tail.verb is not None and group.tail.verb.entry["form"] == "change"
+    same = all(dimension == figure.dimension for (_, dimension), figure in zip(carry.so_far, group.figures, strict=True))
+    return [phrase for phrase, _ in carry.so_far] if same or change else phrases
+
+
+def _of_grade(text: str, phrase: Phrase, clause: Clause, group: Group, carry: Carry) -> Phrase:
+    """省级 alone of `龙头企业5家，其中省级1家` and of `3个省级、5个市级示范村` with what is counted."""
+    grade = _GRADE_ONLY.fullmatch(phrase[0])
+    if grade is None:
+        return phrase
+    ahead = _GRADES_AHEAD.match(text, group.end, clause.end)
+    if ahead is not None:
+        return grade.group(1) + ahead.group(1), (*phrase[1], ahead.span(1))
+    last = carry.parallel
+    if carry.subject is None or last is None or last.group.figures[0].measure != group.figures[0].measure:
+        return phrase
+    return grade.group(1) + _OWN_GRADE.sub("", carry.subject[0]), (*phrase[1], *carry.subject[1])
+
+
+def _each_paid(phrase: Phrase) -> Phrase:
+    """`每村每年补助运行经费3万元`: the denominator is no part of the name."""
+    paid = _EACH_PAID.fullmatch(phrase[0])
+    return phrase if paid is None else (paid.group(2) + paid.group(1), phrase[1])
 
 
 def _of_counted(phrase: Phrase, subject: Phrase) -> Phrase:

@@ -88,6 +88,7 @@ class Carry:
     prices: Span | None = None
     named: tuple[Phrase, ...] = ()
     earlier: tuple[Phrase, ...] = ()
+    so_far: tuple[tuple[Phrase, str], ...] = ()
 
     def verb_into(self, text: str, clause: Clause) -> Word | None:
         """The count verb that still governs: the clause before was a list under it."""

@@ -50,7 +50,9 @@ _ALL_DO = re.compile(r"(?:完成|实现|建立|设立|设置|建设|落实|达�
 
 def trailing_comparator(text: str, at: int, end: int) -> Word | None:
     """以上, 以内, 左右 … at `at`."""
-    gap = at + 1 if text[at : at + 1] == " " else at
+    gap = at
+    while text.startswith(" ", gap):
+        gap += 1
     aside = _ASIDE.match(text, gap, end) if text[gap : gap + 1] == "（" else None
     gap = aside.end() if aside is not None else gap
     word = comparators("after").after(text, gap, end)

@@ -14,7 +14,7 @@ from policy_commitments.schemas.frozen import frozen
 
 _ADVERBS = {
     w: w
-    for w in ["分别", "依次", "各自", "均", "都", "各", "再", "累计", "总共", "平均每年", "平均", "年均", "逐年", "年平均", "全年", "同比", "环比", "一次性", "定额", "总体", "应", "可", "须", "要", "将", "另行", "另", "直接", "最终", "实际", "动态", "持续", "长期", "稳步", "的", "也", "还", "则", "高标准", "高质量", "每批", "每个", "按", "年增", "年", "当年", "今年", "年内"]
+    for w in ["分别", "依次", "各自", "均", "都", "各", "再", "累计", "总共", "平均每年", "平均", "年均", "逐年", "年平均", "全年", "同比", "环比", "比", "一次性", "定额", "总体", "应", "可", "须", "要", "将", "另行", "另", "直接", "最终", "实际", "动态", "持续", "长期", "稳步", "的", "也", "还", "则", "高标准", "高质量", "每批", "每个", "按", "年增", "年", "当年", "今年", "年内"]
 }
 _ADVERB_MAX = 4
 _ENDS_IN_RESPONSE = frozenset("对相适响供反效回因呼感顺")  # 相对应, 供应: 应 is no adverb there
@@ -33,6 +33,7 @@ _PAID_EACH = re.compile(r"每[^，。；、每]{0,12}?1?(名|人|位|个|户|家
 DONE_EACH = re.compile(r"每((?:年)?(?:新)?[一-鿿]{1,4})[1一](名|人|个|户|家|辆|台|亩|头|项|件|所|次|例|套|株|座|处|场|条|公里|平方米|立方米|吨)(?!一次性|给予?|予以|奖|补|资助|按|不|最高)(?=[一-鿿（]{2})")  # 每新建1个公墓补助
 _STEP = re.compile(r"每((?:新增|再增|增加|增长|提高|提升|上升|超过?|达到?|减少|降低|下降)[0-9][0-9.]*[万亿]?(?:个?百分点|元|吨|亩|人次?|户|家|个|%|名|公里|平方米|千瓦时?))")  # 每新增1000万元奖励2万元
 _EACH_SPAN = 16
+_WITHIN = re.compile(r"(?:[百千万]|[1-9]0{2,5}|10万)[^，。；：、中0-9]{1,10}(?=中(?!心|[小学期医药等长央青]|高(?!新|级|校))[一-鿿]{3})")  # 每万家企业法人中高新技术企业数
 _SCALED = frozenset("千万百十0123456789")  # 每千名儿童 names a rate like 每千人口
 _PAYS_NEXT = re.compile(r"分别|给予?|予以|一次性|最高|奖励|补助|补贴|资助|不超过|可|均|各(?!类|级|种)")  # 每项分别给予
 _STANDS = {"form": "level", "direction": "none", "basis": "none"}
@@ -199,6 +200,8 @@ def _adverb_before(text: str, at: int, floor: int) -> str:
             word = text[at - length : at]
             if word[0] == "年" and text[at - length - 1 : at - length].isdigit():
                 continue  # 较2020年均减少
+            if word == "比" and (text[at : at + 1] != "增" or text[at - 2 : at - 1] in "占之"):
+                return ""  # 比增3% is 同比增长3%; 占比增3个百分点 is a share that grows
             return "" if word in _KEEP_ADVERB else word
     return ""
 
@@ -215,6 +218,8 @@ def each_before(text: str, at: int, floor: int) -> Each | None:
     if known is not None and known.end == at:
         return _joined(text, begin, at, floor, known)
     body = text[begin + 1 : at]
+    if _WITHIN.match(body) is not None:
+        return None
     if known is not None and not _CLASSIFIED.match(body):
         return None
     if any(verbs().before(text, cut, begin + 2) for cut in range(begin + 3, at + 1)):
@@ -241,6 +246,9 @@ def find_each(text: str, start: int, end: int, *, periods: bool) -> Each | None:
     step = _STEP.match(text, begin, end)
     if step is not None:
         return Each(begin, step.end(), step.group(1), False)
+    within = _WITHIN.match(text, begin + 1, end)
+    if within is not None:
+        return Each(begin, within.end(), within.group(), True)
     known = denominators().after(text, begin + 1, end)
     if known is not None:
         follows = text[known.end : known.end + 1]

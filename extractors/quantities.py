@@ -67,7 +67,7 @@ def _in_sentence(text: str, start: int, end: int, figures: list[Figure], goals: 
         if kept:
             mentions = list(_in_clause(text, clause, kept, own, carry))
             yield from mentions
-            yield from _of_which(text, clause, own, enclosed, mentions)
+            yield from _of_which(text, clause, own, enclosed, mentions, carry.parallel)
         carry.pass_clause(text, clause)
 
 
@@ -79,7 +79,12 @@ def _left_out(text: str, figure: Figure, clause: Clause, enclosed: list[tuple[in
 
 
 def _of_which(
-    text: str, clause: Clause, figures: list[Figure], enclosed: list[tuple[int, int, str]], outer: list[QuantityMention]
+    text: str,
+    clause: Clause,
+    figures: list[Figure],
+    enclosed: list[tuple[int, int, str]],
+    outer: list[QuantityMention],
+    before: Parallel | None,
 ) -> Iterator[QuantityMention]:
     """`达到2.85人（其中中医类别0.8人）`: part of the quantity before the bracket, under the same frame."""
     first = bisect_left(enclosed, (clause.start,)) if outer else len(enclosed)
@@ -92,7 +97,7 @@ def _of_which(
         for part in read_clauses(text, opening.end(), stop - 1):
             own = [f for f in figures if part.start <= f.start < part.end]
             inner = replace(part, dated=True, strength=clause.strength, modality=clause.modality)
-            carry = Carry(verb=Word(opening.end(), opening.end(), "", _COUNTED), previous=replace(inner, mark="：")) if whole[-1].form == "count" else Carry()
+            carry = Carry(verb=Word(opening.end(), opening.end(), "", _COUNTED), previous=replace(inner, mark="：")) if whole[-1].form == "count" else Carry(parallel=before)
             for mention in _in_clause(text, inner, own, own, carry) if own else ():
                 if listed and (mention.measure != whole[-1].measure or whole[-1].form == "money"):
                     continue

@@ -192,3 +192,13 @@ def test_unknown_and_missing_units_pass_through() -> None:
     assert canonical_measure(7.0, "朵", "户") == (7.0, "朵/户")
     assert canonical_measure(None, "亩", None) == (None, "平方公里")
     assert dimension_of("朵") is None and dimension_of("1:x") == "proportion"
+
+
+@pytest.mark.parametrize(
+    ("text", "per"),
+    [("每辆每月补贴500元。", "辆·月"), ("每家每年补助3万元。", "家·年"), ("每班每周安排不少于1节心理课。", "班·周"), ("每所学校配备不少于1名保安。", "学校")],
+)
+def test_a_classifier_before_a_period_is_the_denominator(text: str, per: str) -> None:
+    folded = fold(text)
+    (mention,) = extract_quantities(folded, 0, len(folded))
+    assert resolve_quantity(mention).per == per
