@@ -21,16 +21,19 @@ _DEEPEST = 6
 
 _BRACKET = re.compile(r"[（(〔【\[]|[）)〕】\]]")
 _OPEN = frozenset("（(〔【[")
-_SPEAKS = re.compile(r"牵头|负责|责任|配合|单位|部门|参与|参加|落实|主办|协办|实施|承办|协助|指导|[局委办部厅会府联司团道镇乡](?:等)?(?:[）)〕] ?)?[）)〕】\]]")
+_SPEAKS = re.compile(r"牵头|负责|责任|配合|单位|部门|参与|参加|落实|主办|协办|实施|承办|协助|指导|[局委办部厅会府联][、，；](?=[各有省市县区州旗镇乡团属])|[局委办部厅会府联司团道镇乡](?:等)?(?:[）)〕] ?)?[）)〕】\]]")
 _CLAIMS = re.compile(r"(?:牵头|责任|配合|协办|主办|落实)(?:单位|部门)|牵头|按职责|分工负责|负责$")
 _ASIDE = re.compile(r"以下简称|下称|简称|含|包括|不含|其中|如|例如|即|指|原|附件|见|详见|试行|一|二|\d")
 _HEADING = re.compile(r"（[一二三四五六七八九十]{1,3}）|(?<=[局委办部厅会府院心位门])\s*\d{1,2}[.．、](?!\d)")
+_LOCAL = re.compile(r"(?:乡镇|镇街|街镇|街道|镇|乡|园区|开发区|高新区|经开区)(?:（[^（）]{1,8}）)?(?:人民政府|政府|办|办事处|管委会)?")  # 县财政局、镇街
 _LEVEL = re.compile(r"[省市县区州旗镇乡国各团]|自治区")
 _ASSIGNS = re.compile(r"牵头|负责|承办|主办|组织实施|落实")
 _ENDS_VALUE = re.compile(r"[（(〔【\[）)〕】\]。\n]")
 _SENTENCE_END = re.compile(r"[。；\n]")
 _LONGEST_SENTENCE = 300
 _CLOSED = re.compile(r"\s*(?:[。；\n]|$|（?[一二三四五六七八九十\d]{1,3}[）、.．])")
+_ENDS_ITEM = re.compile(r"[。；]?[ 　]*(?:\n|$)")  # 建成粮库5座（县发展改革局、各镇街）。
+_OFFICE_BEFORE = re.compile(r"(?:[局委办部厅会府组联院校司站所队署关门员]|单位|机构|中心|主体|专班|成员|各地|如下|包括|[有和及与、，：])[ 　]*$")  # 有关部门（县公安局、县司法局）
 
 
 @frozen
@@ -90,7 +93,10 @@ def _bracket_statements(folded: str, start: int, end: int, speaking: Sequence[Sp
 
 def _stands_alone(folded: str, start: int, opened: int, closed: int, end: int) -> bool:
     before = folded[max(start, opened - 3) : opened].rstrip(" ")
-    return before[-1:] in ("。", "；") and _CLOSED.match(folded, closed, end) is not None
+    if before[-1:] in ("。", "；"):
+        return _CLOSED.match(folded, closed, end) is not None
+    ends = _ENDS_ITEM.match(folded, closed, end) is not None
+    return ends and opened > start and _OFFICE_BEFORE.search(folded, max(start, opened - 6), opened) is None
 
 
 def _bare(folded: str, start: int, end: int) -> list[Member]:
@@ -98,7 +104,8 @@ def _bare(folded: str, start: int, end: int) -> list[Member]:
     spans = list(split_names(folded, start, end))
     names = [folded[a:b] for a, b in spans]
     named = [is_name(name) and ends_name(name) and len(name) > 2 and _LEVEL.match(name) is not None for name in names]
-    if not any(named) or not all(ok or (is_generic(name) and is_name(name)) for ok, name in zip(named, names, strict=True)):
+    local = [bool(at) and _LOCAL.fullmatch(name) is not None for at, name in enumerate(names)]
+    if not any(named) or not all(ok or own or (is_generic(name) and is_name(name)) for ok, own, name in zip(named, local, names, strict=True)):
         return []
     return [Member(a, b, "responsible", 0, fixed=False) for a, b in spans]
 
