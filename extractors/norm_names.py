@@ -67,7 +67,8 @@ def rate_of_payment(text: str, group: Group, base: Span, payment: Span, conditio
     norm = next(reversed(list(_NORM_WORD.finditer(text, max(group.left_start, base[0] - _NORM_REACH), base[0]))), None)
     own = trim(text, group.left_start, base[0] if norm is None else norm.start()) if not condition else (0, 0)
     who = whom(text, condition) if own[1] - own[0] < SHORTEST_SCOPE else (without_opener(text, own),)
-    spans = (*who, *(() if norm is None else (norm.span(),)), base, payment)
+    every = (*who, *(() if norm is None else (norm.span(),)), base, payment)
+    spans = tuple(span for span in every if span[1] > span[0])
     return "".join(text[a:b] for a, b in spans), spans
 
 
