@@ -61,7 +61,7 @@ def test_every_case_says_why() -> None:
 
 
 def _examples(name: str) -> list[tuple[dict[str, Any], str]]:
-    return [(entry, example) for entry in load_entries(name, KEYS[name]) for example in entry["examples"]]
+    return [(entry, example) for entry in load_entries(name, KEYS[name]) for shown in entry["examples"]]
 
 
 @pytest.mark.parametrize("pair", _examples("measures"), ids=lambda pair: f"{pair[0]['id']} {pair[1][:20]}")
@@ -153,7 +153,7 @@ def test_the_readme_counts_the_cases() -> None:
 def test_deeds_stand_in_the_names_of_their_examples() -> None:
     entries = load_entries("deeds", ("id", "words", "examples"))
     for entry in entries:
-        for example in entry["examples"]:
-            (mention,) = extract_quantities(fold(example), 0, len(example))
-            assert mention.indicator.endswith(tuple(entry["words"])), (example, mention.indicator)
+        for shown in entry["examples"]:
+            (mention,) = extract_quantities(fold(shown), 0, len(shown))
+            assert mention.indicator.endswith(tuple(entry["words"])), (shown, mention.indicator)
     assert len(entries) == 5
