@@ -35,6 +35,8 @@ def decide_kind(grid: Grid, head_rows: int, columns: tuple[Column, ...], caption
     if roles <= {"unknown", "label", "index"}:
         return _without_heads(grid, head_rows, columns)
     columns = _with_task(grid, head_rows, _with_owners(grid, head_rows, columns), roles)
+    columns = _with_assessed(grid, head_rows, _with_measured(grid, head_rows, columns), roles)
+    columns = _with_unheaded(grid, head_rows, columns)
     roles = {column.role for column in columns}
     if "score" in roles:
         return ("task" if _assesses_tasks(grid, head_rows, columns) else "list"), columns
@@ -46,7 +48,10 @@ def _with_task(grid: Grid, head_rows: int, columns: tuple[Column, ...], roles: s
     if head_rows == 0 or not roles & _OWNED or roles & _WORDED:
         return columns
     wordy = [(column, list(column_texts(grid, head_rows, column.index))) for column in columns if column.role in ("unknown", "label")]
+    named = [column for column, texts in wordy if texts and not are_figures(texts)]
     wordy = [(column, texts) for column, texts in wordy if _is_prose(texts) and not are_figures(texts)]
+    if not wordy and len(named) == 1 and "deadline" in roles and roles & {"lead", "responsible"}:
+        return tuple(replace(column, role="task") if column is named[0] else column for column in columns)  # 整治行业 | 时间安排 | 责任单位
     if not wordy:
         return columns
     widest = max(wordy, key=lambda one: sum(map(len, one[1])) / len(one[1]))[0]
@@ -65,6 +70,44 @@ def _with_owners(grid: Grid, head_rows: int, columns: tuple[Column, ...]) -> tup
     roles: dict[int, ColumnRole] = {column.index: "category" for column in tasks}
     roles |= {tasks[-1].index: "owner", contents[0].index: "task"}
     return tuple(replace(column, role=roles.get(column.index, column.role)) for column in columns)
+
+
+def _with_assessed(grid: Grid, head_rows: int, columns: tuple[Column, ...], roles: set[ColumnRole]) -> tuple[Column, ...]:
+    """`考核指标 | 指标内容 | 分值`: what is assessed, and in prose what is to be done for it."""
+    measures = [column for column in columns if column.role == "indicator"]
+    if "score" not in roles or roles & {"task", "content", "target"} or len(measures) < 2:
+        return columns
+    *named, last = measures
+    if not _is_prose(list(column_texts(grid, head_rows, last.index))):
+        return columns
+    changed: dict[int, ColumnRole] = {named[-1].index: "task", last.index: "content"}
+    return tuple(replace(column, role=changed.get(column.index, column.role)) for column in columns)
+
+
+def _with_measured(grid: Grid, head_rows: int, columns: tuple[Column, ...]) -> tuple[Column, ...]:
+    """`考核指标 | 考核内容 | 单位 | 年度目标` with few 考核指标 over many rows: what is measured stands beside its unit."""
+    roles = [column.role for column in columns]
+    if not {"indicator", "content", "measure", "target"} <= set(roles) or roles.count("indicator") + roles.count("content") != 2:
+        return columns
+    group, name = (next(column for column in columns if column.role == role) for role in ("indicator", "content"))
+    groups, names = (list(column_texts(grid, head_rows, column.index)) for column in (group, name))
+    if not names or len(set(groups)) * 2 > len(names) or len(set(names)) * 2 <= len(names) or _is_prose(names):
+        return columns
+    changed: dict[int, ColumnRole] = {group.index: "category", name.index: "indicator"}
+    return tuple(replace(column, role=changed.get(column.index, column.role)) for column in columns)
+
+
+def _with_unheaded(grid: Grid, head_rows: int, columns: tuple[Column, ...]) -> tuple[Column, ...]:
+    """A first column without a head beside `具体要求 | 责任科室 | 时限`: the short names of what is required in prose."""
+    roles = {column.role for column in columns}
+    first = columns[0]
+    if "content" not in roles or roles & {"task", "indicator", "duty", "owner"} or not roles & _OWNED or head_rows == 0 or first.words.strip():
+        return columns
+    texts = list(column_texts(grid, head_rows, first.index))
+    prose = next(list(column_texts(grid, head_rows, column.index)) for column in columns if column.role == "content")
+    if not texts or are_figures(texts) or any(len(text) > _SHORT for text in texts) or not _is_prose(prose):
+        return columns
+    return (replace(first, role="task"), *columns[1:])
 
 
 def names_owners(columns: tuple[Column, ...]) -> bool:
