@@ -154,6 +154,12 @@ def read_value(folded: str, start: int, end: int, role: AgencyRole | None) -> li
     return members if sure else []
 
 
+_THIS_WORK = re.compile(r"[ 　]*(?:此|该|本|这|上述|以上|前述)(?:项|些)?(?:工作|任务|事项)(?=由)")
+_ONLY_WHEN = re.compile(
+    r"[ 　]*(?:(?:20[0-9]{2}年|今年|当年|明年)?(?:[0-9]{1,2}月)?(?:[0-9]{1,2}日|年?底|上旬|中旬|下旬)?(?:之?前)(?:基本|全面|全部)?(?:完成|落实|到位|见效)?|长期(?:坚持|推进)|持续(?:推进|实施))"
+)
+
+
 def assigned(folded: str, start: int, end: int, *, whole: bool, opens: bool) -> list[Member]:
     """Members of clauses that are names and a verb alone; of a whole sentence, or of two clauses that open a line.
 
@@ -162,7 +168,13 @@ def assigned(folded: str, start: int, end: int, *, whole: bool, opens: bool) -> 
     if states_order(folded[start:end]):
         return []
     members: list[Member] = []
-    clauses = list(_clauses(folded, start, end))
+    lead = _THIS_WORK.match(folded, start, end)
+    clauses = list(_clauses(folded, start if lead is None else lead.end(), end))
+    while len(clauses) > 1 and _ONLY_WHEN.fullmatch(folded, clauses[-1].start, clauses[-1].end) is not None:
+        del clauses[-1]  # 县财政局负责，12月底前完成
+    behind = [index for index, clause in enumerate(clauses) if folded.startswith("由", clause.start)]
+    if whole and behind and behind[0] > 0:
+        clauses = clauses[behind[0] :]  # 改造粮库5座，由县发展改革局负责
     opens = opens and folded[start:end].lstrip()[:1] != "由"
     read = 0
     for index, clause in enumerate(clauses):

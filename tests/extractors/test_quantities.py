@@ -61,7 +61,7 @@ def test_every_case_says_why() -> None:
 
 
 def _examples(name: str) -> list[tuple[dict[str, Any], str]]:
-    return [(entry, example) for entry in load_entries(name, KEYS[name]) for shown in entry["examples"]]
+    return [(entry, shown) for entry in load_entries(name, KEYS[name]) for shown in entry["examples"]]
 
 
 @pytest.mark.parametrize("pair", _examples("measures"), ids=lambda pair: f"{pair[0]['id']} {pair[1][:20]}")
