@@ -13,6 +13,7 @@ from policy_commitments.extractors.figure_groups import Group
 from policy_commitments.extractors.indicator_choice import Phrase
 from policy_commitments.extractors.indicator_phrase import HEAD, compose, split_members, trim
 from policy_commitments.extractors.number_tail import Each
+from policy_commitments.extractors.payment_caps import leaning
 from policy_commitments.extractors.payment_indicator import without_opener
 from policy_commitments.extractors.sight import Frame
 from policy_commitments.schemas.mentions import Span
@@ -57,7 +58,7 @@ def completed(
     if frame.form == "count":
         phrases = [_of_grade(text, phrase, clause, group, carry) for phrase in phrases]
     elif frame.form == "money":
-        phrases = [_each_paid(phrase) for phrase in phrases]
+        phrases = [leaning(_each_paid(phrase), group, carry) for phrase in phrases]
     if _EACH_THAN.match(text, clause.start, clause.end) and len(carry.earlier) == len(group.figures) > 1:
         phrases = list(carry.earlier)  # 茶园50万亩、果园40万亩，分别比上年增长6%和8%
     phrases = [_of_thing(text, phrase, carry) for phrase in phrases]

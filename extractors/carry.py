@@ -35,8 +35,8 @@ _BUILT_UP = re.compile(r"(?:建设|发展|培育|组建|扶持|壮大|创建)([^
 _SHORTEST_THING, _LONGEST_THING = 3, 20
 _SHORT_CONDITION = 60
 _FOR_EACH = re.compile(  # 每获得金牌1枚，奖励4万元 · 对输送每1名运动员到省队的教练组，奖励2万元 · 每获得第4名，奖励5000元
-    r"每(?P<deed>(?:获得?|取得|新增|超额?|增加|输送|引进|培育|认定)[^，。；、0-9]{0,10})"
-    r"(?:[1一](?P<unit>枚|名|个|项|件|家|人|所|次|块|座|户)|(?P<rank>第[0-9一二三四五六七八九十]{1,2}名))[^，。；、]{0,6}$"
+    r"每(?P<deed>(?:新|成功)?(?:获得?|取得|新增|超额?|增加|输送|引进|培育|认定|招用|录用|聘用|吸纳|招收|培训|培养|推荐|介绍|创建|新建|建成|改造)[^，。；、0-9]{0,10}?)"
+    r"(?:[1一](?P<unit>枚|名|个|项|件|家|人|所|次|块|座|户)|(?P<rank>第[0-9一二三四五六七八九十]{1,2}名))(?P<what>(?![^，。；、]*(?:给予|奖励|补助|补贴))[^，。；、0-9]{0,14})$"
     r"|每[1一](?P<head>名|个|家|项|件|人|所|户)[^，。；、]{2,16}的[^，。；]{2,12}$"
 )
 
@@ -132,7 +132,8 @@ class Carry:
             self.opened = False
         if unit is not None and unit["deed"] is not None:
             deed = (unit.start("deed"), unit.end("rank") if unit["rank"] else unit.end("deed"))
-            self.condition, self.opened = (*self.whom, deed), True
+            what = (unit.start("what"), unit.end("what") - text.endswith("的", unit.start("what"), unit.end("what")))
+            self.condition, self.opened = (*self.whom, deed, *((what,) if unit["unit"] and what[1] - what[0] > 1 else ())), True
         elif self.condition is not before:
             self.whom = self.condition
         if clause.mark == "；":

@@ -27,6 +27,7 @@ _SHORT_BRACKET = re.compile(r"（[^（）]{1,40}）")
 _PAYING_UNIT = re.compile(r"每[^，。；、每]{0,12}$")  # 每合格录用1名一次性给予补助: the 1 is a denominator
 _PER_DEED = re.compile(r"每(?![个名家户所位项件辆台亩人年月])[^，。；、每]{1,10}$")  # 每新建1个供水站补助8万元
 _PAYS_LATER = re.compile(r"[^，。；、]{1,24}?(?:给予|奖励|奖补|补助|补贴|资助)")
+_PAYS_AFTER = re.compile(r"，(?:可|将|由[^，。；]{2,10})?(?:一次性|再)?(?:给予|予以|奖励|奖补|补助|补贴|资助)")  # 每培育1家高新技术企业，奖励20万元
 _NEAR = 14
 _POINTS = re.compile(r"(?:满分|总分|[加扣减得计记][^，。；]{0,4}|不超过|最多|最高)$")  # 满分100分, 最高加5分
 _STEP = re.compile(r"每(?:超过?|超出|高出?|低于?|提高|降低|新?增加?|减少|下降|上升|增长|达到?|突破|满|少|多)$")  # 每超1个百分点加0.5分, 每新增1000万元奖励2万元
@@ -51,7 +52,7 @@ def of_figure(text: str, figure: Figure, clause: Clause, enclosed: str) -> str:
         return "age"
     if figure.value_text in ("1", "一") and figure.dimension != "money" and _PAYING_UNIT.search(text[max(clause.start, figure.start - 14) : figure.start]) and _PAYS.match(text, figure.end):
         return "per_unit"
-    if figure.value_text in ("1", "一") and _PER_DEED.search(text[max(clause.start, figure.start - 14) : figure.start]) and _PAYS_LATER.match(text, figure.end, clause.end):
+    if figure.value_text in ("1", "一") and _PER_DEED.search(text[max(clause.start, figure.start - 14) : figure.start]) and (_PAYS_LATER.match(text, figure.end, clause.end) or _PAYS_AFTER.match(text, clause.end)):
         return "per_unit"
     if figure.han and _QUOTED_LIST.match(text, figure.end, clause.end) is not None:
         return "list_count"

@@ -94,7 +94,7 @@ def _kind(text: str) -> LineKind:
     for kind, pattern in KINDS:
         if pattern.match(text):
             return kind
-    if _PROSE.search(text) or text.endswith("：") or not 2 <= len(text) <= _LONGEST_TITLE:
+    if _PROSE.search(text) or text.endswith(("：", "|")) or text.count(" | ") > 1 or not 2 <= len(text) <= _LONGEST_TITLE:
         return "prose"
     return "title"
 

@@ -34,6 +34,7 @@ from policy_commitments.extractors.payment_indicator import (
     kind_of_payment,
     last_members,
     payment_phrases,
+    purpose_of,
     without_opener,
 )
 from policy_commitments.extractors.sight import DURATIONS, PAID_BEHIND, Frame
@@ -52,6 +53,8 @@ _COMPOUND = re.compile(  # 建成推广示范点: the second verb belongs to the
     r"(?:推广|发展|培育|治理|整治|改造|提升|转化|创建)(?:示范|孵化|提升|试点|标杆|展示)(?:点|村|基地|项目|户|园|区|镇|乡|片|带|企业|单位|工程|社区|街|小区)"
     r"|共建(?:单位|基地|点|村)|上云企业|下沉广场"
 )
+_SIZE_ONLY = re.compile(r"面积|里程|长度|规模|户数|人数")  # 改造面积28.6万平方米: the verb is part of the name
+_IN_USE = re.compile(r"(?:并(?:正式)?)?(?:投入使用|投入运营|投用|投运|启用|运营)(?=.{2})")
 _AVERAGE_OF = re.compile(r"[人户亩]均")
 _FUND_SIZE = re.compile(r"(?:首期|总|资金|基金|募集|认缴)*(?:规模|总额)$")
 _PROJECTS = re.compile(r"(?:新开工|续建|竣工|开工|投产|储备|在建|签约|入库|达产)(?:[^，。；、0-9]{0,6})?项目$")  # 续建项目180个: one name
@@ -59,6 +62,8 @@ _WHOSE = re.compile(r"(?:城镇|农村|城乡|乡村)$")  # 城镇新增就业60
 _NEXT_COUNTED = re.compile(r"(?:、|和|与|及|以及)(?=[0-9])")  # 对5条主管、28个小区管网进行改造
 _LEAD_ON = frozenset(("推进", "推动", "促进", "争取", "形成", "覆盖"))
 _MOST_MEMBERS = 6
+_NO_PURPOSE = re.compile(r"(?:本级|财政|年度|专项|财政性)*(?:预算|资金|经费|财政)?(?:资金|经费)?")  # 预算安排5000万元，设立人才专项资金
+_PEOPLE = frozenset(("persons", "visits"))
 _INSTITUTION = re.compile(r"院|中心|机构|学校|园|站|所(?!有)|企业|单位|部门")
 Phrase = tuple[str, tuple[Span, ...]]
 
@@ -87,7 +92,8 @@ def choose_indicators(
         return one_name(text, fund, (group.tail.start, group.tail.start) if named is None else named.span())
     if frame.form == "money":
         paid = payment_phrases(text, clause, group, _left_end(text, group), condition, each, topic)
-        return paid or (one_name(text, noun_after(text, group, clause, following)) if frame.rule in ("capped", "set_aside") else [])
+        paid = paid or (one_name(text, noun_after(text, group, clause, following)) if frame.rule in ("capped", "set_aside") else [])
+        return paid if paid and _NO_PURPOSE.fullmatch(paid[0][0]) is None else purpose_of(text, clause, group) or paid
     return _named_before(text, clause, group, frame, subject, condition, following, each)
 
 
@@ -209,6 +215,11 @@ def _noun_before(text: str, group: Group, frame: Frame, each: Each | None) -> Sp
     if (counted or frame.rule == "object") and group.leading_verb is not None and group.leading_verb.end <= stop:
         if _PROJECTS.match(text, group.leading_verb.start, stop):
             return trim(text, group.leading_verb.start, stop)
+        if _SIZE_ONLY.fullmatch(text, group.leading_verb.end, stop):
+            return trim(text, group.leading_verb.start, stop)
+        in_use = _IN_USE.match(text, group.leading_verb.end, stop)
+        if in_use is not None:
+            return trim(text, in_use.end(), stop)
         if _COMPOUND.match(text, group.leading_verb.end, stop) is not None:
             return trim(text, group.leading_verb.end, stop)
         whose = _WHOSE.search(text, group.left_start, group.leading_verb.start)
@@ -219,6 +230,8 @@ def _noun_before(text: str, group: Group, frame: Frame, each: Each | None) -> Sp
         start = lead.end  # 提升群众满意度95%
     if frame.form in ("level", "quota") and lead is not None and start == lead.start and is_held(lead.text) and group.figures[0].measure in EVENTS:
         start = lead.end  # 开展业务培训不少于12期
+    if each is not None and frame.form in ("level", "quota") and lead is not None and start == lead.start and lead.entry["form"] == "count" and group.figures[0].dimension in _PEOPLE and not HEAD.search(text[lead.end : end]):
+        start = lead.end  # 每年培训农民不少于2000人次
     deed = _EACH_DEED.match(text, start, end) if each is not None else None
     if deed is not None:
         return trim(text, deed.end(), end)

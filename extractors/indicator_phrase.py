@@ -181,6 +181,9 @@ def _shared_scope(text: str, first: Span, second: Span) -> Span | None:
     if shared and text.startswith("通", second[0]):
         reached = text.rfind("通", first[0] + 1, first[1])
         return (first[0], reached) if reached > 0 else None  # 建制村通硬化路率、通客车率
+    whole = text.find("总", first[0] + 2, first[1])
+    if text.startswith("总", second[0]) and whole > 0:
+        return first[0], whole  # 旅游总人次和总收入
     of = text.rfind("的", first[0], first[1])
     if of > first[0] and not any(text[first[0] : of].endswith(w) for w in ("目",)):
         return first[0], of + 1

@@ -22,6 +22,7 @@ _TURNOVER = re.compile(r"(?:招商引资|引资|进资|外资|纳税|税额|收�
 _FUNDS = re.compile(r"(?:债券?|专项债|国债|资本|账款|欠款|贷款|基金|成本|租金|税费|款项|资产|债务|信贷|授信|保费|补偿金|价款|收益)$")
 _SET_ASIDE = re.compile(r"[^，。；、的]{2,24}?(?:资金|基金|经费|前期费|补助费|工作费)(?=[，。；、（]|$|用于|支持)")  # 安排4000万元重大项目前期费
 PAYS_WHOM = re.compile(r"(?:奖励|补助|补贴|资助|奖补)(?!标准|资金|总额|额|金额|经费|比例|上限)(?=[^，。；、0-9给予]{2,10}$)")  # 一次性奖励企业50万元
+_ONLY_DATE = re.compile(r"[ ，]*(?:力争|确保|争取)?(?:(?:到|至|在)?20[0-9]{2}年(?:底|末)?(?:之?前)?(?:力争|确保|争取)?)?")  # 人均收入年均增长8%，到2025年突破2.5万元
 _NEAR, _LONGEST_ENTRY = 80, 24
 
 
@@ -44,7 +45,7 @@ def _reached(sight: Sight) -> Frame | None:
         return Frame("change", "change_amount")
     if verb is not None and sight.form_of_verb() == "level" and (verb.text not in WEAK or named):
         return Frame("money" if named else "level", "reach_money")
-    named_before = not sight.left.strip(" ，") and sight.clause.dated
+    named_before = sight.clause.dated and _ONLY_DATE.fullmatch(sight.left) is not None
     if sight.compares("gt") and (RATE_NOUN.search(sight.left) or _TURNOVER.search(sight.left) or named_before) and not sight.bound and not sight.clause.opens_condition:
         return Frame("level", "beyond", doubt=1)
     return None
@@ -66,7 +67,8 @@ def _priced(sight: Sight) -> Frame | None:
     if sight.tail.each is not None and sight.tail.comparator is None and (paid or sight.right.strip()[:1] in ("", "、", "，", "；", "。")):
         return Frame("money", "price", doubt=1)
     if sight.tail.comparator is not None and not sight.bound and (sight.compares("le", "ge") or sight.clause.dated):
-        return Frame("money" if named or RATE_NOUN.search(sight.left) is None else "level", "bounded_money")
+        amount = RATE_NOUN.search(sight.left) is not None or (bool(sight.left.strip(" ，")) and _ONLY_DATE.fullmatch(sight.left) is not None)
+        return Frame("money" if named or not amount else "level", "bounded_money")
     if named and not sight.bound and not AS_CAPACITY.search(sight.left):
         return Frame("money", "price", doubt=1)
     return None

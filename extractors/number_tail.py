@@ -31,7 +31,9 @@ _EACH_BODY = re.compile(r"(?:[^，。；：！？\n“”《》、（）]|（[^�
 _EACH_TRAIL = re.compile(r"(?<=.)(?:在[^，。年]{1,6}|各|原则上|均|都|至少|应当?|要|须|可|[在到于至]?20[0-9]{2}年(?:[0-9]{1,2}月)?(?:年?底|末|内)?(?:之?前)?|动态|精心|认真|切实|重点|积极|集中|科学|统筹)+$")
 _PAID_EACH = re.compile(r"每[^，。；、每]{0,12}?1?(名|人|位|个|户|家|辆|台|亩|头|项|件|所|次|例|套|株)(?=一次性|给予|奖励|补助|补贴|资助|按)")
 DONE_EACH = re.compile(r"每((?:年)?(?:新)?[一-鿿]{1,4})[1一](名|人|个|户|家|辆|台|亩|头|项|件|所|次|例|套|株|座|处|场|条|公里|平方米|立方米|吨)(?!一次性|给予?|予以|奖|补|资助|按|不|最高)(?=[一-鿿（]{2})")  # 每新建1个公墓补助
+_ONE_DONE = re.compile(r"每(?:年)?(?:新)?[一-鿿]{1,6}?[1一](名|人|个|户|家|辆|台|亩|头|项|件|所|次|例|套|株|座|处|场|条)")  # 每招用1人给予1500元
 _STEP = re.compile(r"每((?:新增|再增|增加|增长|提高|提升|上升|超过?|达到?|减少|降低|下降)[0-9][0-9.]*[万亿]?(?:个?百分点|元|吨|亩|人次?|户|家|个|%|名|公里|平方米|千瓦时?))")  # 每新增1000万元奖励2万元
+_SIZED_EACH = re.compile(r"每[一-鿿]{1,3}?(?:不少于|不低于|不小于|至少|超过)?[0-9][^，。；、每]{0,8}的(?!标准|要求|比例|原则|规模|目标)[^，。；、]{2,}$")  # 每支不少于20人的队伍10支
 _EACH_SPAN = 16
 _WITHIN = re.compile(r"(?:[百千万]|[1-9]0{2,5}|10万)[^，。；：、中0-9]{1,10}(?=中(?!心|[小学期医药等长央青]|高(?!新|级|校))[一-鿿]{3})")  # 每万家企业法人中高新技术企业数
 _SCALED = frozenset("千万百十0123456789")  # 每千名儿童 names a rate like 每千人口
@@ -214,6 +216,11 @@ def each_before(text: str, at: int, floor: int) -> Each | None:
     done = DONE_EACH.match(text, begin, at)
     if done is not None:
         return Each(begin, at, done.group(2), False)  # 每招用1名脱贫人口
+    one = _ONE_DONE.fullmatch(text, begin, at)
+    if one is not None:
+        return Each(begin, at, one.group(1), False)
+    if _SIZED_EACH.match(text, begin, at) is not None:
+        return None
     known = denominators().after(text, begin + 1, at)
     if known is not None and known.end == at:
         return _joined(text, begin, at, floor, known)
@@ -238,7 +245,7 @@ def _joined(text: str, begin: int, at: int, floor: int, known: Word) -> Each:
 def find_each(text: str, start: int, end: int, *, periods: bool) -> Each | None:
     """A 每 phrase further left in the clause: 每个街道 of `每个街道规划设置1个…`, 每千人口 of `每千人口护士数达到4人`."""
     begin = text.rfind("每", start, end)
-    if begin < 0:
+    if begin < 0 or _SIZED_EACH.match(text, begin, end) is not None:
         return None
     done = DONE_EACH.match(text, begin, end)
     if done is not None:

@@ -30,17 +30,24 @@ _PAYING = re.compile(
     )+""",
     re.VERBOSE,
 )
+_GIVEN_SO_FAR = re.compile(  # 对符合条件的企业给予贷款贴息 before 单个企业最高100万元
+    r"(?<=.{3})(?:，?按照?[^，。；]{2,24}?)?，?(?:每[一-鿿]{1,2})?(?:分别|各|均)?(?:给予|予以)(?:[^，。；]{0,16}?[0-9][0-9.]*(?:万|亿)?(?:元|%))?的?(?P<kind>[^，。；：、0-9的]{0,6}?(?:奖励|补助|补贴|资助|支持|奖补|扶持|津贴|贴息|补偿)(?:资金)?)(?:标准)?"
+)
+_GIVEN_LAST = re.compile(r"(?<=.{3})(?:每[一-鿿]{1,2})?(?:分别|各|均)?(?:给予|予以)([^，。；0-9]{0,6})$")  # 养老设施给予一次性建设 before 补助5万元
+_CAPPED = re.compile(r"(?<=.{3})(?:最高|最低|不超过|不低于|不少于|为)+[0-9][0-9.]*[万亿]?元$")  # 个人担保贷款最高30万元 before 小微企业最高400万元
 _GIVES = re.compile(r"给予|予以|给|奖励(?=.)|补助(?=.)|补贴(?=.)")
 _FUND = re.compile(r"的?((?:专项|配套|引导|工作|财政|扶持|发展)+(?:资金|经费|基金))")
 _PAID = re.compile(
     r"(?:的)?(?:标准|额度|比例)?(?:专项资金|资金|经费)?(?:专项|专门|重点)?(?:用于|(?:补助|补贴|资助|奖励)(?=[^，。；：资]{3})|发放|给予|予以|支付|安排|拨付|缴纳|收取|追加|计发|兑付|核拨|核增|增加)([^，。；：]{2,40})"
 )
-_PAYEE = re.compile(r"(?![^，。；、]*[单每各])[^，。；、]{2,14}(?:人|者|单位|企业|机构|学校|园区|农户|团队|组织|平台|家庭|主体|协会|商会|户)$")
+_PAYEE = re.compile(r"(?:企业|个人|单位|用人单位|农户|团队)|(?![^，。；、]*[单每各])[^，。；、]{2,14}(?:人|者|单位|企业|机构|学校|园区|农户|团队|组织|平台|家庭|主体|协会|商会|户)$")
 _SINGLE = re.compile(r"(?:单|同一)[个家项]")  # 单个项目最高300万元: of the case before
 _PROVIDES = re.compile(  # 统筹安排财政衔接资金1.2亿元
     r"(?:[^，。；、]{1,8}(?:财政|财政局|政府|部门))?(?:每年)?(?:统筹|计划|预算|另行?|再|共)*(?:安排|列入|投入|落实|筹集|筹措|争取|整合|拨付|下达|预留|注入|发放|投放)(?:使用)?"
     r"(?=[^，。；、]{0,16}(?:资金|经费|预算|基金|债券|贷款|补贴|补助|消费券)(?:总?额|规模)?$)"
 )
+_PURPOSE = re.compile(r"，(?:专项|专门|主要|统筹|重点|全部)?(?:用于(?:支持|开展|推进|保障)?|支持|设立|作为|建立)([^，。；：0-9]{3,24})")
+_ONE_DONE = re.compile(r"每([一-鿿]{2,7}?)[1一]")  # 招用 of 每招用1人
 _SHORTEST_PAYEE = 2
 
 
@@ -76,7 +83,15 @@ def payment_phrases(
         payee, begin = ((begin, end),), end
     if end <= begin and condition:
         begin, end = without_opener(text, trim(text, *condition[0]))
+        capped = _CAPPED.search(text, begin, end)
+        end = end if capped is None else capped.start()
         payee = (*condition[1:], *payee)
+    given = _GIVEN_SO_FAR.search(text, begin, end)
+    last = _GIVEN_LAST.search(text, begin, end) if kind and given is None else None
+    if given is not None:
+        kind, end = kind or (given.span("kind"),), given.start()
+    elif last is not None:
+        kind, end = (*((last.span(1),) if last.group(1) else ()), *kind), last.start()
     if end <= begin:
         paid = _paid_for(text, group, clause, each)
         owner = _owner(text, group, each) if kind and not paid else ()
@@ -84,8 +99,18 @@ def payment_phrases(
     return _shared_out(text, (begin, end), (*payee, *kind), len(group.figures))
 
 
+def purpose_of(text: str, clause: Clause, group: Group) -> list[Phrase]:
+    """人才专项资金 of `预算安排5000万元，设立人才专项资金`: what a sum is for, in the next clause."""
+    found = _PURPOSE.match(text, clause.end) if len(group.figures) == 1 and clause.mark == "，" and group.end == clause.end else None
+    span = (0, 0) if found is None else trim(text, *found.span(1))
+    return [(text[span[0] : span[1]], (span,))] if span[1] - span[0] > _SHORTEST_PAYEE else []
+
+
 def _owner(text: str, group: Group, each: Each | None) -> tuple[Span, ...]:
     """示范村 of `每个示范村补助100万元`: 补助 alone names nothing."""
+    one = None if each is None else _ONE_DONE.match(text, each.start, each.end)
+    if one is not None:
+        return (one.span(1),)
     words = "" if each is None else each.text.lstrip("个名位所家座处户")
     at = text.find(words, each.start, group.tail.number) if each is not None and len(words) > _SHORTEST_PAYEE and "·" not in words else -1
     return () if at < 0 else ((at, at + len(words)),)

@@ -29,6 +29,7 @@ _OF_WHICH = re.compile(
 )
 _PARTS = re.compile(r"（(?=(?:[^，。；、（）0-9]{2,16}[0-9]+(?:\.[0-9]+)?[^，。；、（）0-9]{1,6}[，、；]?){2,12}）)")  # （县道498公里，村道731公里）
 _RATE_NAME = re.compile(r"(?![以之]?[内下上]|左右)[^，。；、：0-9的]{1,14}?(?:率|比例|覆盖面)(?=[^，。；、：]{0,8}[0-9]|为|达|不|在|保持|提)")  # 公交站点500米覆盖率
+_ROUND_THE_CLOCK = re.compile(r"(?!内|以内|之内|开放|运行|值班|值守|不|制|办|响|提|受|在|服务$|左右)[一-鿿]{2}")
 _SHARE = re.compile(r"(?:占比|比例|比重|率)$")  # 500Mbps及以上用户占比达到30%
 _PROMISED = re.compile(r"达到[^“”]*，[^“”]*达到")
 _NAMED_LISTS = frozenset(("项", "类"))  # 残疾人两项补贴标准
@@ -120,7 +121,7 @@ def _in_clause(
     text: str, clause: Clause, figures: list[Figure], every: list[Figure], carry: Carry
 ) -> Iterator[QuantityMention]:
     bounds = thresholds(text, clause, every)
-    apart = [f for f in every if not (f.dimension == "age" or f.start in bounds or exclusions.measures_a_noun(text, f, clause) or (f.dimension in ("duration", "length") and _RATE_NAME.match(text, f.end, clause.end)))]
+    apart = [f for f in every if not (f.dimension == "age" or f.start in bounds or exclusions.measures_a_noun(text, f, clause) or (f.dimension in ("duration", "length") and _RATE_NAME.match(text, f.end, clause.end)) or _is_round_the_clock(text, f, clause))]
     counted = {f.start for f in apart}
     promised = {f.start for f in figures}
     apart = [f for f in apart if f.start in promised or not _in_name(text, f, clause)]
@@ -145,6 +146,11 @@ def _in_clause(
         each = each_of(text, group, frame, carry)
         yield from build_mentions(text, clause, group, frame, sight, carry, following, each)
         last = carry.parallel = Parallel(group, frame, each)
+
+
+def _is_round_the_clock(text: str, figure: Figure, clause: Clause) -> bool:
+    """`24小时自助图书馆5个`: part of the name."""
+    return figure.value_text == "24" and figure.dimension in DURATIONS and _ROUND_THE_CLOCK.match(text, figure.end, clause.end) is not None
 
 
 def _in_name(text: str, figure: Figure, clause: Clause) -> bool:

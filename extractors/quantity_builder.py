@@ -84,12 +84,19 @@ def each_of(text: str, group: Group, frame: Frame, carry: Carry) -> Each | None:
     found = find_each(text, group.left_start, stop, periods=periods)
     if found is None and frame.form == "money":
         return carry.unit
+    if found is None and frame.form == "level" and _is_rate(group.figures[0]) and carry.parallel is not None and carry.parallel.each is not None:
+        return carry.parallel.each if carry.parallel.each.stays else None
     if found is None and frame.form in ("count", "quota"):
         bounded = group.tail.comparator is not None or group.figures[0].value_text in ("1", "一")
         led = _LED_BY_NOBODY.fullmatch(text, group.left_start, group.tail.start) is not None
         carried = carry.owner if bounded and led and is_small(group.figures[0]) else None
         return each_owner(text, group.figures[0], group.tail, group.left_start, group.leading_verb) or carried
     return found
+
+
+def _is_rate(figure: Figure) -> bool:
+    """床位3.17张: nobody has a part of a bed, so the figure is for the 每万名儿童 of the clause before."""
+    return figure.dimension in COUNTABLE and "." in figure.value_text and not figure.scale
 
 
 def _mention(

@@ -99,6 +99,8 @@ def _goes_on(group: Sequence[HeadLine], line: HeadLine) -> bool:
         return False
     if group[-1].kind == "title" and starts_with_place(line.text):
         return False  # 返回顶部 over a title that is whole
+    if genre_word(so_far) is None and so_far.startswith(line.text) and len(so_far) > 2 * len(line.text):
+        return False  # …镇2017年度考核指标 over …镇, whose it is
     if so_far.startswith("《") and so_far.endswith("》"):
         return line.kind == "title"  # 《…》 over 政策解读
     if genre_word(so_far) is not None and not so_far.endswith(("印发", "关于")):

@@ -7,6 +7,7 @@ the last column begins another row under the same number.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from policy_commitments.extractors.agency_offices import is_office
@@ -29,14 +30,21 @@ Row = list[Span]
 
 
 def numbered_regions(text: str, lines: list[Span]) -> Iterator[Region]:
-    """Such tables, in text order."""
-    k = 0
-    while k < len(lines):
-        heads = text.find("号", *lines[k]) >= 0 and _FIRST_HEAD.fullmatch(_said(text, lines[k])) is not None
-        region = _region(text, lines, k) if heads else None
+    """Such tables, in text order; blank lines between the cells say nothing."""
+    heads = [place for place, span in enumerate(lines) if _is_first_head(text, span)]
+    places = [place for place, (start, end) in enumerate(lines) if heads and place >= heads[0] and not text[start:end].isspace() and end > start]
+    filled = [lines[place] for place in places]
+    last = -1
+    for head in heads:
+        region = _region(text, filled, bisect_left(places, head)) if head > last else None
         if region is not None:
+            region.first, region.last = places[region.first], places[region.last]
+            last = region.last
             yield region
-        k = k + 1 if region is None else region.last + 1
+
+
+def _is_first_head(text: str, span: Span) -> bool:
+    return text.find("号", *span) >= 0 and _FIRST_HEAD.fullmatch(_said(text, span)) is not None
 
 
 def _said(text: str, span: Span) -> str:
