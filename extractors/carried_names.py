@@ -42,6 +42,7 @@ _GRADES_AHEAD = re.compile(rf"{_GRADE}(?:(?:、|，|和|与|及|以及)[0-9]+[�
 _NO_NAME_BUT_DATE = re.compile(r"(?:到|至)?(?:20[0-9]{2}年(?:底|末)?)?(?:之?前)?|(?:以上|上述|前述|这)?[两二三四五六]项?(?:指标|目标|任务)(?:任务)?")
 _EACH_PAID = re.compile(r"(?:每[^每，。；]{1,4}){1,2}(补助|补贴|奖励|资助)([一-鿿]{2,12}?)(?:补助|补贴|奖励|资助)?")
 
+_GIVEN_EACH = re.compile(r"(?<=..)(?:每[人户名村年月]){1,2}(?:发放|给予|领取|享受)(?=..)")  # 老年人每人每月发放高龄津贴
 _PRICED_END = re.compile(r"(?:标准|补贴|补助|津贴|奖励|资助|待遇|额度)$")
 
 
@@ -105,7 +106,9 @@ def _of_grade(text: str, phrase: Phrase, clause: Clause, group: Group, carry: Ca
 def _each_paid(phrase: Phrase) -> Phrase:
     """`每村每年补助运行经费3万元`: the denominator is no part of the name."""
     paid = _EACH_PAID.fullmatch(phrase[0])
-    return phrase if paid is None else (paid.group(2) + paid.group(1), phrase[1])
+    if paid is not None:
+        return paid.group(2) + paid.group(1), phrase[1]
+    return _GIVEN_EACH.sub("", phrase[0], 1), phrase[1]
 
 
 def _of_counted(phrase: Phrase, subject: Phrase) -> Phrase:

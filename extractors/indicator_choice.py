@@ -41,7 +41,7 @@ from policy_commitments.extractors.sight import DURATIONS, PAID_BEHIND, Frame
 from policy_commitments.schemas.mentions import Span
 
 _PLANNED = re.compile(r"的?(?:标准|要求|比例)?(?:规划|配建|建设(?!用地|资金|项目|工程|任务|周期|成本|规模)|配备|设置|配置|配套|执行|安排|落实)+")
-_NORMED = re.compile(r"的?(?:标准|要求|比例)(?:规划)?(?:设置|配建|建设|配备|配置|配套|布置|布设|安排|落实)([^，。；：]{2,40})")
+_NORMED = re.compile(r"(?:[、和与及]每[^，。；、每]{1,8}?(?:不少于|不低于|至少)?[0-9]{1,4}[名人个间台张])*的?(?:标准|要求|比例)(?:规划)?(?:设置|配建|建设|配备|配置|配套|布置|布设|安排|落实)([^，。；：]{2,40})")
 _SHORTEST_NAME = 4
 _BY_NORM = re.compile(r"按照?([^，。；：]{2,16})$")
 _EACH_DEED = re.compile(r"每(?:年|月|季度|周|学期|学年|半年|天|日)(?:至少|不少于|应当?|要|须|定期)*(?:组织|开展|举办|召开|进行|实施|安排)*(?=[^，]{2})")  # 每学期开展防溺水教育
@@ -62,7 +62,7 @@ _WHOSE = re.compile(r"(?:城镇|农村|城乡|乡村)$")  # 城镇新增就业60
 _NEXT_COUNTED = re.compile(r"(?:、|和|与|及|以及)(?=[0-9])")  # 对5条主管、28个小区管网进行改造
 _LEAD_ON = frozenset(("推进", "推动", "促进", "争取", "形成", "覆盖"))
 _MOST_MEMBERS = 6
-_NO_PURPOSE = re.compile(r"(?:本级|财政|年度|专项|财政性)*(?:预算|资金|经费|财政)?(?:资金|经费)?")  # 预算安排5000万元，设立人才专项资金
+_NO_PURPOSE = re.compile(r"(?:本级|财政|年度)*(?:预算|财政)?")  # 预算安排5000万元，设立人才专项资金
 _PEOPLE = frozenset(("persons", "visits"))
 _INSTITUTION = re.compile(r"院|中心|机构|学校|园|站|所(?!有)|企业|单位|部门")
 Phrase = tuple[str, tuple[Span, ...]]

@@ -34,6 +34,8 @@ DONE_EACH = re.compile(r"每((?:年)?(?:新)?[一-鿿]{1,4})[1一](名|人|个|�
 _ONE_DONE = re.compile(r"每(?:年)?(?:新)?[一-鿿]{1,6}?[1一](名|人|个|户|家|辆|台|亩|头|项|件|所|次|例|套|株|座|处|场|条)")  # 每招用1人给予1500元
 _STEP = re.compile(r"每((?:新增|再增|增加|增长|提高|提升|上升|超过?|达到?|减少|降低|下降)[0-9][0-9.]*[万亿]?(?:个?百分点|元|吨|亩|人次?|户|家|个|%|名|公里|平方米|千瓦时?))")  # 每新增1000万元奖励2万元
 _SIZED_EACH = re.compile(r"每[一-鿿]{1,3}?(?:不少于|不低于|不小于|至少|超过)?[0-9][^，。；、每]{0,8}的(?!标准|要求|比例|原则|规模|目标)[^，。；、]{2,}$")  # 每支不少于20人的队伍10支
+_OF_SIZE = re.compile(r"每个?(?![^，。；、每]{0,3}[0-9])[^，。；、每]{2,12}[0-9][^，。；、每]{0,8}的([一-鿿]{2,8}?)(?=至少|不少于|不低于|建|设|配|有|应|要|都|均|$)")  # 每个人口超过3000人的行政村至少建成1所
+_SCALED_NOUN = re.compile(r"[百千万十0-9]+[名个位户张家所](?:[一-鿿]{0,4}(?:人|人口|儿童|幼儿|学生|居民|群众|职工|妇女|人员|农民|师生|教师|患者))")  # 每百名老人配备1名护士
 _EACH_SPAN = 16
 _WITHIN = re.compile(r"(?:[百千万]|[1-9]0{2,5}|10万)[^，。；：、中0-9]{1,10}(?=中(?!心|[小学期医药等长央青]|高(?!新|级|校))[一-鿿]{3})")  # 每万家企业法人中高新技术企业数
 _SCALED = frozenset("千万百十0123456789")  # 每千名儿童 names a rate like 每千人口
@@ -227,7 +229,7 @@ def each_before(text: str, at: int, floor: int) -> Each | None:
     body = text[begin + 1 : at]
     if _WITHIN.match(body) is not None:
         return None
-    if known is not None and not _CLASSIFIED.match(body):
+    if known is not None and not _CLASSIFIED.match(body) and not _SCALED_NOUN.fullmatch(body):
         return None
     if any(verbs().before(text, cut, begin + 2) for cut in range(begin + 3, at + 1)):
         return None
@@ -247,15 +249,9 @@ def find_each(text: str, start: int, end: int, *, periods: bool) -> Each | None:
     begin = text.rfind("每", start, end)
     if begin < 0 or _SIZED_EACH.match(text, begin, end) is not None:
         return None
-    done = DONE_EACH.match(text, begin, end)
-    if done is not None:
-        return Each(begin, done.end(), done.group(2), False)
-    step = _STEP.match(text, begin, end)
-    if step is not None:
-        return Each(begin, step.end(), step.group(1), False)
-    within = _WITHIN.match(text, begin + 1, end)
-    if within is not None:
-        return Each(begin, within.end(), within.group(), True)
+    worded = _worded_each(text, begin, end)
+    if worded is not None:
+        return worded
     known = denominators().after(text, begin + 1, end)
     if known is not None:
         follows = text[known.end : known.end + 1]
@@ -274,6 +270,18 @@ def find_each(text: str, start: int, end: int, *, periods: bool) -> Each | None:
     if paid is not None:
         return Each(begin, paid.end(), paid.group(1), False)
     return _each_body(text, begin, end)
+
+
+def _worded_each(text: str, begin: int, end: int) -> Each | None:
+    """每新建1个…, 每个人口超过3000人的行政村, 每新增1000万元, 每万家企业法人中: their form tells the denominator."""
+    done = DONE_EACH.match(text, begin, end)
+    if done is not None:
+        return Each(begin, done.end(), done.group(2), False)
+    sized = _OF_SIZE.match(text, begin, end) or _STEP.match(text, begin, end)
+    if sized is not None:
+        return Each(begin, sized.end(), sized.group(1), False)
+    within = _WITHIN.match(text, begin + 1, end)
+    return None if within is None else Each(begin, within.end(), within.group(), True)
 
 
 def _each_body(text: str, begin: int, end: int) -> Each | None:

@@ -25,6 +25,7 @@ _MORE_CONDITIONS = re.compile(
     r"(?:、|，?且|，?并|或者?)[^，。；]{2,36}的[^，。；、的]{0,8}?"
     r"(?:项目|企业|单位|机构|个人|人员|园区|学校|农户|主体|团队|平台|家庭|产品|车辆|合作社|经营者|纳税人|用人单位)"
 )
+_AS_NORM = re.compile(r"的?(?:标准|要求|比例)")
 _LISTS = frozenset(("、", "和", "与", "及", "以及"))
 _REMARK = re.compile(r"（[含不][^（）]{0,8}）")
 _JOINED = re.compile(r"^(?:、|和|与|及|以及)")
@@ -50,6 +51,10 @@ class Parallel:
             return None
         if sight.tail.verb is not None or sight.clause.opens_condition or sight.figure.han:
             return None
+        if self.frame.rule == "norm" and self.frame.noun_after and sight.bound and sight.left.strip() in _LISTS:
+            return self.frame  # 每班不少于2名专任教师、1名保育员
+        if self.frame.rule == "norm" and not self.frame.noun_after and sight.tail.each is not None and _AS_NORM.match(sight.right):
+            return self.frame  # 每村2名、每社区3名的标准配备
         if self.frame.rule == "speed" and sight.after is not None:
             return self.frame
         if self.frame.form == "money" and sight.left.lstrip(" ，、").startswith("其中") and sight.right.strip()[:1] in ("", "、", "，", "；", "。"):

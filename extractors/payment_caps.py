@@ -17,6 +17,7 @@ _OF_ONE = re.compile(  # 单个企业最高50万元, 累计不超过100万元: w
     r"(?:(?:单|同一|每)(?:个|一)?(?:家|项|户|人)?(?:企业|项目|单位|机构|主体|农户|户|人|个人|园区|基地|平台|用人单位|经营主体|合作社|家庭农场|申报单位|申报主体)?"
     r"|累计|全年|年度|每年|当年|最多|最高|合计|原则上)+"
 )
+_AGE = re.compile(r"(?:年满)?[0-9]{1,3}(?:周?岁)?(?:[至到~—–-]+[0-9]{1,3})?周?岁(?:（含）)?(?:及?以上|以下)?(?:的)?")
 _BASE = re.compile(r"按照?(?:其|实际)?(?:[^按给]{4,40}期间)?([^，。；给按]{3,14})(?:给予|予以)([^，。；]{2,12})$")
 _LONG = 30
 _GRADE = r"(?:世界级|国家级|省部级|自治区级|省级|州级|市级|县级|区级|[一二三四]级|[一二三]等奖?|[1-5]A级?)"
@@ -33,13 +34,19 @@ def leaning(phrase: Phrase, group: Group, carry: Carry) -> Phrase:
         return carry.subject[0], (*phrase[1], *carry.subject[1])
     if capped and _OF_ONE.fullmatch(phrase[0]):
         return _short(carry.subject[0]) + phrase[0], (*phrase[1], *carry.subject[1])
-    return _of_grade(phrase, carry.subject)
+    return _of_age(phrase, carry.subject) or _of_grade(phrase, carry.subject)
 
 
 def _short(words: str) -> str:
     """二手车销售额奖补: a payment whose case is longer than a line is named by its base."""
     base = _BASE.search(words) if len(words) > _LONG else None
     return words if base is None else base.group(1) + base.group(2)
+
+
+def _of_age(phrase: Phrase, subject: Phrase) -> Phrase | None:
+    """100周岁以上 of `80周岁以上老人高龄津贴每人每月50元，100周岁以上每人每月300元`: with what is paid."""
+    before = _AGE.match(subject[0]) if _AGE.fullmatch(phrase[0]) is not None else None
+    return None if before is None else (phrase[0] + subject[0][before.end() :], (*phrase[1], *subject[1]))
 
 
 def _of_grade(phrase: Phrase, subject: Phrase) -> Phrase:
