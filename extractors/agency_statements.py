@@ -12,6 +12,7 @@ from dataclasses import replace
 from policy_commitments.extractors.agency_grammar import introduces, role_grammar
 from policy_commitments.extractors.agency_lists import shared_endings, split_names
 from policy_commitments.extractors.agency_names import ends_name, is_generic, is_name, is_prose
+from policy_commitments.extractors.agency_offices import is_function
 from policy_commitments.extractors.agency_order import OrderRule, states_order
 from policy_commitments.schemas.frozen import frozen
 from policy_commitments.schemas.mentions import AgencyRole
@@ -27,6 +28,10 @@ _INNER = re.compile(r"（[^（）]*）")
 _OWN_NOTE = re.compile(r"（(?P<inner>[^（）]*)）\s*$")
 _NOTE_INSIDE = re.compile(r"下同|牵头单位|牵头部门|按职责|排名|为牵头|不再列")
 _RIDER = re.compile(r"(?:以下|下列|以上|上述).{0,14}?(?:均需|均须|都需|均由|均要|均包括|均含|需要?)(?P<who>[^，。；]{2,40}?)(?:(?:共同|负责|配合|予以)?(?:落实|配合|负责|参与|实施)|$)")
+_PERSON = re.compile(  # the hundred commonest family names
+    "[李王张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文]"
+    "[一-龥]{1,2}"
+)
 _MARKS = "*★▲△#※☆●◆"
 
 
@@ -154,7 +159,7 @@ def read_value(folded: str, start: int, end: int, role: AgencyRole | None) -> li
     return members if sure else []
 
 
-_THIS_WORK = re.compile(r"[ 　]*(?:此|该|本|这|上述|以上|前述)(?:项|些)?(?:工作|任务|事项)(?=由)")
+_THIS_WORK = re.compile(r"[ 　]*(?:(?:此|该|本|这|上述|以上|前述)(?:项|些)?(?:工作|任务|事项)(?=由)|(?:责任|任务|职责|工作)分工：)")
 _ONLY_WHEN = re.compile(
     r"[ 　]*(?:(?:20[0-9]{2}年|今年|当年|明年)?(?:[0-9]{1,2}月)?(?:[0-9]{1,2}日|年?底|上旬|中旬|下旬)?(?:之?前)(?:基本|全面|全部)?(?:完成|落实|到位|见效)?|长期(?:坚持|推进)|持续(?:推进|实施))"
 )
@@ -226,13 +231,18 @@ def _names(folded: str, start: int, end: int, *, loose: bool) -> list[tuple[int,
     """Spans of the names, all of them good; None where the passage is no list of names."""
     spans = list(split_names(folded, start, end))
     shared = shared_endings(folded, spans)
+    kept: list[tuple[int, int]] = []
     for begin, close in spans:
         bare = _bare(folded, begin, close)
         if is_name(bare) or begin in shared:
+            kept.append((begin, close))
             continue
+        if kept and folded[kept[-1][1] : begin].isspace() and _PERSON.fullmatch(bare) and not is_function(bare):
+            continue                                          # 县水利局 李明: who answers for it
         if not loose or is_prose(bare) or _LOOSE.fullmatch(bare) is None or _DOES.search(bare):
             return None
-    return spans
+        kept.append((begin, close))
+    return kept
 
 
 def _names_one(folded: str, start: int, end: int) -> bool:

@@ -48,6 +48,7 @@ _ERECTS = re.compile(r"建|设立|[创开]办")  # 改扩建一所幼儿园: one
 _BUILT_BEHIND = re.compile(r"[^，。；、的]{2,24}?(?:全面|全部|基本|正式)?(?:建成|投用|竣工|开工|完工|投入使用|投运|通车|投产|达标|启用|挂牌)(?:投用|使用|运营|投产)?(?=[，。；]|$)")
 _SUPPORTS = frozenset(("资助", "补助", "补贴"))  # 资助200名大学生
 _PER_HEAD = re.compile(r"每1?0?[百千万]+(?:名|人|个)?(?:人口?|老年人|居民|儿童|职工|常住人口|户籍人口)?[^，。；：、0-9]{2,}")  # 每千人拥有社会体育指导员2.8名
+EACH_DEED = re.compile(r"每(?:年|季度?|个?月|周|半年|旬|天|日|学期|两个?[年月周])(?:度)?(?:至少|定期|集中|组织)?([^，。；：、0-9每]{2,12})$")  # 每季度通报1次进展情况
 SERVICE = re.compile(
     r"[^，。；：的]{0,36}?(?P<deed>(?:免费)?(?P<light>提供|进行|开展|实施|予以|做)[^，。；：给奖补资]{2,24}"
     r"|(?:免费)?(?:配备|配置|配发|安装|加装|装配|适配|发放|建立|建设|办理|购买|修建|铺设|完成|制定|编制|创建|申报|委托|缴纳|代缴|评估)[^，。；：]{2,24}"
@@ -62,6 +63,8 @@ def amount_frame(sight: Sight) -> Frame | None:
     if not sight.figure.measure and sight.figure.sort != "ratio":
         return _bare(sight)
     verb = _verb(sight)
+    if verb is None and sight.leading is None and sight.figure.measure == "次" and EACH_DEED.search(sight.left) is not None and not sight.clause.opens_condition:
+        return Frame("quota", "times_each", noun_after=sight.bound, doubt=1)
     for rule in _RULES:
         frame = rule(sight, verb)
         if frame is not None:

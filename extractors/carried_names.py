@@ -43,6 +43,9 @@ _NO_NAME_BUT_DATE = re.compile(r"(?:到|至)?(?:20[0-9]{2}年(?:底|末)?)?(?:�
 _EACH_PAID = re.compile(r"(?:每[^每，。；]{1,4}){1,2}(补助|补贴|奖励|资助)([一-鿿]{2,12}?)(?:补助|补贴|奖励|资助)?")
 
 _GIVEN_EACH = re.compile(r"(?<=..)(?:每[人户名村年月]){1,2}(?:发放|给予|领取|享受)(?=..)")  # 老年人每人每月发放高龄津贴
+_PLACED = re.compile(r"(?!全|各|每|城[市镇乡]|农村)([一-鿿]{1,5}?(?:街道|(?<!城)[镇乡县市旗]|(?<![城社园景灌库牧农林山湖郊地校矿片新辖小厂])区))(?![场道域级区直属外内]|[、和及]|[一-鿿]?(?:政府|局|委))(?=[一-鿿]{2})")
+_OTHER_PLACE = re.compile(r"；[一-鿿]{1,5}?(?:街道|[镇乡县区市旗])(?![域级区直属外内])[一-鿿]{2,}")
+_FAR = 120
 _PRICED_END = re.compile(r"(?:标准|补贴|补助|津贴|奖励|资助|待遇|额度)$")
 
 
@@ -62,7 +65,7 @@ def completed(
         phrases = [leaning(_each_paid(phrase), group, carry) for phrase in phrases]
     if _EACH_THAN.match(text, clause.start, clause.end) and len(carry.earlier) == len(group.figures) > 1:
         phrases = list(carry.earlier)  # 茶园50万亩、果园40万亩，分别比上年增长6%和8%
-    phrases = [_of_thing(text, phrase, carry) for phrase in phrases]
+    phrases = [_of_thing(text, _of_place(text, phrase, clause, carry), carry) for phrase in phrases]
     phrases = [_of_works(text, phrase, clause) for phrase in phrases] if frame.rule == "invest" else phrases
     if frame.form == "money" and carry.prices is not None:
         return [phrase if _PRICED.search(phrase[0]) else (text[slice(*carry.prices)] + phrase[0], (carry.prices, *phrase[1])) for phrase in phrases]
@@ -151,6 +154,19 @@ def _of_subject(phrase: Phrase, subject: Phrase) -> Phrase:
     if scope is None or HEAD.search(subject[0]) is None or subject[0].startswith(scope.group(1)):
         return phrase
     return scope.group(1) + _OWN_SCOPE.sub("", subject[0]), (*phrase[1], *subject[1])
+
+
+def _of_place(text: str, phrase: Phrase, clause: Clause, carry: Carry) -> Phrase:
+    """补充耕地 of `城关镇耕地保有量6.2万亩，补充耕地300亩；河西镇耕地保有量8.1万亩，…`: each place has its own list."""
+    own = _PLACED.match(carry.subject[0]) if carry.subject is not None and text[clause.start - 1 : clause.start] == "，" and clause.mark in "，；。" else None
+    if own is None or carry.subject is None or not carry.subject[1] or _PLACED.match(phrase[0]) or phrase[0].startswith(("全", "其中")):
+        return phrase
+    start = carry.subject[1][0][0]
+    if not text.startswith(own.group(1), start) or _OTHER_PLACE.search(text, clause.end, clause.end + _FAR) is None:
+        before = text.rfind("；", max(0, start - _FAR), start)
+        if before < 0 or _PLACED.match(text, before + 1) is None or text[before + 1 : start]:
+            return phrase
+    return own.group(1) + phrase[0], ((start, start + len(own.group(1))), *phrase[1])
 
 
 def _of_thing(text: str, phrase: Phrase, carry: Carry) -> Phrase:

@@ -61,6 +61,10 @@ def trailing_comparator(text: str, at: int, end: int) -> Word | None:
     return word
 
 
+_DEED = re.compile(r"的?[^，。；：、0-9]{1,20}(?:整治|改造|任务|工作|工作量|工程量|建设|治理|整改|安装|清理|修复|拆除|更新|普查|登记|确权|搬迁|采购|招标|编制|排查|核查|评估)")
+_NO_DATE = re.compile(r"(?:力争|确保|争取|到|至|在)*(?:(?:20[0-9]{2}年)?(?:[0-9]{1,2}月)?(?:[0-9]{1,2}日|年?底|末|上旬|中旬|下旬)?(?:之?前)?|年底前?|年内)(?:力争|确保|争取)?")
+
+
 def choose_frame(sight: Sight) -> Frame | None:
     """The frame of a group, or None where the figure promises nothing."""
     if sight.figure.sort == "covered":
@@ -91,7 +95,7 @@ def _attribute(sight: Sight) -> Frame | None:
         return Frame("level", "reach", noun_after=True, doubt=1)
     if sight.figure.dimension in ("persons", "households") and sight.tail.verb is not None and sight.tail.verb.text in ("解决", "保障", "改善") and _TROUBLE.match(sight.right):
         return Frame("count", "build", noun_after=True)
-    if sight.figure.dimension == "ratio" and sight.compares("ge") and sight.tail.verb is not None and sight.tail.verb.text == "完成":
+    if sight.figure.dimension == "ratio" and sight.tail.verb is not None and sight.tail.verb.text == "完成" and (sight.compares("ge") or _is_share_of_deed(sight)):
         return Frame("level", "share_given", noun_after=True)  # 完成不少于60%的管网更新
     if sight.figure.dimension == "ratio" and sight.compares("ge", "le") and sight.form_of_verb() in ("count", "money"):
         return Frame("quota", "share_given", noun_after=True)
@@ -101,6 +105,11 @@ def _attribute(sight: Sight) -> Frame | None:
         return Frame("money", "capped", noun_after=True)
     done = sight.tail.verb is not None and sight.tail.verb.text == "完成" and sight.figure.dimension in COUNTABLE
     return Frame("count", "complete", noun_after=True) if done else _fraction(sight)
+
+
+def _is_share_of_deed(sight: Sight) -> bool:
+    """`完成80%以上排污口整治`, `完成90%的整改任务`: part of what has to be done."""
+    return _DEED.fullmatch(sight.right) is not None and not sight.clause.opens_condition and not _NO_DATE.sub("", sight.left).strip(" ，")
 
 
 def _coverage(sight: Sight) -> Frame | None:
@@ -173,8 +182,9 @@ def _ratio(sight: Sight) -> Frame | None:
             return None
     if verb is None and sight.tail.comparator is None and sight.clause.dated and sight.bound and sight.plain and _SHARE_DOES.match(sight.text, sight.group_end, sight.clause.end):
         return Frame("level", "share_of", noun_after=True, doubt=1)
-    if _changes_its_object(sight):
-        return Frame("change", "object")
+    worded = _by_its_words(sight)
+    if worded is not None:
+        return worded
     if verb is None and sight.figure.value_text == "100" and sight.after is None and _ALL_DO.match(sight.right):
         return Frame("coverage", "all_do", noun_after=True)
     if verb is not None and verb.entry["form"] == "change":
@@ -189,6 +199,13 @@ def _ratio(sight: Sight) -> Frame | None:
     if verb is not None and verb.entry["form"] == "count":
         return Frame("level", "reach_by_count_verb", doubt=1)
     return _bounded(sight)
+
+
+def _by_its_words(sight: Sight) -> Frame | None:
+    if _changes_its_object(sight):
+        return Frame("change", "object")
+    done = sight.tail.verb is not None and sight.tail.verb.text == "完成" and sight.bound and _is_share_of_deed(sight)
+    return Frame("level", "share_given", noun_after=True) if done else None
 
 
 def _norm(sight: Sight) -> Frame | None:

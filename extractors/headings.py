@@ -15,7 +15,7 @@ from policy_commitments.schemas.frozen import frozen
 
 Kind = Literal[
     "part", "chapter", "section", "article", "cn", "cn_round", "decimal", "digit", "digit_round", "circled", "dash",
-    "ordinal", "bare", "box", "annex", "styled",
+    "ordinal", "bare", "box", "annex", "styled", "named",
 ]
 Place = Literal["line", "stop", "glued"]
 

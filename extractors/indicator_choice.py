@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from policy_commitments.extractors.amount_frames import SERVICE
+from policy_commitments.extractors.amount_frames import EACH_DEED, SERVICE
 from policy_commitments.extractors.clause_context import Clause
 from policy_commitments.extractors.counted_noun import another_share, noun_after, sharing
 from policy_commitments.extractors.deeds import EVENTS, is_held, names_the_deed
@@ -37,7 +37,7 @@ from policy_commitments.extractors.payment_indicator import (
     purpose_of,
     without_opener,
 )
-from policy_commitments.extractors.sight import DURATIONS, PAID_BEHIND, Frame
+from policy_commitments.extractors.sight import COUNTABLE, DURATIONS, PAID_BEHIND, Frame
 from policy_commitments.schemas.mentions import Span
 
 _PLANNED = re.compile(r"的?(?:标准|要求|比例)?(?:规划|配建|建设(?!用地|资金|项目|工程|任务|周期|成本|规模)|配备|设置|配置|配套|执行|安排|落实)+")
@@ -63,7 +63,6 @@ _NEXT_COUNTED = re.compile(r"(?:、|和|与|及|以及)(?=[0-9])")  # 对5条主
 _LEAD_ON = frozenset(("推进", "推动", "促进", "争取", "形成", "覆盖"))
 _MOST_MEMBERS = 6
 _NO_PURPOSE = re.compile(r"(?:本级|财政|年度)*(?:预算|财政)?")  # 预算安排5000万元，设立人才专项资金
-_PEOPLE = frozenset(("persons", "visits"))
 _INSTITUTION = re.compile(r"院|中心|机构|学校|园|站|所(?!有)|企业|单位|部门")
 Phrase = tuple[str, tuple[Span, ...]]
 
@@ -82,6 +81,10 @@ def choose_indicators(
     """The indicator of each figure in the group, in order; empty where nothing printed names it."""
     if frame.rule == "norm_after":
         return norm_names(text, group, clause, following, condition)
+    deed = EACH_DEED.search(text, group.left_start, _left_end(text, group)) if frame.rule == "times_each" else None
+    if deed is not None:
+        thing = noun_after(text, group, clause, following) if frame.noun_after else (group.end, group.end)
+        return one_name(text, deed.span(1), *((thing,) if thing[1] > thing[0] else ()))
     may_stand_behind = frame.form != "money" or (frame.rule == "invest" and frame.noun_after)
     behind = _named_behind(text, clause, group, frame, following) if may_stand_behind else None
     if behind is not None:
@@ -230,7 +233,7 @@ def _noun_before(text: str, group: Group, frame: Frame, each: Each | None) -> Sp
         start = lead.end  # 提升群众满意度95%
     if frame.form in ("level", "quota") and lead is not None and start == lead.start and is_held(lead.text) and group.figures[0].measure in EVENTS:
         start = lead.end  # 开展业务培训不少于12期
-    if each is not None and frame.form in ("level", "quota") and lead is not None and start == lead.start and lead.entry["form"] == "count" and group.figures[0].dimension in _PEOPLE and not HEAD.search(text[lead.end : end]):
+    if each is not None and frame.form in ("level", "quota") and lead is not None and start == lead.start and lead.entry["form"] == "count" and group.figures[0].dimension in COUNTABLE and not HEAD.search(text[lead.end : end]):
         start = lead.end  # 每年培训农民不少于2000人次
     deed = _EACH_DEED.match(text, start, end) if each is not None else None
     if deed is not None:

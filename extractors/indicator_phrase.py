@@ -59,7 +59,7 @@ _ATTRIBUTE = re.compile(  # 上市公司, 检测中心: the verb says of which k
     r"(?:上市|研发|培训|监测|检测|种植|养殖|服务|保护|回收|处理|救助|孵化|展示|生产|供应|储备|安置|转化|试点|绿化|养护)"
     r"(?:公司|企业|机构|基地|中心|站|点|厂|场|平台|室|园|区|体系|网络|网点|设施|示范|村|户|小区|路段)"
 )
-_NOUNS_OF_VERBS = ("建档立卡", "建设用地", "造林绿化", "植树造林", "封山育林", "招商引资")
+_NOUNS_OF_VERBS = ("建档立卡", "建设用地", "补充耕地", "新增耕地", "新增建设用地", "造林绿化", "植树造林", "封山育林", "招商引资")
 _BARE_HEAD = re.compile(r"(?:面积|规模|数量|总量|总数|人数|里程|收入|能力|量|率)")  # 种植面积: the verb is part of the name
 _SHORTEST = 2  # 营造林: 林 alone names nothing
 _TOWN_AND_COUNTRY = re.compile(r"城乡(?:(低保|特困|最低生活|居民最低生活)|居民|常住居民)")
@@ -78,21 +78,24 @@ _DIVIDES = re.compile(r"[（(〔【“《]|[）)〕】”》]|、|，|以及|和
 HEAD = re.compile(r"(?:率|人次|比例|占比|比重|面积|产量|数量|数|总量|总额|产值|增加值|收入|标准|规模|强度|指数|浓度|投资|存栏|出栏|里程|水平|系数|量|额|值|度)$")
 
 
-def trim(text: str, start: int, end: int, *, keep_verb: bool = True) -> Span:
-    """The span without what surrounds a noun phrase; `keep_verb` False also drops leading count verbs."""
+def trim(text: str, start: int, end: int, *, keep_verb: bool = True, case: bool = False) -> Span:
+    """The span without what surrounds a noun phrase; `keep_verb` False also drops leading count verbs.
+
+    A `case` (`对完成任务的乡镇`) keeps the verbs of modality, which say what has to be done there.
+    """
     for _ in range(12):
-        changed = _step(text, start, end, keep_verb)
+        changed = _step(text, start, end, keep_verb, case)
         if changed == (start, end):
             break
         start, end = changed
     return start, max(start, end)
 
 
-def _step(text: str, start: int, end: int, keep_verb: bool) -> Span:
+def _step(text: str, start: int, end: int, keep_verb: bool, case: bool) -> Span:
     lead = _LEAD.match(text, start, end)
     if lead is not None and lead.end() > start:
         return lead.end(), end
-    word = modality().after(text, start, end)
+    word = None if case else modality().after(text, start, end)
     if word is not None and word.end < end:
         return word.end, end
     base = _BASE_PHRASE.match(text, start, end)

@@ -46,7 +46,7 @@ _AROUND = re.compile(r"[^，。；、]{1,12}?(?:以上|以下|以内|左右|上�
 _UNIT = re.compile(r"(?:个|所|家|座)?(?:建制)?(?:乡镇（街道）|镇（街道）|乡（镇）|乡镇|街道|村（社区）|行政村|社区|区县|县（市、区）|县城|学校|医院|园区)(?=[^，。；、]{2,16})")
 _SHORTEST_NOUN = 2  # 每个设区市建立: 设 is no verb right after the classifier
 _NOUNS = {  # 社会组织, 事业编制: nouns spelt like a verb, by what stands before them
-    "组织": re.compile(r"(?:社会|党|基层|经济|合作|群团|行业|专业|自治|公益|志愿|国际|党团|群众)$"),
+    "组织": re.compile(r"(?:社会|服务|党|基层|经济|合作|群团|行业|专业|自治|公益|志愿|国际|党团|群众)$"),
     "编制": re.compile(r"(?:人员|事业|行政|机构|员额|教师|职工|公安|政法|周转|专项|核定)$"),
 }
 _LONGEST_BEFORE = 2

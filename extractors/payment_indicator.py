@@ -183,4 +183,4 @@ def without_opener(text: str, span: Span) -> Span:
     """The span without its label and 对 / 给予."""
     opener = _OPENER.match(text, *span)
     begin = opener.end() if opener is not None else span[0]
-    return trim(text, begin, span[1])
+    return trim(text, begin, span[1], case=opener is not None and opener.end() > span[0])

@@ -75,7 +75,7 @@ def each_of(text: str, group: Group, frame: Frame, carry: Carry) -> Each | None:
     if group.tail.each is not None:
         return group.tail.each
     stop = group.tail.start if group.baseline is None else group.baseline.start
-    periods = frame.form in ("count", "money", "quota") or group.baseline is not None
+    periods = frame.form in ("count", "money", "quota") or frame.rule == "times_each" or group.baseline is not None
     periods = (periods and frame.rule != "bounded_share") or (group.tail.comparator is not None and group.figures[0].dimension in COUNTABLE)
     if group.baseline is not None:
         before = each_before(text, stop, group.left_start)

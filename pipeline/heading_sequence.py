@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from policy_commitments.extractors.headings import HeadingLabel
 from policy_commitments.pipeline.label_numbers import label_number
 from policy_commitments.schemas.frozen import frozen
 
 RANK = {
-    "part": 0, "chapter": 10, "section": 20, "article": 30, "cn": 40, "decimal": 45, "cn_round": 50, "digit": 60,
+    "part": 0, "chapter": 10, "section": 20, "article": 30, "cn": 40, "numbered": 42, "named": 44, "decimal": 45, "cn_round": 50, "digit": 60,
     "bare": 60, "styled": 100, "digit_round": 70, "circled": 80, "dash": 90,
 }  # fmt: skip
 MEMBERS = frozenset({"digit_round", "circled", "dash", "ordinal"})
@@ -56,7 +57,7 @@ class _State:
 
 def sequence_headings(text: str, labels: Sequence[HeadingLabel]) -> list[Heading]:
     """The headings among labels of one stretch of folded text (one plan), with depths."""
-    kinds = [_kind(label) for label in labels]
+    kinds = _kinds(labels)
     state = _State(text, labels, [label_number(label.number) for label in labels], _next_same(kinds))
     found: list[Heading] = []
     for k, label in enumerate(labels):
@@ -78,6 +79,15 @@ def sequence_headings(text: str, labels: Sequence[HeadingLabel]) -> list[Heading
 def _goes_on_in(state: _State, k: int, depth: int) -> bool:
     """The label goes on from the open heading at this depth: its level keeps the glyph with which it began."""
     return state.numbers[k] is not None and state.stack[depth].number == (state.numbers[k] or 0) - 1
+
+
+def _kinds(labels: Sequence[HeadingLabel]) -> list[str]:
+    """Kinds with their levels; `2` or `2.` right above `2.1` is a chapter, whatever its mark."""
+    kinds = [_kind(label) for label in labels]
+    for k, (label, below) in enumerate(pairwise(labels)):
+        if label.kind in ("bare", "digit") and label.place == "line" and below.kind == "decimal" and below.number == f"{label.number}.1":
+            kinds[k] = "numbered"
+    return kinds
 
 
 def _kind(label: HeadingLabel) -> str:
@@ -108,11 +118,16 @@ def _depth(state: _State, k: int, kind: str) -> int | None:
     if kind.startswith("decimal") and not _fits_parent(state, k):
         return None
     if kind == "bare":
-        return _continued(state, "digit", number)
+        depth = _continued(state, "digit", number)
+        return _continued(state, "numbered", number) if depth is None else depth
+    if kind == "named" and number == 1 and not _goes_on(state, k, 2):
+        return None
     glued = place == "glued"
     if glued and not _may_be_glued(state, k, kind, number):
         return None
     depth = _continued(state, kind, number)
+    if depth is None and kind == "digit" and place == "line":
+        depth = _continued(state, "numbered", number)
     if depth is not None:
         depth = _level_of_stranger(state, k, depth, number)
         return None if glued and _stands_better(state, k, number) else depth
@@ -224,7 +239,7 @@ def _depth_of_odd(state: _State, k: int, kind: str, number: int) -> int | None:
         return depth if slip and (certain or _goes_on(state, k, number + 1)) else None
     if kind == "article" and not _goes_on(state, k, number + 1):
         return None
-    if label.place == "line" and (kind in ("part", "chapter", "section", "article", "cn", "cn_round") or kind.startswith("decimal")):
+    if label.place == "line" and (kind in ("part", "chapter", "section", "article", "cn", "cn_round", "numbered") or kind.startswith("decimal")):
         return _place_by_rank(state, k, kind)
     if label.place == "line" and kind == "digit" and _goes_on(state, k, number + 1):
         return _place_by_rank(state, k, kind)

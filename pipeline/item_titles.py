@@ -18,6 +18,7 @@ _OWNER = re.compile(
 )
 TASK_LABEL = re.compile(r"(?:具体任务|工作任务|重点任务|主要任务|任务内容|任务名称|任务|工作内容)(?:：\s?|$)")
 """A form's label before what is to be done; for a line that opens with it."""
+_NAMED = re.compile(r"(?:任务|项目|工程|实事|事项|工作|指标)名称：\s?(?=.)")
 _SECTION_KINDS = frozenset({"part", "chapter", "section", "cn", "cn_round"})
 _NAMED_KINDS = _SECTION_KINDS | {"dash"}
 _OPENER = re.compile(r"到?20\d\d年|以|按照|坚持|围绕|根据|为|深入|全面|大力|加快|加强|通过|力争|在|紧紧|牢固|高举")
@@ -73,7 +74,8 @@ def title_span(clean: Clean, label: HeadingLabel, limit: int, contents: Mapping[
 def _behind_label(folded: str, start: int, limit: int) -> int:
     """A number alone on its line over `具体任务：…`: the title is what the form's label says."""
     if folded[start : start + 1] != "\n":
-        return start
+        named = _NAMED.match(folded, start, limit)
+        return start if named is None else named.end()
     stop = folded.find("\n", start + 1, limit)
     label = TASK_LABEL.match(folded, start + 1, limit if stop < 0 else stop)
     return label.end() if label is not None and label.end() < limit else start

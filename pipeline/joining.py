@@ -11,13 +11,14 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from policy_commitments.extractors.headings import LINE_LABEL
+from policy_commitments.extractors.named_headings import NAMED_LINE
 from policy_commitments.pipeline.line_places import fits
 from policy_commitments.pipeline.printed_lines import PrintedLine, has_open_bracket
 from policy_commitments.pipeline.title_lines import goes_on_as_title
 
 _ENDS = frozenset("。！？；：.!?;:")
 _CLOSERS = "”’》）)〕】」』"
-_GOES_ON = re.compile(r"[，、,—（《“〔](?<!——)$|(?:关于|以及|和|与|及|或|的|为|在|将|对|把|被|由|向|从|等)$")
+_GOES_ON = re.compile(r"[，、,—（《“〔](?<!——)$|(?:关于|以及|(?<![饱温缓祥平柔调])和|(?<!参)与|(?<![普涉顾危以])及|或|(?<!目)的|(?<![行作])为|(?<![存所])在|将|(?<!应)对|把|被|(?<![自理])由|(?<![方导意])向|从|(?<![平均优同])等)$")  # 编制目的, 规范服务行为 are whole
 _PROSE_MARK = re.compile(r"[，、。；：]")
 _LONG_COLUMNS = 90  # 45 characters: wider than a printed line of 仿宋 3 (28) and than a heading
 _SLACK = 6  # columns by which full lines of a page differ (punctuation squeezed, Latin words)
@@ -35,6 +36,9 @@ _OWN_LINE = re.compile(
     | （ [^（）]{2,14} ） \s* $                                                    # （此件公开发布）
     | \S{1,14} [〔\[﹝(（] \s* (?:19|20)\d\d \s* [〕\]﹞)）] \s* 第? \s* \d+ \s* 号 \s* $   # 某府办发〔2024〕40号
     | [表图] \s* \d | 单位\s*[:：]
+    | """
+    + NAMED_LINE
+    + r"""                                                                    # 行动一：…
     """,
     re.X,
 )

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from policy_commitments.extractors.headings import HeadingLabel, extract_bare_numbers, extract_headings
+from policy_commitments.extractors.named_headings import extract_named_headings
 from policy_commitments.pipeline.back_matter import attachment_lists, start_of_back
 from policy_commitments.pipeline.item_titles import contents_titles
 from policy_commitments.pipeline.measures import with_measures
@@ -55,6 +56,7 @@ def _labels(clean: Clean) -> list[HeadingLabel]:
     for start, end in [*((table.start, table.end) for table in clean.tables), (len(clean.text), len(clean.text))]:
         if start > at:
             found.extend(extract_headings(clean.folded, at, start))
+            found.extend(one for one, marked in extract_named_headings(clean.folded, at, start) if marked or _is_parted(clean, one.end))
         at = max(at, end)
     numbered = {label.start for label in found}
     for paragraph in clean.paragraphs:
@@ -70,6 +72,11 @@ def _has_gap(clean: Clean, start: int) -> bool:
     """`2 第三代…`: the source has a blank behind the number."""
     length = 2 if clean.folded[start + 1 : start + 2].isdigit() else 1
     return clean.source_offset(start + length) - clean.source_offset(start) > length
+
+
+def _is_parted(clean: Clean, at: int) -> bool:
+    """`任务一  改造危房`: the source has a blank behind the label."""
+    return clean.source_offset(at) - clean.source_offset(at - 1) > 1
 
 
 def _inside(spans: Sequence[tuple[int, int]], starts: Sequence[int], position: int) -> bool:
