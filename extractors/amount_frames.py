@@ -63,7 +63,7 @@ def amount_frame(sight: Sight) -> Frame | None:
     if not sight.figure.measure and sight.figure.sort != "ratio":
         return _bare(sight)
     verb = _verb(sight)
-    if verb is None and sight.leading is None and sight.figure.measure == "次" and EACH_DEED.search(sight.left) is not None and not sight.clause.opens_condition:
+    if verb is None and sight.leading is None and sight.figure.measure == "次" and not sight.figure.han and EACH_DEED.search(sight.left) is not None and not sight.clause.opens_condition:
         return Frame("quota", "times_each", noun_after=sight.bound, doubt=1)
     for rule in _RULES:
         frame = rule(sight, verb)

@@ -14,7 +14,7 @@ from policy_commitments.extractors.indicator_choice import Phrase
 from policy_commitments.extractors.indicator_phrase import HEAD, compose, split_members, trim
 from policy_commitments.extractors.number_tail import Each
 from policy_commitments.extractors.payment_caps import leaning
-from policy_commitments.extractors.payment_indicator import without_opener
+from policy_commitments.extractors.payment_indicator import last_members, without_opener
 from policy_commitments.extractors.sight import Frame
 from policy_commitments.schemas.mentions import Span
 
@@ -56,7 +56,7 @@ def completed(
     if not phrases and carry.subject is not None and len(group.figures) > 1:
         phrases = _subjects(text, carry.subject, len(group.figures))
     if frame.form == "money" and carry.opening is not None and not carry.condition:
-        phrases = [_with_case(text, phrase, carry.opening) for phrase in phrases]
+        phrases = _with_cases(text, phrases, carry.opening, len(group.figures)) or [_with_case(text, phrase, carry.opening) for phrase in phrases]
     phrases = [] if len(phrases) == 1 and phrases[0][0] in _NO_NAMES else phrases
     phrases = _told_apart(phrases, group, carry)
     if frame.form == "count":
@@ -189,6 +189,17 @@ def _of_works(text: str, phrase: Phrase, clause: Clause) -> Phrase:
         return phrase
     thing = trim(text, *works.span(1), keep_verb=False)
     return text[thing[0] : thing[1]] + phrase[0], (*phrase[1], thing)
+
+
+def _with_cases(text: str, phrases: list[Phrase], opening: Span, wanted: int) -> list[Phrase]:
+    """`新认定的国家级、省级技术中心，分别给予100万元、30万元奖励`: one member of the case for each sum; empty where they do not fit."""
+    phrases = phrases * wanted if len(phrases) == 1 else phrases
+    if wanted < 2 or len(phrases) != wanted or any(_ONLY_KIND.fullmatch(words) is None or opening[1] > min((a for a, _ in spans), default=0) for words, spans in phrases):
+        return []
+    parts = last_members(split_members(text, *without_opener(text, opening)), wanted)
+    if len(parts) != wanted:
+        return []
+    return [(own + words, (*spans, *kind)) for (own, spans), (words, kind) in zip(compose(text, parts), phrases, strict=True)]
 
 
 def _with_case(text: str, phrase: Phrase, opening: Span) -> Phrase:

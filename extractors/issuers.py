@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from policy_commitments.extractors.calendar_dates import FULL_DATE
 from policy_commitments.extractors.document_head import DocumentHead
@@ -25,6 +26,8 @@ _TITLE_ISSUER = re.compile(
 _DECREE = re.compile(r"(?P<issuer>[^，,。；：]{2,30}(?:政府|委员会|部|局|国务院))(?:令|公告)")  # 某市人民政府令
 _SPEAKER = re.compile(r"(?P<issuer>[^，,。；：\s]{2,30}人民政府)(?:省|市|县|区|州|旗|盟)长")  # 某县人民政府县长　王某某
 _LETTERHEAD = re.compile(r"(?P<issuer>[^，,。；：《》]{2,40}?)\s?文\s?件")  # 某县人民政府文件
+
+_PARTY_AND_GOVERNMENT = re.compile(r"(?P<party>中共(?P<place>.{2,8}?[省市县区州旗])委(?:员会)?(?:办公[室厅])?)(?P=place)(?:人民)?政府(?:办公[室厅])?")  # of one line
 
 
 def signed_fields(head: DocumentHead, title: Title | None) -> Iterator[FieldMention]:
@@ -62,7 +65,9 @@ def _from_title(head: DocumentHead, title: Title | None) -> Iterator[FieldMentio
 def _parted(text: str, start: int, end: int) -> Iterator[Span]:
     """Agencies of a joint title, parted by blanks: `某市教育局 某市财政局关于…`; a bracket goes with its agency."""
     for match in re.finditer(r"[^\s、（]+(?:\s?（[^（）]{1,20}）)?", text[start:end]):
-        yield start + match.start(), start + match.end()
+        joint = _PARTY_AND_GOVERNMENT.fullmatch(match.group())
+        cuts = (0, len(match.group())) if joint is None else (0, joint.end("party"), joint.end())
+        yield from ((start + match.start() + a, start + match.start() + b) for a, b in pairwise(cuts))
 
 
 def _end_in_text(text: str, start: int, wanted: str) -> int | None:

@@ -13,6 +13,8 @@ _MONEY_AFTER = re.compile(
 )
 _MONEY_NOUN = re.compile(r"(?:补助|补贴|津贴|奖励|奖金|奖补|资助|标准|经费|费用?|价格|价|工资|资金|投资|投入|额度|贷款|基金|保费|保额|押金|罚款|支持|限额|预算|底薪|定额|底价|地价|租金|(?:补助|补贴|奖励|资金|奖补|贴息|资助|扶持|基金)(?:资金)?总(?:额|量|规模)|薪酬|报酬|消费券|公用经费|财政|扶持|贴息|融资|信贷)(?:为|在|最高|按|城市|农村|城镇|乡村)?$")
 _SPENT = re.compile(r"(?:的?(?:专项|配套|财政|奖补|引导|工作|补助)*(?:资金|经费))?[，]?(?:专项|专门|重点)?(?:用于|支持|作为)")
+_GIVES_FOR = re.compile(r"(?:财政|集团|企业|[市县区镇])(?:共同|每年|统筹|一次性)*(?:出资|拿出|注资|筹集)$")
+_SPENT_ON = re.compile(r"，?(?:专项|专门)?(?:用于|设立|建立|组建|支持|作为)[^，。；]{3,}")
 _INVEST = re.compile(r"(?:计划|预计|拟|总|完成|新增|累计|安排|筹集|筹措|统筹|争取|整合|引进|到位|利用)*(?:投资|筹资|投入|融资|资金|外资|内资)(?:约|总?额|达)?$")
 
 _FROM = re.compile(r"(?:由|从)[^由从，]{0,24}$")  # 扣除标准由每月2000元 before 提高至
@@ -75,6 +77,8 @@ def _priced(sight: Sight) -> Frame | None:
 
 
 def _funded(sight: Sight) -> Frame | None:
+    if _GIVES_FOR.search(sight.text, sight.left_start, sight.figure.start) is not None and _SPENT_ON.match(sight.right) is not None:
+        return Frame("money", "for_purpose", doubt=1)  # 出资5000万元设立应急转贷资金池
     spent = sight.form_of_verb() == "count" and _SPENT.match(sight.right) is not None
     if sight.form_of_verb() == "count" and (sight.clause.dated or spent):
         return Frame("money", "funded", noun_after=bool(sight.right.strip()), doubt=1)

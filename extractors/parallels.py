@@ -79,7 +79,8 @@ def join_parallel(text: str, group: Group, last: Parallel | None) -> Group:
     if not joined:
         return group
     comparator = last.group.tail.comparator
-    if comparator is not None and comparator.text == "至少" and tail.comparator is None and group.after is None and last.frame.noun_after:
+    carries = comparator is not None and (comparator.text == "至少" or last.frame.rule == "norm")
+    if carries and tail.comparator is None and group.after is None and last.frame.noun_after:
         tail = replace(tail, comparator=comparator)
     bounded = last.frame.form == "level" and last.group.tail.comparator is not None and last.group.tail.verb is None
     counted = last.each is not None and (last.each.stays or bounded or last.frame.form in ("count", "quota"))

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from policy_commitments.extractors.clause_context import Clause
+from policy_commitments.extractors.clause_context import PAYEE_OPENS, Clause
 from policy_commitments.extractors.figure_groups import Group
 from policy_commitments.extractors.indicator_phrase import compose, split_members, town_and_country, trim
 from policy_commitments.extractors.money_frames import PAYS_WHOM
@@ -26,7 +26,7 @@ _PAYING = re.compile(
     r"""
     (?: 每[^，。；、每]{0,10}?1?[名人个户家](?=一次性|给予|予以|补|奖)                       # 每合格录用1名一次性…
       | 每(?:个|项|件|人|户|家|名|位|次|年|月|所|亩|辆|台|套|批|例|度|年度)?(?=分别|给|予|奖|补|资|最高|一次|不|可|按|按照|均|各|每|$)
-      | 分别 | 各 | 均 | 再 | 另 | 最高 | 按照? | 给予? | 予以 | 一次性 | 给 | 可 | 的 | 标准 | 实际(?!使用|利用|到位) | 入住 | 人数 | 每年(?=预算|财政|专项|安排) | 由?(?:市|县|区|省)?级?财政(?!局|厅|部|所|衔接|专项|资金|补助|补贴|奖补|贴息) | 奖励 | 资助
+      | 分阶段 | 分期 | 分年度? | 分批 | 累计 | 合计 | 分别 | 各 | 均 | 再 | 另 | 最高 | 按照? | 给予? | 予以 | 一次性 | 给 | 可 | 的 | 标准 | 实际(?!使用|利用|到位) | 入住 | 人数 | 每年(?=预算|财政|专项|安排) | 由?(?:市|县|区|省)?级?财政(?!局|厅|部|所|衔接|专项|资金|补助|补贴|奖补|贴息) | 奖励 | 资助
     )+""",
     re.VERBOSE,
 )
@@ -46,7 +46,7 @@ _PROVIDES = re.compile(  # 统筹安排财政衔接资金1.2亿元
     r"(?:[^，。；、]{1,8}(?:财政|财政局|政府|部门))?(?:每年)?(?:统筹|计划|预算|另行?|再|共)*(?:安排|列入|投入|落实|筹集|筹措|争取|整合|拨付|下达|预留|注入|发放|投放)(?:使用)?"
     r"(?=[^，。；、]{0,16}(?:资金|经费|预算|基金|债券|贷款|补贴|补助|消费券)(?:总?额|规模)?$)"
 )
-_PURPOSE = re.compile(r"，(?:专项|专门|主要|统筹|重点|全部)?(?:用于(?:支持|开展|推进|保障)?|支持|设立|作为|建立)([^，。；：0-9]{3,24})")
+_PURPOSE = re.compile(r"，?(?:专项|专门|主要|统筹|重点|全部)?(?:用于(?:支持|开展|推进|保障)?|支持|设立|作为|建立|组建)([^，。；：0-9]{3,24})")
 _ONE_DONE = re.compile(r"每([一-鿿]{2,7}?)[1一]")  # 招用 of 每招用1人
 _SHORTEST_PAYEE = 2
 
@@ -79,7 +79,7 @@ def payment_phrases(
         members = last_members(split_members(text, begin, end), len(group.figures))
         return [(text[topic[0] : topic[1]] + words, (topic, *spans)) for words, spans in compose(text, members)]
     payee: tuple[Span, ...] = ()
-    if condition and (_PAYEE.fullmatch(text, begin, end) or (_SINGLE.match(text, begin, end) and condition[0][0] < begin)):
+    if condition and PAYEE_OPENS.match(text, clause.start, begin) is None and (_PAYEE.fullmatch(text, begin, end) or (_SINGLE.match(text, begin, end) and condition[0][0] < begin)):
         payee, begin = ((begin, end),), end
     if end <= begin and condition:
         begin, end = without_opener(text, trim(text, *condition[0]))
@@ -101,7 +101,7 @@ def payment_phrases(
 
 def purpose_of(text: str, clause: Clause, group: Group) -> list[Phrase]:
     """人才专项资金 of `预算安排5000万元，设立人才专项资金`: what a sum is for, in the next clause."""
-    found = _PURPOSE.match(text, clause.end) if len(group.figures) == 1 and clause.mark == "，" and group.end == clause.end else None
+    found = _PURPOSE.match(text, group.end) if len(group.figures) == 1 else None
     span = (0, 0) if found is None else trim(text, *found.span(1))
     return [(text[span[0] : span[1]], (span,))] if span[1] - span[0] > _SHORTEST_PAYEE else []
 
@@ -126,7 +126,9 @@ def _for_each_done(text: str, done: re.Match[str], end: int, kind: tuple[Span, .
     """`每培育1家龙头企业给予乡镇奖励`: the deed without 每 and 1家, who is paid, the kind of payment."""
     given = _GIVES.search(text, done.end(), end)
     payee = () if given is None else ((given.end(), end),)
-    spans = (*(() if who is None else (who,)), done.span(1), (done.end(), end if given is None else given.start()), *payee, *kind)
+    stop = end if given is None else given.start()
+    stop -= text[stop - 1] in "再可另"
+    spans = (*(() if who is None else (who,)), done.span(1), (done.end(), stop), *payee, *kind)
     return "".join(text[a:b] for a, b in spans), spans
 
 

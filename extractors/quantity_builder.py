@@ -20,6 +20,7 @@ from policy_commitments.extractors.numerals import Figure
 from policy_commitments.extractors.sight import COUNTABLE, DURATIONS, Frame, Sight
 from policy_commitments.schemas.mentions import Comparator, QuantityMention, Span
 
+_MONTHLY = re.compile(r"月度(?:培训|例会|检查|巡查|抽查|学习|活动|演练|通报|调度)[^，。；、]{0,6}$")  # 月度培训不少于4学时
 _AVERAGE = re.compile(r"(人|户|亩)均")
 _RECURS = re.compile(r"^(?!.*20[0-9]{2}).*每年")  # 各园区每年新建花园1个: a norm without a date
 _OUGHT = re.compile(r"(?:(?<![供响适对反效])应当?|不得|须)(?:达到|不|低于|高于|超过|少于|大于|小于|控制在)?[^，。；]{0,4}$")  # 面积占比应不低于50%
@@ -194,7 +195,7 @@ def _per(text: str, figure: Figure, each: Each | None, group: Group) -> str | No
     window = text[max(group.left_start, group.tail.start - 24) : group.tail.start]
     if any(word in ("年均", "平均每年", "每年", "年平均") for word in group.tail.adverbs) or _YEARLY.search(window):
         return "年"
-    return None
+    return "月" if _MONTHLY.search(text, group.left_start, group.tail.number) else None
 
 
 def _apiece(text: str, group: Group, frame: Frame) -> str | None:

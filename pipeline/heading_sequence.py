@@ -50,7 +50,7 @@ class _State:
     numbers: list[int | None]
     next_same: list[int]
     stack: list[_Open] = field(default_factory=list)
-    closed: dict[str, tuple[int, int, str]] = field(default_factory=dict)
+    closed: dict[str, tuple[int, int, str, str]] = field(default_factory=dict)  # number, when, mark, kind of its parent
     found: int = 0
     last_end: int = -1
 
@@ -65,9 +65,9 @@ def sequence_headings(text: str, labels: Sequence[HeadingLabel]) -> list[Heading
         if depth is None:
             continue
         gone_kind = state.stack[depth].kind if depth < len(state.stack) and _goes_on_in(state, k, depth) else None
-        for gone in state.stack[depth:]:
+        for at, gone in enumerate(state.stack[depth:], depth):
             if gone.number is not None:
-                state.closed[gone.kind] = (gone.number, state.found, text[gone.label.end - 1])
+                state.closed[gone.kind] = (gone.number, state.found, text[gone.label.end - 1], state.stack[at - 1].kind if at else "")
         del state.stack[depth:]
         state.stack.append(_Open(gone_kind or kinds[k], state.numbers[k], label))
         state.last_end = label.end
@@ -134,7 +134,7 @@ def _depth(state: _State, k: int, kind: str) -> int | None:
     if number == 1:
         return _depth_of_first(state, k, kind)
     if kind not in {one.kind for one in state.stack} and _runs_on(state, k, kind, number):
-        return _place_by_rank(state, k, kind)
+        return len(state.stack) if kind == "article" and state.stack[-1].kind == state.closed[kind][3] else _place_by_rank(state, k, kind)
     return _depth_of_odd(state, k, kind, number)
 
 
@@ -151,7 +151,7 @@ def _fits_parent(state: _State, k: int) -> bool:
 
 def _runs_on(state: _State, k: int, kind: str, number: int) -> bool:
     """Numbers run on through sections; inside a line only from a list that closed a few headings before."""
-    last, when, mark = state.closed.get(kind, (-1, 0, ""))
+    last, when, mark, _ = state.closed.get(kind, (-1, 0, "", ""))
     label = state.labels[k]
     if last + 1 != number or mark != state.text[label.end - 1]:  # `3、` goes on from `二、`, not from `2.`
         return False

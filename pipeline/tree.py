@@ -65,7 +65,7 @@ def nodes_of(
     _raise_mixed(nodes)
     _set_roles(clean, part, nodes)
     nodes = _without_members(clean, nodes)
-    _set_tasks(nodes)
+    _set_tasks(clean, nodes)
     return nodes
 
 
@@ -259,8 +259,15 @@ def _are_tasks(clean: Clean, node: Node, members: Sequence[Node]) -> bool:
     return node.named or (node.parent is None and not own)
 
 
-def _set_tasks(nodes: Sequence[Node]) -> None:
-    regulation = sum(node.kind == "article" for node in nodes) >= _ARTICLES
+def _is_regulation(clean: Clean, nodes: Sequence[Node]) -> bool:
+    """Articles that nobody is charged with; measures in articles (`第二条 …。（责任单位：区财政局）`) are tasks."""
+    articles = [node for node in nodes if node.kind == "article"]
+    owned = sum(_AGENCIES_CLOSE.search(clean.folded[one.start : one.end].rstrip()[-320:]) is not None for one in articles)
+    return len(articles) >= _ARTICLES and owned * 2 < len(articles)
+
+
+def _set_tasks(clean: Clean, nodes: Sequence[Node]) -> None:
+    regulation = _is_regulation(clean, nodes)
     for node in nodes:
         below = any(child.kind != "box" for child in node.children)
         node.is_task = (

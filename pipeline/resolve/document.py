@@ -241,7 +241,7 @@ def _place(record: DocumentRecord, place: Jurisdiction, given: Mapping[str, str]
 def _unlisted(record: DocumentRecord, resolved: set[str]) -> None:
     """A county or city that no list of codes holds stands as printed (`青禾县人民政府办公室`), without a code."""
     for printed in (record.issuer, record.notice_title, record.title):
-        found = _UNLISTED.match(printed or "")
+        found = _UNLISTED.match((printed or "").removeprefix("中共"))
         if found is None:
             continue
         name = found["name"]
