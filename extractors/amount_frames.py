@@ -54,6 +54,10 @@ SERVICE = re.compile(
     r"|(?:免费)?(?:配备|配置|配发|安装|加装|装配|适配|发放|建立|建设|办理|购买|修建|铺设|完成|制定|编制|创建|申报|委托|缴纳|代缴|评估)[^，。；：]{2,24}"
     r"|(?:(?!提供|进行|开展|实施|予以)[^，。；：、0-9]){0,4}(?:改造|整治|修缮|维修|治理|升级|评估|筛查)(?=[，。；]|$))"
 )
+_DONE_FOR = re.compile(  # 为适龄女生免费接种HPV疫苗4000人
+    r"[，、 ]*(?:计划|继续|免费)?(?:为|给|向)(?:[0-9]{1,3}周?岁)?[^，。；：、0-9（]{2,14}(?:（[^（）]*）)?(?:免费|适配|发放|配发|提供|安装|接种|筛查|体检|办理|配备|赠送|购买|开展|实施|进行)[^，。；：、0-9]{0,16}$"
+)
+_SIZE_NAME = re.compile(r"(?:面积|里程|长度|宽度|高度|厚度|距离|半径|间距|规模|总量)$")  # 清理沟渠不少于3公里 has none
 _PIECES = re.compile(r"[0-9.]+(?:个|座|处|条|家|所|台|套|栋|口|眼|项|艘|辆|间|片|块)")
 NOTHING = Frame("none", "none")
 
@@ -166,7 +170,8 @@ def _bounded(sight: Sight, verb: Word | None) -> Frame | None:
         normed = verb is not None and verb.entry["form"] == "quota" and sight.tail.each is not None
         built = sight.led and sight.leading is not None and sight.leading.entry["form"] == "count"
         built = built or (sight.carried is not None and sight.carried.entry["form"] == "count" and "其中" in sight.left)
-        built = built and sight.figure.dimension in ("count", "persons", "households", "times", "visits")
+        sized = sight.led and sight.figure.dimension in ("length", "area") and _SIZE_NAME.search(sight.left) is None
+        built = built and (sized or sight.figure.dimension in ("count", "persons", "households", "times", "visits"))
         if built and not normed and _TOTAL.search(sight.left) is None:
             return Frame("count", "reach", noun_after=sight.bound)  # 培养人才不少于400名
         return Frame("quota" if normed else "level", "norm" if normed else "bounded", noun_after=sight.bound)
@@ -226,6 +231,8 @@ def _listed(sight: Sight) -> Frame | None:
     grown = sight.carried is not None and sight.carried.entry["basis"] == "new" and sight.carried.start >= sight.left_start
     if AS_CAPACITY.search(sight.left) and not grown:
         return None
+    if _DONE_FOR.match(sight.left) is not None:
+        return Frame("count", "noun_number", doubt=2)
     if sight.clause.opens_condition and sight.tail.comparator is None and sight.carried is None:
         return None
     if sight.carried is not None:

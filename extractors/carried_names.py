@@ -171,6 +171,8 @@ def _of_place(text: str, phrase: Phrase, clause: Clause, carry: Carry) -> Phrase
 
 def _of_thing(text: str, phrase: Phrase, carry: Carry) -> Phrase:
     """投资 of `推进铁路建设，投资50亿元`, 总数 of `发展合作社，总数突破300家`, 产量 after 粮食种植面积: with what it is of."""
+    if carry.thing is not None and _WHOLE_PLACE.fullmatch(phrase[0]) and carry.subject is None:
+        return phrase[0] + text[carry.thing[0] : carry.thing[1]], (*phrase[1], carry.thing)
     if carry.thing is not None and _OF_WHAT.fullmatch(phrase[0]) and text[phrase[1][0][0] - 2 : phrase[1][0][0]] != "计划":
         return text[carry.thing[0] : carry.thing[1]] + phrase[0], (carry.thing, *phrase[1])
     rate = _RATE_OF_DEED.fullmatch(phrase[0])

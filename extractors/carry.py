@@ -32,6 +32,7 @@ _SHORTEST_CASE, _LONGEST_CASE = 6, 60
 _WORKS = re.compile(r"(?:抓住|抢抓|抓好|围绕|结合|聚焦|加大|依托|抓紧)?([^，。；：0-9]{2,18}?(?:建设|改造|工程|治理))(?:机遇|步伐|力度|进度|任务|项目)?$")
 _WORKS_END = frozenset("设造程理遇伐度务目\n")
 _BUILT_UP = re.compile(r"(?:建设|发展|培育|组建|扶持|壮大|创建)([^，。；：0-9的]{3,14})$")
+_SPREADS = re.compile(r"[^，。；：0-9]{0,8}?(?:推广|推行|实施|落实)([^，。；：0-9的]{3,16})$")  # 大力推广大豆玉米带状复合种植，全市落实15万亩
 _SHORTEST_THING, _LONGEST_THING = 3, 20
 _SHORT_CONDITION = 60
 _FOR_EACH = re.compile(  # 每获得金牌1枚，奖励4万元 · 对输送每1名运动员到省队的教练组，奖励2万元 · 每获得第4名，奖励5000元
@@ -62,7 +63,7 @@ def _thing(text: str, clause: Clause) -> Span | None:
     if clause.mark != "，" or any(char.isdigit() for char in text[clause.start : clause.end]):
         return None
     works = _WORKS.search(text, clause.start, clause.end) if text[clause.end - 1] in _WORKS_END else None
-    found = works or _BUILT_UP.search(text, clause.start, clause.end)
+    found = works or _BUILT_UP.search(text, clause.start, clause.end) or _SPREADS.match(text, clause.start, clause.end)
     span = (0, 0) if found is None else trim(text, *found.span(1), keep_verb=False)
     lead = _PUSHES.match(text, *span)
     span = span if lead is None else (lead.end(), span[1])

@@ -86,6 +86,9 @@ def _in_sentence(
     if LETTER.search(text, start, end) is not None:
         return  # 现将任务分解下达，请各单位确保全年任务完成
     clauses: list[Clause] = []
+    if len(dates) > 1:
+        clauses = read_clauses(text, start, end)
+        dates = [date for date in dates if not any(one.start < date.start < one.end and modifies(text, one, date) for one in clauses)]
     for k, date in enumerate(dates):
         lone = _lone(text, start, end, date)
         if lone is not None:

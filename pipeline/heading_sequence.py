@@ -6,6 +6,7 @@ each parent. A label inside a line needs more evidence than one that opens a lin
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -24,6 +25,7 @@ _RECENT = 3  # headings between the end of a list and its going on
 _LOOK_AHEAD = 4  # labels of one kind that are looked at for n+1
 _GLUED_HEADING = 60  # characters of a heading to which the next is glued
 _GAP = 3  # numbers that an issuer skips
+_FORM_LABEL = re.compile(r"(?:^|\n)(?:实施|建设|主要|工作|项目|任务|具体|年度|推进)?(?:内容|目标|举措|措施|任务|计划|要求)：$")
 _SISTERS = ({"cn", "digit"}, {"cn_round", "digit_round"}, {"digit", "cn_round"}, {"digit", "digit_round"})
 
 
@@ -299,8 +301,10 @@ def _is_glued_to_heading(state: _State, label: HeadingLabel, line_ends: str = ""
 
 
 def _is_list_in_prose(state: _State, k: int) -> bool:
-    """`包括：（一）…；（二）…。`: opened by a colon, parted by semicolons."""
+    """`包括：（一）…；（二）…。`: opened by a colon, parted by semicolons; or `实施内容：1.…。2.…。`, a form's field."""
     label = state.labels[k]
+    if _FORM_LABEL.search(state.text, max(label.start - _GLUED_HEADING, 0), label.start) is not None:
+        return True
     if state.text[label.start - 1] != "：" or label.kind not in ("cn_round", "digit"):
         return False
     j = state.next_same[k]
