@@ -160,6 +160,7 @@ def read_value(folded: str, start: int, end: int, role: AgencyRole | None) -> li
 
 
 _THIS_WORK = re.compile(r"[ 　]*(?:(?:此|该|本|这|上述|以上|前述)(?:项|些)?(?:工作|任务|事项)(?=由)|(?:责任|任务|职责|工作)分工：)")
+_DUE = re.compile(r"[0-9]|年底前|月底前|年内")  # 由县林业局牵头，县气象局配合，11月底前建成3套监测系统
 _ONLY_WHEN = re.compile(
     r"[ 　]*(?:(?:20[0-9]{2}年|今年|当年|明年)?(?:[0-9]{1,2}月)?(?:[0-9]{1,2}日|年?底|上旬|中旬|下旬)?(?:之?前)(?:基本|全面|全部)?(?:完成|落实|到位|见效)?|长期(?:坚持|推进)|持续(?:推进|实施))"
 )
@@ -168,10 +169,12 @@ _ONLY_WHEN = re.compile(
 def assigned(folded: str, start: int, end: int, *, whole: bool, opens: bool) -> list[Member]:
     """Members of clauses that are names and a verb alone; of a whole sentence, or of two clauses that open a line.
 
-    `由A牵头建立…` and `各部门密切配合` assign nothing.
+    `由A牵头建立…` and `各部门密切配合` assign nothing; `由A牵头，B配合，` does where a date or a figure says what is due.
     """
     if states_order(folded[start:end]):
         return []
+    by = folded[start:end].lstrip()[:1] == "由"
+    opens = opens and (not by or _DUE.search(folded, start, end) is not None)
     members: list[Member] = []
     lead = _THIS_WORK.match(folded, start, end)
     clauses = list(_clauses(folded, start if lead is None else lead.end(), end))
@@ -180,7 +183,6 @@ def assigned(folded: str, start: int, end: int, *, whole: bool, opens: bool) -> 
     behind = [index for index, clause in enumerate(clauses) if folded.startswith("由", clause.start)]
     if whole and behind and behind[0] > 0:
         clauses = clauses[behind[0] :]  # 改造粮库5座，由县发展改革局负责
-    opens = opens and folded[start:end].lstrip()[:1] != "由"
     read = 0
     for index, clause in enumerate(clauses):
         tail = role_grammar().closing_verb(folded, clause.start, clause.end)
