@@ -22,6 +22,7 @@ _YEAR = re.compile(r"(?<![0-9])((?:19|20)[0-9]{2})(?![0-9])年?(?:末|底|度)?"
 PLAN = re.compile(r"[“\"]?十[一二三四五六]五[”\"]?(?:时期|期间|末|规划)?")
 _BRACKET = re.compile(r"[（(\[〔【]([^（()\[〔【）)\]〕】]*)[）)\]〕】]?")
 _TAIL_MARK = re.compile(r"[*▲△★☆※#①-⑳:：0-9⁰¹²³⁴⁵⁶⁷⁸⁹]+$")
+_LEAD_MARK = re.compile(r"^(?:[、/的]|[到至](?![位期账岗户达今]))+")
 LONGEST_HEAD = 24
 _SHORT_HEAD = 8
 _OWNING = ("lead", "responsible", "support", "deadline")
@@ -71,7 +72,7 @@ def bare_head(printed: str) -> str:
     """The wording without blanks, brackets, years and marks."""
     text = "".join(printed.split())
     text = PLAN.sub("", _YEAR.sub("", _BRACKET.sub("", text)))
-    return _TAIL_MARK.sub("", text).strip("到至、/的")
+    return _LEAD_MARK.sub("", _TAIL_MARK.sub("", text)).rstrip("到至、/的")
 
 
 def _by_ending(bare: str, within: dict[str, str], lengths: tuple[int, ...]) -> str | None:

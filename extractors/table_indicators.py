@@ -28,7 +28,8 @@ from policy_commitments.schemas.table_mentions import AgencyCell, CellPiece, Col
 
 _ROLES: dict[str, AgencyRole] = {"lead": "lead", "responsible": "responsible", "support": "support"}
 _PRICE = re.compile(r"标准|补助|补贴|奖|费$|价格")
-_RATE = re.compile(r"率|比例|比重|占比|均|水平|指数|密度|浓度|强度")
+_RATE = re.compile(r"率|比例|比重|占比|均|水平|指数|密度|浓度|强度|播种面积|种植面积|保有量|产量|产值|收入|零售额")
+_SUM = re.compile(r"资金|投资|经费|补助|补贴|奖补|债券|贷款")
 _LEVEL_RATE = re.compile(r"(?<!增长)(?<!下降)(?<!降低)(?<!提高)(?:率|比例|比重)$")  # 城镇调查失业率 under 年均
 _GLUED = "several cells stand in one, and their columns do not decide where one ends; read it in the document"
 _BOX = ("[", "［", "〔", "【")  # [15000]: a sum over the plan
@@ -91,7 +92,7 @@ def target_rows(
             continue
         seen: set[int] = set()
         for column in layout.targets:
-            layout.noun = column if not OF_WHICH.match(head_text(grid, column.head)) else layout.noun
+            layout.noun = _noun_of(grid, column, layout)
             cell = grid.piece(data.row, column.index)
             if cell is None or cell.row != data.row or cell.start in seen:
                 continue
@@ -100,6 +101,14 @@ def target_rows(
                 yield UnreadCell("table_cells_glued", cell.start, cell.end, _GLUED)
             else:
                 yield from by_lines(grid, _target(grid, data, column, cell, pieces, layout))
+
+
+def _noun_of(grid: Grid, column: Column, layout: Layout) -> Column | None:
+    """The column itself, or the one that `其中：工业项目（个）` is part of: the last before it in the same measure, else the last."""
+    if not OF_WHICH.match(head_text(grid, column.head)):
+        return column
+    before = [one for one in layout.targets if one.index < column.index and not OF_WHICH.match(head_text(grid, one.head))]
+    return next((one for one in reversed(before) if one.measure == column.measure), before[-1] if before else layout.noun)
 
 
 def _is_glued(grid: Grid, row: int, column: Column, layout: Layout) -> bool:
@@ -152,10 +161,12 @@ def _is_cumulative(column: Column, cell: str) -> bool:
     return column.role == "growth" and cell.startswith(_BOX)
 
 
-def _form(column: Column, measure: str, layout: Layout, name: str) -> Literal["level", "change", "count"]:
+def _form(column: Column, measure: str, layout: Layout, name: str) -> Literal["level", "change", "count", "money"]:
     if column.role == "growth":
         return "level" if column.words.endswith("年均") and _LEVEL_RATE.search(name) else "change"
     counted = (layout.counts or layout.by_place) and measure not in ("%", "‰")
+    if counted and measure.endswith("元"):
+        return "money" if _SUM.search(column.words + name) else "level"
     return "count" if counted and not _RATE.search(column.words) else "level"
 
 

@@ -11,6 +11,7 @@ from dataclasses import replace
 from policy_commitments.extractors.agency_offices import is_office
 from policy_commitments.extractors.table_grid import Grid
 from policy_commitments.extractors.table_heads import are_figures, column_texts, is_value
+from policy_commitments.extractors.table_rows import is_total
 from policy_commitments.schemas.table_mentions import Column, ColumnRole, TableKind
 
 Decision = tuple[TableKind, tuple[Column, ...]]
@@ -19,7 +20,8 @@ _PLANNED = re.compile(r"目标|任务|计划|规划|新建|新增|创建|分解|
 _PRESENT = re.compile(r"现状|现有|基本情况|统计表|完成情况|基期|名单|花名册|截至")
 _STATED = frozenset({"target", "growth", "cumulative", "score", "lead", "responsible", "support", "deadline", "money", "attribute", "indicator", "task", "duty"})
 _NAMING = frozenset({"owner", "place", "label", "category", "unknown"})
-_COUNTING = frozenset({"unknown", "label", "year", "category"})
+_COUNTING: frozenset[ColumnRole] = frozenset({"unknown", "label", "year", "category"})
+_SUMS: frozenset[ColumnRole] = frozenset({"amount"})  # 招商引资到位资金（亿元） beside places
 _OWNED = frozenset({"lead", "responsible", "support", "deadline"})
 _WORDED = frozenset({"task", "content", "indicator", "duty", "target", "growth", "cumulative", "money", "score"})
 _SHORT = 25
@@ -31,6 +33,7 @@ def decide_kind(grid: Grid, head_rows: int, columns: tuple[Column, ...], caption
     counted = _counted(grid, head_rows, columns, caption)
     if counted is not None:
         return "count", counted
+    columns = _with_placed(grid, head_rows, _with_groups(columns), caption)
     roles = {column.role for column in columns}
     if roles <= {"unknown", "label", "index"}:
         return _without_heads(grid, head_rows, columns)
@@ -56,6 +59,31 @@ def _with_task(grid: Grid, head_rows: int, columns: tuple[Column, ...], roles: s
         return columns
     widest = max(wordy, key=lambda one: sum(map(len, one[1])) / len(one[1]))[0]
     return tuple(replace(column, role="task") if column is widest else column for column in columns)
+
+
+def _with_groups(columns: tuple[Column, ...]) -> tuple[Column, ...]:
+    """`工作目标 | 重点任务 | 具体举措`: a goal before the task groups the tasks, what is due stands behind them."""
+    tasks = [column.index for column in columns if column.role == "task"]
+    contents = [column.index for column in columns if column.role == "content"]
+    if not tasks or not contents or max(contents) < max(tasks):
+        return columns
+    return tuple(replace(one, role="category") if one.role == "target" and one.index < min(tasks) else one for one in columns)
+
+
+def _with_placed(grid: Grid, head_rows: int, columns: tuple[Column, ...], caption: str) -> tuple[Column, ...]:
+    """`乡镇 | 收入增速（%） | 播种面积（万亩） | 到位资金（亿元）`: beside places every column of figures is planned, where one is."""
+    roles = {column.role for column in columns}
+    if head_rows == 0 or not roles & {"place"} or roles & (_OWNED | _WORDED - {"growth"}) or _PRESENT.search(caption.rsplit("\n", 1)[-1]):
+        return columns
+    if "growth" not in roles or not _PLANNED.search(caption):
+        return columns
+    return tuple(replace(one, role="target") if _is_planned_figure(grid, head_rows, one) else one for one in columns)
+
+
+def _is_planned_figure(grid: Grid, head_rows: int, column: Column) -> bool:
+    if column.role not in ("label", "unknown", "amount") or not column.head or _PRESENT.search(column.words) or is_total(column.words):
+        return False
+    return are_figures(column_texts(grid, head_rows, column.index))
 
 
 def _with_owners(grid: Grid, head_rows: int, columns: tuple[Column, ...]) -> tuple[Column, ...]:
@@ -170,7 +198,8 @@ def _counted(grid: Grid, head_rows: int, columns: tuple[Column, ...], caption: s
     own = caption.rsplit("\n", 1)[-1] if not caption.rsplit("\n", 1)[-1].startswith(("单位", "（单位")) else caption
     if head_rows == 0 or roles & _STATED or _PRESENT.search(own):
         return None
-    figures = [column for column in columns if _is_count(grid, head_rows, column)]
+    counting = _COUNTING | _SUMS if "place" in roles else _COUNTING
+    figures = [column for column in columns if _is_count(grid, head_rows, column, counting)]
     names = [column for column in columns if column.role in _NAMING and column not in figures]
     names = [column for column in names if list(column_texts(grid, head_rows, column.index))]
     heads = "".join(grid.text(piece) for column in figures for piece in column.head)
@@ -181,8 +210,8 @@ def _counted(grid: Grid, head_rows: int, columns: tuple[Column, ...], caption: s
     return tuple(replace(one, role="label") if one.role == "unknown" else one for one in settled)
 
 
-def _is_count(grid: Grid, head_rows: int, column: Column) -> bool:
-    return column.role in _COUNTING and bool(column.head) and are_figures(column_texts(grid, head_rows, column.index))
+def _is_count(grid: Grid, head_rows: int, column: Column, counting: frozenset[ColumnRole]) -> bool:
+    return column.role in counting and bool(column.head) and are_figures(column_texts(grid, head_rows, column.index))
 
 
 def _without_heads(grid: Grid, head_rows: int, columns: tuple[Column, ...]) -> Decision:

@@ -33,6 +33,7 @@ _UNIT_LINE = re.compile(r"(?:单位|面积|数量|金额|长度)：\s*([^，。�
 _YEAR = re.compile(r"(?:到|至)?((?:19|20)[0-9]{2})年(?:末|底)?(?![0-9]{1,2}月)")
 _PLAN_WORDS = re.compile(r"目标|任务|计划|规划|指标")
 _CONTINUED = re.compile(r"\s*[（(]?续表?[0-9一二三四五六七八九十]{0,2}[)）]?\s*")
+_YEARLY_SUM = re.compile(r"(?:(?:20[0-9]{2}年|年|本年|今年|当年)度?)(?:拟|计划|预计|目标)*(?:完成|安排)?(?:计划)?投资(?:额|计划|目标|任务)?(?:[（(].*)?")
 _BEHIND = 400
 
 
@@ -117,7 +118,7 @@ def _filled(grid: Grid, table: CleanTable, reading: TableReading, caption: str) 
     if reading.kind in ("indicator", "count"):
         return _with_targets(grid, table, reading, caption)
     if reading.kind == "task":
-        return _with_tasks(reading, task_rows(grid, reading.head_rows, reading.columns))
+        return _with_tasks(_with_sums(grid, table, reading, caption), task_rows(grid, reading.head_rows, reading.columns))
     if reading.kind == "duty":
         return _with_tasks(reading, duty_rows(grid, reading.head_rows, reading.columns))
     if reading.kind == "list":
@@ -141,6 +142,17 @@ def _with_tasks(reading: TableReading, rows: Iterable[TaskRow | UnreadCell]) -> 
     found = list(rows)
     tasks = tuple(one for one in found if isinstance(one, TaskRow))
     return replace(reading, tasks=tasks, unread=(*reading.unread, *(one for one in found if isinstance(one, UnreadCell))))
+
+
+def _with_sums(grid: Grid, table: CleanTable, reading: TableReading, caption: str) -> TableReading:
+    """`项目名称 | … | 总投资 | 2024年计划投资（万元）`: what is to be spent on each project in the year; a total describes the project."""
+    sums = {column.index for column in reading.columns if column.role == "amount" and _YEARLY_SUM.fullmatch(head_text(grid, column.head))}
+    if not sums:
+        return reading
+    kept = (column for column in reading.columns if column.index in sums or column.role in ("index", "task", "category"))
+    columns = tuple(replace(column, role="target") if column.index in sums else column for column in kept)
+    found = _with_targets(grid, table, replace(reading, kind="list", columns=columns), caption)
+    return replace(reading, targets=found.targets, unread=found.unread)
 
 
 def _with_targets(grid: Grid, table: CleanTable, reading: TableReading, caption: str) -> TableReading:

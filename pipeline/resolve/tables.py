@@ -75,8 +75,14 @@ class _Finder:
         for target in reading.targets:
             self._target_row(target, found)
         found.targets = _dated_growth(found.targets)
+        sums = len(found.targets) if reading.kind == "task" else 0
+        owners: dict[int, tuple[str, int | None]] = {}
         for task in reading.tasks:
-            self._task_row(task, reading.kind, found)
+            owner = self._task_row(task, reading.kind, found)
+            owners.update(dict.fromkeys((line.row for line in task.lines), owner))
+        for k, one in enumerate(found.targets[:sums]):  # 2024年计划投资 beside the project
+            title, item = owners.get(one.row, (one.title, one.item))
+            found.targets[k] = replace(one, title=title, item=item)
         return found
 
     def _problem(self, code: str, start: int, end: int, hint: str) -> Problem:
@@ -104,7 +110,7 @@ class _Finder:
         for agencies in row.agencies:
             self._agencies(agencies, row.row, row.name, None, found)
 
-    def _task_row(self, task: TaskRow, kind: TableKind, found: TableFindings) -> None:
+    def _task_row(self, task: TaskRow, kind: TableKind, found: TableFindings) -> tuple[str, int | None]:
         span = self._title_span(task, kind)
         title = LABEL.sub("", "".join(self.clean.text[slice(*span)].split()), count=1)
         item = self.titles.find(title)
@@ -117,6 +123,7 @@ class _Finder:
                 self._agencies(agencies, line.row, title, item, found)
             if kind in ("task", "duty"):
                 self.prose.contents(line, task.title, Row(line.row, title, item), found)
+        return title, item
 
     def _title_span(self, task: TaskRow, kind: TableKind) -> Span:
         """A task's own cell; of a duty table the duty up to its first 。, as its owner is no task."""

@@ -1,0 +1,67 @@
+"""Tables whose figures are planned by the words over them: indicators beside places, the year's investment, goals over tasks."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tests.pipeline.resolve.table_cases import result_of
+
+PLACES = """
+乡镇 | 农村居民人均可支配收入增速（%） | 粮食播种面积（万亩） | 户厕改造（户） | 招商引资到位资金（亿元）
+城关镇 | 8 | 3.2 | 120 | 2.5
+河西镇 | 8.5 | 4.1 | 200 | 1.2
+"""
+SUMS = """
+镇（街道） | 项目个数（个） | 到位资金（亿元） | 其中：工业项目（个）
+城关镇 | 6 | 2.5 | 3
+东山街道 | 4 | 0.8 | 2
+"""
+PROJECTS = """
+序号 | 项目名称 | 建设内容 | 总投资（万元） | 2024年计划投资（万元） | 责任单位
+1 | 第三中学建设 | 新建教学楼2栋，新增学位900个 | 8600 | 3000 | 县教育局
+2 | 供热管网改造 | 改造供热管网18公里 | 4200 | 4000 | 县住建局
+"""
+GOALS = """
+工作目标 | 重点任务 | 具体举措 | 牵头部门 | 完成时间
+提升开办企业便利度 | 压缩开办时间 | 企业开办时间压缩至0.5个工作日以内 | 县市场监管局 | 2024年6月
+^ | 推行电子证照 | 电子营业执照应用覆盖率达到90% | 县市场监管局 | 2024年12月
+"""
+
+
+def _rows(tables: dict[str, Any]) -> list[tuple[str | None, float | None, str | None, str | None]]:
+    return [(one.indicator, one.value, one.unit, one.kind) for one in result_of(tables).targets]
+
+
+def test_every_column_of_figures_beside_places() -> None:
+    assert _rows({"above": ["各乡镇2024年主要指标任务分解"], "table": PLACES})[:4] == [
+        ("城关镇农村居民人均可支配收入增速", 8, "%", "rate_of_change"),
+        ("城关镇粮食播种面积", 32_000, "亩", "level"),
+        ("城关镇户厕改造", 120, "户", "count"),
+        ("城关镇招商引资到位资金", 250_000_000, "元", "money"),
+    ]
+
+
+def test_a_part_belongs_to_the_column_in_its_measure() -> None:
+    assert _rows({"above": ["2024年招商引资任务分解表"], "table": SUMS})[:3] == [
+        ("城关镇项目个数", 6, "个", "count"),
+        ("城关镇到位资金", 250_000_000, "元", "money"),
+        ("城关镇项目个数（工业项目）", 3, "个", "count"),
+    ]
+
+
+def test_what_is_to_be_spent_in_the_year_and_no_total() -> None:
+    result = result_of({"above": ["重点项目计划表"], "table": PROJECTS})
+    sums = [one for one in result.targets if one.kind == "money"]
+    titles = {item.item_id: item.title for item in result.items}
+    assert [(titles[str(one.item_id)], one.indicator, one.value, str(one.deadline)) for one in sums] == [
+        ("第三中学建设", "第三中学建设计划投资", 30_000_000, "2024-12-31"),
+        ("供热管网改造", "供热管网改造计划投资", 40_000_000, "2024-12-31"),
+    ]
+    assert sorted(one.value for one in result.targets if one.value is not None and one.kind == "count") == [2, 18, 900]
+
+
+def test_a_goal_before_the_task_groups_it() -> None:
+    result = result_of({"above": ["优化营商环境任务分工表"], "table": GOALS})
+    assert [item.title for item in result.items if item.is_task] == ["压缩开办时间", "推行电子证照"]
+    assert [one.what for one in result.milestones] == []
+    assert [one.value for one in result.targets] == [0.5, 90]
