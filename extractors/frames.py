@@ -204,6 +204,8 @@ def _ratio(sight: Sight) -> Frame | None:
 def _by_its_words(sight: Sight) -> Frame | None:
     if _changes_its_object(sight):
         return Frame("change", "object")
+    if sight.tail.verb is not None and sight.tail.verb.text == "改善" and not sight.bound:
+        return Frame("change", "change")  # 综合指数同比改善3%
     done = sight.tail.verb is not None and sight.tail.verb.text == "完成" and sight.bound and _is_share_of_deed(sight)
     return Frame("level", "share_given", noun_after=True) if done else None
 

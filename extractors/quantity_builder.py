@@ -20,6 +20,7 @@ from policy_commitments.extractors.numerals import Figure
 from policy_commitments.extractors.sight import COUNTABLE, DURATIONS, Frame, Sight
 from policy_commitments.schemas.mentions import Comparator, QuantityMention, Span
 
+_FROM_YEAR = re.compile(r"(?:从|自)?20[0-9]{2}年(?:[0-9]{1,2}月)?(?:起|开始|后)?")  # 每生每年600元，2024年起不低于800元
 _MONTHLY = re.compile(r"月度(?:培训|例会|检查|巡查|抽查|学习|活动|演练|通报|调度)[^，。；、]{0,6}$")  # 月度培训不少于4学时
 _AVERAGE = re.compile(r"(人|户|亩)均")
 _RECURS = re.compile(r"^(?!.*20[0-9]{2}).*每年")  # 各园区每年新建花园1个: a norm without a date
@@ -84,7 +85,9 @@ def each_of(text: str, group: Group, frame: Frame, carry: Carry) -> Each | None:
             return before
     found = find_each(text, group.left_start, stop, periods=periods)
     if found is None and frame.form == "money":
-        return carry.unit
+        same = carry.parallel is not None and carry.parallel.frame.form == "money" and carry.parallel.each is not None and carry.subject is not None
+        raised = same and _FROM_YEAR.fullmatch(text, max(clause_start(text, group), 0), group.tail.start) is not None
+        return carry.parallel.each if raised and carry.parallel is not None else carry.unit
     if found is None and frame.form == "level" and _is_rate(group.figures[0]) and carry.parallel is not None and carry.parallel.each is not None:
         return carry.parallel.each if carry.parallel.each.stays else None
     if found is None and frame.form in ("count", "quota"):
@@ -93,6 +96,11 @@ def each_of(text: str, group: Group, frame: Frame, carry: Carry) -> Each | None:
         carried = carry.owner if bounded and led and is_small(group.figures[0]) else None
         return each_owner(text, group.figures[0], group.tail, group.left_start, group.leading_verb) or carried
     return found
+
+
+def clause_start(text: str, group: Group) -> int:
+    """Where the words before the group's number begin, behind a comma."""
+    return group.left_start + (text[group.left_start] in "，；、 ")
 
 
 def _is_rate(figure: Figure) -> bool:

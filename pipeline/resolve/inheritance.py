@@ -101,7 +101,7 @@ class Dates:
         dates, starts = self._by_item.get(item, ()), self._starts.get(item, [])
         k = bisect_left(starts, position)
         own = [one for one in dates[max(k - 6, 0) : k] if one.start >= sentence and not self._of_its_clause(one, position)]
-        own = [one for one in own if not self._aside(one, position)]
+        own = [one for one in own if not self._aside(one, position) and not self._of_a_part(one, position)]
         if not inherits:
             own = [one for one in own if not _OF_THE_CASE.match(one.text)]
         if own:
@@ -113,7 +113,7 @@ class Dates:
         for one in reversed(dates[max(k - 12, 0) : k]):
             if one.start < paragraph:
                 break
-            if not _recurs(one) and not self._lone(one) and not self._of_its_clause(one, position):
+            if not _recurs(one) and not self._lone(one) and not self._of_its_clause(one, position) and not self._of_a_part(one, position):
                 if _ENTRY.search(self._text, one.end, position) is not None:
                     break
                 over = _RUN_IN.search(self._text, one.end, position) is not None
@@ -185,6 +185,10 @@ class Dates:
         closed = self._text.find("）", one.end, position)
         opened = self._text.rfind("（", max(0, one.start - _REACH), one.start)
         return closed >= 0 and opened >= 0 and self._text.find("）", opened, one.start) < 0 and self._text.find("（", one.end, closed) < 0
+
+    def _of_a_part(self, one: DeadlineMention, position: int) -> bool:
+        """`三年招聘450名，其中2023年不少于160名；培养骨干20名`: the date of a part holds up to ； only."""
+        return self._text.endswith(("其中", "其中：", "其中，"), 0, one.start) and self._text.find("；", one.end, position) >= 0
 
     def _lone(self, one: DeadlineMention) -> bool:
         """`完成时限：2019年6月底前` dates its task and no quantity."""
