@@ -77,7 +77,7 @@ def payment_phrases(
         return [(text[topic[0] : topic[1]], (topic,))]
     if topic is not None and end > begin:
         members = last_members(split_members(text, begin, end), len(group.figures))
-        return [(text[topic[0] : topic[1]] + words, (topic, *spans)) for words, spans in compose(text, members)]
+        return [(_joined(text[topic[0] : topic[1]], words), (topic, *spans)) for words, spans in compose(text, members)]
     payee: tuple[Span, ...] = ()
     if condition and PAYEE_OPENS.match(text, clause.start, begin) is None and (_PAYEE.fullmatch(text, begin, end) or (_SINGLE.match(text, begin, end) and condition[0][0] < begin)):
         payee, begin = ((begin, end),), end
@@ -97,6 +97,11 @@ def payment_phrases(
         owner = _owner(text, group, each) if kind and not paid else ()
         return paid or ([("".join(text[a:b] for a, b in (*owner, *kind)), (*owner, *kind))] if kind else [])
     return _shared_out(text, (begin, end), (*payee, *kind), len(group.figures))
+
+
+def _joined(topic: str, words: str) -> str:
+    """`落实地力保护补贴，每亩补贴标准`: 补贴 stands once."""
+    return topic + (words[2:] if topic.endswith(words[:2]) else words)
 
 
 def purpose_of(text: str, clause: Clause, group: Group) -> list[Phrase]:

@@ -161,8 +161,8 @@ class Dates:
         recurring = [one for one in own if _recurs(one) and _CLAUSE_END.search(self._text, one.end, position) is None]
         if not dated and not recurring:
             return NO_DEADLINE
-        if not dated:
-            return replace(self.resolve(recurring[-1], "stated"), source=None)
+        if not dated or (recurring and self._text.find("；", dated[-1].end, recurring[-1].start) >= 0):
+            return replace(self.resolve(recurring[-1], "stated"), source=None)  # …2024年底前达到100%；每年培训500人次
         deadline = self.resolve(dated[-1], "stated", item)
         if recurring and deadline.recurrence is None and recurring[-1].start > dated[-1].start:
             deadline = replace(deadline, recurrence=self.resolve(recurring[-1], "stated").recurrence)
