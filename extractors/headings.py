@@ -29,17 +29,19 @@ _LABELS = rf"""
   | 第\x20?(?P<section>[{_CN}\d]{{1,5}})\x20?节                                          # 第二节
   | 第\x20?(?P<article>[{_CN}\d]{{1,5}})\x20?条(?!例|款|第|规定|的)                        # 第十条, not 第三条规定
   | （\x20?(?P<cn_round>[{_CN}]{{1,4}})\x20?）、?                                        # （一）, (四）
+  | (?P<cn_round_sign>[㈠-㈩])                                                       # ㈠
   | (?P<ordinal>[一二三四五六七八九十]{{1,2}})(?:是|要)(?!否|么|求)                     # 一是, 二要
   | (?P<cn>[{_CN}]{{1,4}})\x20?(?:、|\.)                                              # 二、
   | (?P<decimal>\d{{1,2}}(?:\.\d{{1,2}}){{1,3}})(?=\x20?[^\W\d_a-z{_MEASURES}]|\x20?[“《])        # 2.3.5
   | (?P<digit>\d{{1,3}})\x20?[.、](?!\d(?!\d{{3}}年|\d(?:\.|、|\d?[所个项家类条])|{_NUMBERED_NAME}))          # 1. 1． 1、 1.2025年
   | (?:（\x20?)?(?P<digit_round>\d{{1,2}})\x20?）、?                                         # （1）, 1）
-  | (?P<circled>[①-⑳])                                                             # ①
+  | (?P<digit_sign>[⒈-⒛]) | (?P<digit_round_sign>[⑴-⒇])                             # ⒈ ⑴
+  | (?P<circled>[①-⑳❶-❿])                                                          # ① ❶
   | (?P<dash>——+|—(?=[^\s—\d]))                                                    # ——
   | 专\x20?栏\x20?(?P<box>[{_CN}\d]{{1,3}})                                             # 专栏3
   | 附\x20?[件表录]\x20?(?P<annex>[{_CN}\d]{{0,3}})                                      # 附件2
 """
-_LABEL = re.compile(rf"(?=[第（\d{_CN}①-⑳—专附])(?:{_LABELS})", re.X)  # one look at a character says whether any label begins with it
+_LABEL = re.compile(rf"(?=[第（\d{_CN}①-⒛㈠-㈩❶-❿—专附])(?:{_LABELS})", re.X)  # one look at a character says whether any label begins with it
 _BARE = re.compile(r"(?P<bare>\d{1,2})(?=[^\W\da-zA-Z_年月日个所家万亿元级类号大项条种名人])")  # 2 第三代…
 LINE_LABEL = re.compile(
     rf"""
@@ -49,7 +51,7 @@ LINE_LABEL = re.compile(
     | [一二三四五六七八九十]{{1,2}}(?:是|要)(?!否|么|求)
     | \d{{1,3}}\s?[.．、](?!\d(?!\d{{3}}年|{_NUMBERED_NAME}))
     | \d{{1,2}}(?:[.．]\d{{1,2}}){{1,3}}(?=\s?[^\W\d_a-z{_MEASURES}]|\s?[“《])
-    | [①-⑳] | —— | 专\s?栏\s?[{_CN}\d] | 附\s?[件表录]\s?[{_CN}\d]{{0,3}}\s*(?:[:：]|$)
+    | [①-⒛㈠-㈩❶-❿] | —— | 专\s?栏\s?[{_CN}\d] | 附\s?[件表录]\s?[{_CN}\d]{{0,3}}\s*(?:[:：]|$)
     """,
     re.X,
 )
@@ -92,11 +94,12 @@ def extract_headings(text: str, start: int = 0, end: int | None = None) -> Itera
     """Labels in folded text[start:end], in text order; a line start is `start` or what follows a line end."""
     stop = len(text) if end is None else end
     for match in _LABEL.finditer(text, start, stop):
-        kind: Kind = match.lastgroup  # type: ignore[assignment]
+        group = str(match.lastgroup)
+        kind: Kind = group.removesuffix("_sign")  # type: ignore[assignment]
         at = match.start()
         place = _place(text, at, start)
         if _is_line_label(text, match) if place == "line" else _is_inline_label(text, match, kind, place):
-            yield HeadingLabel(kind, match[kind], at, match.end(), place)
+            yield HeadingLabel(kind, match[group], at, match.end(), place)
 
 
 def extract_bare_numbers(text: str, start: int, end: int) -> Iterator[HeadingLabel]:
@@ -121,7 +124,7 @@ def _is_inline_label(text: str, match: re.Match[str], kind: str, place: Place) -
     at = match.start()
     if kind == "dash":
         return match.end() - at > 1 and (place == "stop" or _NAME_BEFORE_DASH.search(text, max(at - 6, 0), at) is not None)
-    if kind == "cn" and match[kind] == "一" and text[at - 1] in _WORDS_IN_YI:
+    if kind == "cn" and match["cn"] == "一" and text[at - 1] in _WORDS_IN_YI:
         return False
     if text[at - 1] in _NO_LEFT.get(kind, ()) or _is_ordinal_list(text, match):
         return False

@@ -12,8 +12,8 @@ from collections.abc import Sequence
 from policy_commitments.extractors.table_heads import bare_head, bracket_measure, measure_of
 
 OF_WHICH = re.compile(r"^(?:其中|#|——|—|-)[：:]?")
-_LABEL = re.compile(r"^(?:[0-9]{1,3}[.、．](?![0-9])|[（(][0-9一二三四五六七八九十]{1,3}[)）]|[①-⑳]|[一二三四五六七八九十]{1,3}、)")
-_MARKS = re.compile(r"[*▲△★☆※]+|[①-⑳]$|\[注\]")
+_LABEL = re.compile(r"^(?:[0-9]{1,3}[.、．](?![0-9])|[（(][0-9一二三四五六七八九十]{1,3}[)）]|[①-⒛㈠-㈩❶-❿]|[一二三四五六七八九十]{1,3}、)")
+_MARKS = re.compile(r"[*▲△★☆※]+|[①-⒛㈠-㈩❶-❿]$|\[注\]")
 _PLAIN_HEAD = re.compile(r"(?:目标|目标值|规划目标|规划目标值|数量|数值|任务数|计划数|预期目标|指标值|规划值|预期值)*")
 _HEAD_EDGE = re.compile(r"^(?:分年度|各年度|各年|年度)|(?:目标值|目标|规划)$")
 _CAPTION_LABEL = re.compile(r"^(?:附?[件表]|专栏)[0-9一二三四五六七八九十]*[-—]?[0-9]*[：:.．]?|（[^（）]*）|[(][^()]*[)]|单位：.*$|面积：.*$")

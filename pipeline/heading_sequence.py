@@ -17,7 +17,7 @@ from policy_commitments.schemas.frozen import frozen
 
 RANK = {
     "part": 0, "chapter": 10, "section": 20, "article": 30, "cn": 40, "numbered": 42, "named": 44, "decimal": 45, "cn_round": 50, "digit": 60,
-    "bare": 60, "styled": 100, "digit_round": 70, "circled": 80, "dash": 90,
+    "bare": 60, "styled": 100, "digit_round": 70, "circled": 80, "ordinal": 85, "dash": 90,
 }  # fmt: skip
 MEMBERS = frozenset({"digit_round", "circled", "dash", "ordinal"})
 _NESTED = frozenset({"cn_round", "digit", "digit_round", "circled"})  # may stand right under any heading

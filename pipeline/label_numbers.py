@@ -1,9 +1,10 @@
-"""The integer of a heading's label: `二十一` -> 21, `３` -> 3, `③` -> 3."""
+"""The integer of a heading's label: `二十一` -> 21, `３` -> 3, `③`, `⑶`, `⒊`, `㈢` -> 3."""
 
 from __future__ import annotations
 
 _DIGITS = {char: value for value, char in enumerate("〇一二三四五六七八九")} | {"零": 0, "两": 2}
 _UNITS = {"十": 10, "百": 100}
+_SIGNS = {chr(first + step): step + 1 for first, count in ((0x2460, 20), (0x2474, 20), (0x2488, 20), (0x3220, 10), (0x2776, 10)) for step in range(count)}
 
 
 def label_number(printed: str) -> int | None:
@@ -13,8 +14,8 @@ def label_number(printed: str) -> int | None:
         return None
     if last.isdecimal():
         return int(last)
-    if len(last) == 1 and "①" <= last <= "⑳":
-        return ord(last) - ord("①") + 1
+    if last in _SIGNS:
+        return _SIGNS[last]
     return _chinese(last)
 
 

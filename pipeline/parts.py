@@ -11,6 +11,7 @@ from typing import Literal
 
 from policy_commitments.extractors.headings import LINE_LABEL, HeadingLabel
 from policy_commitments.pipeline.heading_sequence import Heading, sequence_headings
+from policy_commitments.pipeline.label_numbers import label_number
 from policy_commitments.pipeline.title_lines import ends_in_genre, genre_words
 from policy_commitments.schemas.clean import Clean
 from policy_commitments.schemas.vocabulary import load_entries
@@ -18,6 +19,8 @@ from policy_commitments.schemas.vocabulary import load_entries
 PartKind = Literal["body", "front", "annex"]
 _ROOTS = frozenset({"part", "chapter", "section", "article", "cn", "decimal"})
 _ANNEX_LINE = re.compile(r"附\s?[件表录]\s?[一二三四五六七八九十\d]{0,3}\s?(?:[:：]\s?)?(?P<title>[^\n]{0,80})$")
+AGENCIES_CLOSE = re.compile(r"[（〔(【][^（）〔〕]{0,12}(?:责任|牵头|负责|配合|主办|落实)[^〔〕]{2,300}[）〕)】]。?$")
+"""A bracket of agencies at the end of a paragraph."""
 _QUOTED = re.compile(r"《([^《》\n]{4,80})》")
 _PROSE = re.compile(r"[。；：！？]")
 _NOTICE = 4000  # characters in which a notice names the plan that it sends
@@ -77,9 +80,28 @@ def _bounds(clean: Clean, marks: Sequence[_Mark]) -> Iterator[tuple[_Mark, int]]
 
 def _part(clean: Clean, labels: Sequence[HeadingLabel], starts: Sequence[int], mark: _Mark, end: int) -> Part:
     first = bisect_left(starts, mark.start if mark.title is None else mark.title[1])
-    own = [one for one in labels[first : bisect_left(starts, end)] if one.kind not in ("annex", "box", "ordinal")]
+    labels = labels[first : bisect_left(starts, end)]
+    owned = set(_owned_ordinals(clean, labels))
+    own = [one for one in labels if one.kind not in ("annex", "box", "ordinal") or one.start in owned]
     headings = tuple(sequence_headings(clean.folded, own))
     return Part(mark.start, end, "annex" if mark.label is not None else "body", mark.title, mark.label, headings)
+
+
+def _owned_ordinals(clean: Clean, labels: Sequence[HeadingLabel]) -> Iterator[int]:
+    """Starts of `一是…（责任单位：县水利局）` ⏎ `二是…（…）`: runs of lines of which each closes with agencies of its own."""
+    run: list[HeadingLabel] = []
+    for label in [*(one for one in labels if one.kind == "ordinal" and one.place == "line"), None]:
+        if label is not None and label_number(label.number) == len(run) + 1:
+            run.append(label)
+            continue
+        if len(run) > 1 and all(AGENCIES_CLOSE.search(_line_from(clean, one.start)[-320:]) for one in run):
+            yield from (one.start for one in run)
+        run = [label] if label is not None and label_number(label.number) == 1 else []
+
+
+def _line_from(clean: Clean, start: int) -> str:
+    stop = clean.folded.find("\n", start)
+    return clean.folded[start : len(clean.folded) if stop < 0 else stop].rstrip()
 
 
 def _with_notice(clean: Clean, parts: list[Part]) -> list[Part]:

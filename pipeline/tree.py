@@ -11,14 +11,13 @@ from policy_commitments.extractors.headings import LINE_LABEL, HeadingLabel
 from policy_commitments.pipeline.heading_sequence import MEMBERS, Heading
 from policy_commitments.pipeline.item_titles import title_span
 from policy_commitments.pipeline.label_numbers import label_number
-from policy_commitments.pipeline.parts import Part
+from policy_commitments.pipeline.parts import AGENCIES_CLOSE, Part
 from policy_commitments.pipeline.preamble import goal_opening
 from policy_commitments.pipeline.roles import only_describes, section_role, states_goals
 from policy_commitments.pipeline.task_annexes import lists_tasks
 from policy_commitments.schemas.clean import Clean
 from policy_commitments.schemas.outline import Origin, Role
 
-_AGENCIES_CLOSE = re.compile(r"[（〔(【][^（）〔〕]{0,12}(?:责任|牵头|负责|配合|主办|落实)[^〔〕]{2,300}[）〕)】]。?$")
 _LEADS_TO_TASKS = re.compile(
     r"(?:抓好|做好|抓实|推进|突出|实施|落实|完成|开展)[^。；，]{0,16}(?:工作|任务|方面|重点|措施|举措|行动)[^。；，]{0,4}[：。]?$"
 )
@@ -251,7 +250,7 @@ def _without_members(clean: Clean, nodes: list[Node]) -> list[Node]:
 
 def _are_tasks(clean: Clean, node: Node, members: Sequence[Node]) -> bool:
     """Each closes with agencies of its own, or the section has no other numbering and says nothing but its name."""
-    if all(_AGENCIES_CLOSE.search(clean.folded[one.start : one.end].rstrip()[-320:]) for one in members):
+    if all(AGENCIES_CLOSE.search(clean.folded[one.start : one.end].rstrip()[-320:]) for one in members):
         return True
     if node.kind in MEMBERS or (node.parent is not None and node.parent.kind != "plan" and not node.named):
         return False
@@ -262,7 +261,7 @@ def _are_tasks(clean: Clean, node: Node, members: Sequence[Node]) -> bool:
 def _is_regulation(clean: Clean, nodes: Sequence[Node]) -> bool:
     """Articles that nobody is charged with; measures in articles (`第二条 …。（责任单位：区财政局）`) are tasks."""
     articles = [node for node in nodes if node.kind == "article"]
-    owned = sum(_AGENCIES_CLOSE.search(clean.folded[one.start : one.end].rstrip()[-320:]) is not None for one in articles)
+    owned = sum(AGENCIES_CLOSE.search(clean.folded[one.start : one.end].rstrip()[-320:]) is not None for one in articles)
     return len(articles) >= _ARTICLES and owned * 2 < len(articles)
 
 

@@ -19,7 +19,7 @@ from policy_commitments.schemas.clean import Clean
 from policy_commitments.schemas.mentions import DeadlineMention, QuantityMention, Span
 from policy_commitments.schemas.table_mentions import CellPiece, TaskLine
 
-LABEL = re.compile(r"\s*(?:[0-9]{1,2}[.、．](?![0-9])|（[0-9一二三四五六七八九十]{1,3}）|[①-⑳]|[一二三四五六七八九十]是|——)\s*")
+LABEL = re.compile(r"\s*(?:[0-9]{1,2}[.、．](?![0-9])|（[0-9一二三四五六七八九十]{1,3}）|[①-⒛㈠-㈩❶-❿]|[一二三四五六七八九十]是|——)\s*")
 _POINTS = "分"
 _SHORTEST_WHAT = 4
 _LONGEST_SUBJECT = 40

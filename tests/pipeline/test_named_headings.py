@@ -85,3 +85,29 @@ def test_words_that_only_look_so(lines: tuple[str, str]) -> None:
 def test_headings_that_end_like_a_particle_are_whole(title: str) -> None:
     text = f"某县方案\n一、总体要求\n坚持。\n二、重点任务\n（一）{title}\n全面推行服务合同，签订率达到95%。\n（二）加强监管\n定期检查。\n"
     assert title in [item.title for item in outline_of(text).items]
+
+
+LABELLED = """某县水利发展实施方案
+一、总体目标
+新增灌溉面积3.5万亩。
+二、重点任务
+{0}抓好水库除险加固。完成12座。（责任单位：县水利局）
+{1}推进灌区改造。改造渠道45公里。（责任单位：县水利局、县农业农村局）
+三、保障措施
+加强领导。
+"""
+
+
+@pytest.mark.parametrize("labels", [("㈠", "㈡"), ("⑴", "⑵"), ("⒈", "⒉"), ("❶", "❷"), ("一是", "二是")])
+def test_labels_of_one_sign_and_members_with_agencies_of_their_own(labels: tuple[str, str]) -> None:
+    items = outline_of(LABELLED.format(*labels)).items
+    assert [(item.label, item.number, item.title) for item in items if item.is_task] == [
+        (labels[0], 1, "抓好水库除险加固"),
+        (labels[1], 2, "推进灌区改造"),
+        ("三、", 3, "保障措施"),
+    ]
+
+
+def test_members_without_agencies_stay_measures() -> None:
+    text = LABELLED.format("一是", "二是").replace("（责任单位：县水利局）", "")
+    assert [item.title for item in outline_of(text).items] == ["总体目标", "重点任务", "保障措施"]
