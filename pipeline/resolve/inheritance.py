@@ -88,10 +88,12 @@ class Dates:
     def resolve(self, mention: DeadlineMention, source: str, item: int | None = None) -> Deadline:
         """The mention as a date with its `deadline_source`; 今年 of a document without a date is its heading's year."""
         issued = self._issued
+        if issued is None and "this" in mention.parts and item is not None:
+            issued = self._of_heading(item)  # 全年 under 二、2025年主要目标
         if issued is None and "this" in mention.parts and self._period[0] is not None and self._period[1] is not None:
             issued = self._period[0] if self._period[0].year == self._period[1].year else None  # 全年 of a plan for one year
         if issued is None and "this" in mention.parts:
-            issued = self._of_heading(item) or self._of_line(mention.start)
+            issued = self._of_line(mention.start)
         found = resolve_deadline(mention, issued, self._period)
         return Deadline(found.text, found.start, found.deadline, source, found.recurrence)
 
