@@ -169,7 +169,8 @@ def _thresholds_of_payments(text: str, clauses: list[Clause]) -> list[Clause]:
         return clauses
     pays = [_PAID_SUM.search(text, one.start, one.end) is not None for one in clauses]
     for k, one in enumerate(clauses):
-        later = any(pays[k + 1 : k + _NEAR_PAYMENT]) and not any(pays[: k + 1])
+        stop = next((j for j in range(k, len(clauses)) if clauses[j].mark == "；"), len(clauses))
+        later = any(pays[k + 1 : min(k + _NEAR_PAYMENT, stop + 1)]) and not any(pays[: k + 1])
         if later and not one.dated and one.strength is None and one.mark == "，" and _REACHES.search(text, one.start, one.end):
             clauses[k] = replace(one, condition=True)
     return clauses

@@ -61,6 +61,7 @@ def trailing_comparator(text: str, at: int, end: int) -> Word | None:
     return word
 
 
+_GIVEN_BACK = re.compile(r"(?:的比例|的标准)?(?:予以)?(?:返还|退还|退费|减免)")  # 中小微企业按不超过60%返还
 _DEED = re.compile(r"的?[^，。；：、0-9]{1,20}(?:整治|改造|任务|工作|工作量|工程量|建设|治理|整改|安装|清理|修复|拆除|更新|普查|登记|确权|搬迁|采购|招标|编制|排查|核查|评估)")
 _NO_DATE = re.compile(r"(?:力争|确保|争取|到|至|在)*(?:(?:20[0-9]{2}年)?(?:[0-9]{1,2}月)?(?:[0-9]{1,2}日|年?底|末|上旬|中旬|下旬)?(?:之?前)?|年底前?|年内)(?:力争|确保|争取)?")
 
@@ -219,7 +220,8 @@ def _norm(sight: Sight) -> Frame | None:
     paid = base is not None and PAID_BEHIND.match(sight.text, sight.group_end) is not None
     if verb is not None and verb.entry["form"] in ("money", "quota"):
         pays = sight.form_of_verb() == "quota" and base is not None and acts
-        return Frame("quota", "norm_after" if pays else "norm_paid" if paid else "norm", noun_after=pays)
+        given_back = sight.form_of_verb() == "quota" and _GIVEN_BACK.match(sight.right) is not None
+        return Frame("money" if given_back else "quota", "norm_after" if pays else "norm_paid" if paid else "norm", noun_after=pays)
     if acts:
         return Frame("quota", "norm_after", noun_after=True)
     if verb is None and _GIVES_SHARE.search(sight.left) is not None and _PAY_NOUN.match(sight.right) is not None:

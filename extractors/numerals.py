@@ -47,6 +47,9 @@ _HAN_MEASURES = frozenset(
     ["个", "所", "家", "座", "处", "支", "名", "人", "位", "项", "次", "场", "户", "倍", "成", "条", "台", "套", "辆", "件", "部", "间", "栋", "张", "期", "批", "轮", "亩", "公里", "吨", "元", "天", "年", "个月", "个工作日", "工作日", "小时", "分钟", "种", "类", "门", "册", "%", "学时", "课时", "人次", "平方米", "平方公里", "头", "只", "幅", "宗", "款", "例", "艘", "架", "株", "枚", "篇", "幢", "眼", "盏"]
 )
 _NO_HAN_AFTER = frozenset("第每十百千万几数统同唯单专之合逐进某划均归任跑")  # 第三批, 每千人, 统一, 进一步
+_SIZES = frozenset(("头", "亩", "吨", "米", "公里", "只", "羽", "户", "平方米", "公顷", "匹"))
+_BARE_SCALE = re.compile(r"[百千万亿]+")
+_REACHED = re.compile(r"(?:达到?|突破|超过?|逾|近|过|迈上|跨越?|冲刺|破|上|至|到|实现)$")
 _SHORTEST_HAN_SUM = 2  # 一千元 is a sum, 三元 and 多元 are words
 _VAGUE = "多余几来"
 _PEOPLE = re.compile(r"[一-鿿]{0,6}?(?:(?:人口|群众|劳动力|居民|农民)|农(户))(?![一-鿿]{0,2}(?:用|数|率))")
@@ -250,6 +253,9 @@ def _han(text: str, start: int, end: int) -> tuple[Figure | None, int]:
     if _IN_A_NAME.match(text, start, end) is not None:
         return None, number.end()
     measure = measures().after(text, number.end(), end)
+    sized = measure is not None and measure.text in _SIZES and _BARE_SCALE.fullmatch(number.group()) is not None
+    if sized and _REACHED.search(text, max(start - 3, 0), start) is None:
+        return None, number.end()  # 千头牛场, 百亩示范片
     if measure is None or measure.text not in _HAN_MEASURES:
         return None, number.end()
     if measure.text == "期" and _PHASE.match(text, measure.end, end):

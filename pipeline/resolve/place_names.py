@@ -13,7 +13,7 @@ from policy_commitments.schemas.places import Place, places_by_name, places_by_s
 from policy_commitments.schemas.vocabulary import load_entries
 
 _LONGEST = 18
-_NO_BOUNDARY = {"区": "域块间位划", "市": "场", "县": "域", "州": "际"}
+_NO_BOUNDARY = {"区": "域块间位划级", "市": "场级", "县": "域级", "州": "际"}
 _BEFORE_SHORT = frozenset("省市州盟区县旗于和与及在由到至对向从的是为按照发持进据将给达")
 _NUMBER_LETTER = re.compile(r"(?<![㐀-鿿])(?P<letter>[㐀-鿿])(?=[㐀-鿿]{1,9}\s?[〔\[【（]\s?(?:19|20)\d\d)")
 _GOVERNMENT_NUMBER = re.compile(r"(?P<letter>[㐀-鿿])(?:府|政|办|委|党|人)")
