@@ -105,7 +105,7 @@ def clause_start(text: str, group: Group) -> int:
 
 def _is_rate(figure: Figure) -> bool:
     """床位3.17张: nobody has a part of a bed, so the figure is for the 每万名儿童 of the clause before."""
-    return figure.dimension in COUNTABLE and "." in figure.value_text and not figure.scale
+    return figure.dimension in ("persons", "count") and "." in figure.value_text and not figure.scale
 
 
 def _mention(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -46,6 +47,8 @@ def resolve(
     outline, rows = with_table_rows(outline, tables)
     return _Resolver(outline, document, findings, tables, rows).result()
 
+_CLOSES = re.compile(r"[ 　]*(?:[（〔【\[]|[^，。；：\n]{0,6}(?:单位|部门|分工|领导|主体)：)")  # a line that begins with whose work it is
+
 
 @dataclass(slots=True)
 class _Resolver:
@@ -62,12 +65,19 @@ class _Resolver:
     headings: list[int] = field(init=False)
     starts: list[int] = field(init=False)
     boxes: Boxes = field(init=False)
+    children: dict[int | None, list[int]] = field(init=False)
+    owned: set[int | None] = field(init=False)
 
     def __post_init__(self) -> None:
         self.dates = Dates(self.outline, self.findings.passages, self.document.issue_date, _period(self.document))
         self.boxes = Boxes(self.outline)
         self.headings = [item.index for item in self.outline.items if item.origin != "row"]
         self.starts = [self.outline.items[index].start for index in self.headings]
+        self.children = {}
+        for index in self.headings:
+            if self.outline.items[index].parent is not None:
+                self.children.setdefault(self.outline.items[index].parent, []).append(index)
+        self.owned = {passage.item for passage in self.findings.passages if passage.agencies}
         self.make = RowMaker(self.outline, self.document, Locator(self.outline.clean))
 
     def result(self) -> DocumentResult:
@@ -158,7 +168,7 @@ class _Resolver:
         for passage in self.findings.passages:
             if passage.agencies:
                 for mention in passage.agencies:
-                    yield self.make.responsibility(mention, passage.item)
+                    yield self.make.responsibility(mention, self._closed_by(passage.item, mention.start))
             elif passage.item is not None:
                 yield from self._owners(self.outline.items[passage.item])
         for table in self.tables:
@@ -166,6 +176,20 @@ class _Resolver:
                 item = self._row_item(table, found.title, found.item, found.mention.start)
                 place = TablePlace(table.table, found.row, found.col)
                 yield self.make.responsibility(found.mention, item, place)
+
+    def _closed_by(self, index: int | None, position: int) -> int | None:
+        """The section that agencies behind its last child close, where no other child names any: `（六）…。1.…。2.…。（责任单位：…）`."""
+        items = self.outline.items
+        parent = items[index].parent if index is not None else None
+        if index is None or parent is None or items[parent].origin != "heading" or items[parent].role not in PROMISING:
+            return index
+        children = self.children.get(parent, [])
+        if len(children) < 2 or children[-1] != index or any(child in self.owned for child in children[:-1]):
+            return index
+        folded = self.outline.clean.folded
+        line = folded.rfind("\n", 0, position) + 1
+        own_line = line > items[index].start and _CLOSES.match(folded, line) is not None
+        return parent if line <= items[parent].start or own_line else index
 
     def _owners(self, item: Item) -> Iterator[ResponsibilityRecord]:
         if item.is_task and item.origin == "heading":

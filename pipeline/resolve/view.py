@@ -40,7 +40,7 @@ def commitments(
 ) -> Iterator[CommitmentRecord]:
     """Rows in the order tasks, targets, milestones; `keys` maps the item_id of a task to its commitment_key."""
     by_id = {item.item_id: item for item in items}
-    agencies = _by_item(responsibilities)
+    agencies = _with_sections(_by_item(responsibilities), items)
     shared: dict[str, Any] = {name: getattr(document, name) for name in _SHARED}
     shared["doc_title"] = document.title or document.notice_title
     for item in items:
@@ -104,6 +104,15 @@ def _by_item(rows: Sequence[ResponsibilityRecord]) -> Mapping[str, Agencies]:
     for row in rows:
         if row.item_id is not None and row.agency not in found[row.item_id][row.role]:
             found[row.item_id][row.role].append(row.agency)
+    return found
+
+
+def _with_sections(own: Mapping[str, Agencies], items: Sequence[ItemRecord]) -> Mapping[str, Agencies]:
+    """Agencies of the items, those of the section above for an item that names none."""
+    found = dict(own)
+    for item in items:  # a section stands before what it holds
+        if item.item_id not in found and item.parent_id in found:
+            found[item.item_id] = found[item.parent_id]
     return found
 
 
