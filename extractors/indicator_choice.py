@@ -234,7 +234,7 @@ def _noun_before(text: str, group: Group, frame: Frame, each: Each | None) -> Sp
     if frame.form in ("level", "quota") and lead is not None and start == lead.start and is_held(lead.text) and group.figures[0].measure in EVENTS:
         start = lead.end  # 开展业务培训不少于12期
     if each is not None and frame.form in ("level", "quota") and lead is not None and start == lead.start and lead.entry["form"] == "count" and group.figures[0].dimension in COUNTABLE and not HEAD.search(text[lead.end : end]):
-        start = lead.end  # 每年培训农民不少于2000人次
+        start, end = trim(text, lead.end, end, keep_verb=False)  # 每年培训农民不少于2000人次
     deed = next((one for one in (_EACH_DEED.search(text, start, end),) if one and (one.start() == start or text[start] == "每")), None) if each is not None else None
     if deed is not None:
         return trim(text, deed.end(), end)
