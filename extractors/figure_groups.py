@@ -27,6 +27,7 @@ _CLOSES = re.compile(r"[，。；\n]|$")
 _WHO = re.compile(r"[组社户院校府局会企司队站村者民众方厂场店业]$|单位|部门|机构|企业|平台")  # 村组联建, and not 新型研发机构
 _FROM = re.compile(r"(?:由|从|较|比|在|自)[^，、]{0,24}$")
 _SCOPE = re.compile(r"(?:[市县区省镇乡村国域州年内前底末要应将须共可再各]|累计|每(?:年|半年|季度|月|周|学期|天|日)|部门|单位|政府|新|中)$")
+_EACH_OF = re.compile(r"每(?:个|所|家|座|处|支|名|位)?[^，。；、每0-9]{1,8}?(?:要|应当?|须|至少|均|都)?")  # 每个街道建设步道1条
 _SEPARATOR = re.compile(r"、|以及|和|与|及|并")
 
 
@@ -164,4 +165,4 @@ def _leading_verb(text: str, start: int, end: int, *, closed: bool = False) -> W
 
 def _scope(text: str, start: int, end: int) -> bool:
     """Whether text[start:end] only says where, who or when (全县, 每年, 在…内, 各区要)."""
-    return _SCOPE.search(text[start:end]) is not None
+    return _SCOPE.search(text[start:end]) is not None or _EACH_OF.fullmatch(text, start, end) is not None

@@ -53,7 +53,7 @@ _COMPOUND = re.compile(  # 建成推广示范点: the second verb belongs to the
     r"(?:推广|发展|培育|治理|整治|改造|提升|转化|创建)(?:示范|孵化|提升|试点|标杆|展示)(?:点|村|基地|项目|户|园|区|镇|乡|片|带|企业|单位|工程|社区|街|小区)"
     r"|共建(?:单位|基地|点|村)|上云企业|下沉广场"
 )
-_SIZE_ONLY = re.compile(r"面积|里程|长度|规模|户数|人数")  # 改造面积28.6万平方米: the verb is part of the name
+_SIZE_ONLY = re.compile(r"面积|里程|长度|规模|户数|人数|密度|间距|标准")  # 改造面积28.6万平方米: the verb is part of the name
 _IN_USE = re.compile(r"(?:并(?:正式)?)?(?:投入使用|投入运营|投用|投运|启用|运营)(?=.{2})")
 _AVERAGE_OF = re.compile(r"[人户亩]均")
 _FUND_SIZE = re.compile(r"(?:首期|总|资金|基金|募集|认缴)*(?:规模|总额)$")

@@ -48,6 +48,7 @@ _HAN_MEASURES = frozenset(
 )
 _NO_HAN_AFTER = frozenset("第每十百千万几数统同唯单专之合逐进某划均归任跑")  # 第三批, 每千人, 统一, 进一步
 _SIZES = frozenset(("头", "亩", "吨", "米", "公里", "只", "羽", "户", "平方米", "公顷", "匹"))
+_OR_BETTER = re.compile(r"(?:及)?以上(?=[一-鿿])")
 _BARE_SCALE = re.compile(r"[百千万亿]+")
 _REACHED = re.compile(r"(?:达到?|突破|超过?|逾|近|过|迈上|跨越?|冲刺|破|上|至|到|实现)$")
 _SHORTEST_HAN_SUM = 2  # 一千元 is a sum, 三元 and 多元 are words
@@ -260,6 +261,8 @@ def _han(text: str, start: int, end: int) -> tuple[Figure | None, int]:
         return None, number.end()
     if measure.text == "期" and _PHASE.match(text, measure.end, end):
         return None, measure.end
+    if measure.text == "类" and _OR_BETTER.match(text, measure.end, end):
+        return None, measure.end  # 二类以上公厕
     if _WORD_AFTER.match(text, number.end(), end) or text[measure.end : measure.end + 1] == "级":
         return None, measure.end
     if measure.text == "元" and number.end() - start < _SHORTEST_HAN_SUM:
