@@ -96,7 +96,7 @@ def starts_own(text: str) -> bool:
 
 
 def _is_title_line(line: PrintedLine) -> bool:
-    return line.align in ("center", "right")
+    return line.align in ("center", "right") and not line.text.startswith("——")  # a member that leaves as much room on both sides
 
 
 def ends_sentence(text: str) -> bool:

@@ -21,7 +21,7 @@ _SHORTER = 0.3  # of the usual width by which the lines of a page may fall short
 _FEWEST = 6  # lines of a column that tell its edges
 _FIRST_WORD = re.compile(
     r"""
-    [（《“〔【『「(]* (?: [\x21-\x7e]{1,30} | . )            # '93%以上' needs room for '93%'
+    [（《“〔【『「(]* (?: [\x21-\x7e]{1,30} (?: 、 [\x21-\x7e]{1,30} )? | . )    # '93%以上' needs room for '93%', '5.5%、6.5%' is not parted
     [，。、；：！？）》”〕】』」％‰…,.;:!?)%]*             # and no line begins with '，'
     """,
     re.X,

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from policy_commitments.extractors.headings import HeadingLabel, extract_bare_numbers, extract_headings
@@ -17,6 +18,9 @@ from policy_commitments.pipeline.styled_headings import field_tasks, named_openi
 from policy_commitments.pipeline.tree import Node, nodes_of
 from policy_commitments.schemas.clean import Clean
 from policy_commitments.schemas.outline import Item, Outline
+
+_LONGEST_CHAPTER = 24
+_MARKS = re.compile(r"[，。；：！]")
 
 
 def build_outline(clean: Clean) -> Outline:
@@ -59,13 +63,25 @@ def _labels(clean: Clean) -> list[HeadingLabel]:
             found.extend(one for one, marked in extract_named_headings(clean.folded, at, start) if marked or _is_parted(clean, one.end))
         at = max(at, end)
     numbered = {label.start for label in found}
+    decimals = {label.number for label in found if label.kind == "decimal" and label.place == "line"}
     for paragraph in clean.paragraphs:
-        if paragraph.start not in numbered and clean.folded[paragraph.start].isdigit() and _has_gap(clean, paragraph.start):
-            found.extend(extract_bare_numbers(clean.folded, paragraph.start, paragraph.end))
+        if paragraph.start not in numbered and clean.folded[paragraph.start].isdigit():
+            bare = extract_bare_numbers(clean.folded, paragraph.start, paragraph.end)
+            found.extend(bare if _has_gap(clean, paragraph.start) else _above_decimals(clean, paragraph.end, bare, decimals))
     lists = sorted(attachment_lists(clean))
     starts = [start for start, _ in lists]
     found = [label for label in found if label.kind == "annex" or not _inside(lists, starts, label.start)]
     return sorted(found, key=lambda label: label.start)
+
+
+def _above_decimals(clean: Clean, end: int, bare: Iterable[HeadingLabel], decimals: set[str]) -> Iterator[HeadingLabel]:
+    """`2重点任务` on a line of its own, as .pdf gives it, where `2.1` stands in the document."""
+    for label in bare:
+        short = end - label.end <= _LONGEST_CHAPTER and _MARKS.search(clean.folded, label.end, end) is None
+        follows = f"{label.number}.1" in decimals or f"{int(label.number) - 1}.1" in decimals
+        if short and follows:
+            decimals.add(f"{label.number}.1")  # the next chapter may follow one without sections
+            yield label
 
 
 def _has_gap(clean: Clean, start: int) -> bool:

@@ -13,6 +13,8 @@ from policy_commitments.pipeline.printed_lines import PrintedLine
 
 _ALONE = re.compile(r"(\d{1,3})$")
 _AT_START = re.compile(r"(\d{1,3})(?![\d.．、,，%％:：年月日个所万亿元家项条级类号大种名人倍/\-—~～)）])")
+_FIRST_SECTION = re.compile(r"(\d{1,2})\.1(?![\d%])")
+_CHAPTER = re.compile(r"(\d{1,2}) ?[^\W\d][^，。；：！\d]{1,22}")
 _NEAREST, _FARTHEST = 8, 90  # lines from one page number to the next
 _FEWEST = 3
 _MOST_SKIPPED = 3
@@ -44,10 +46,14 @@ def _between(lines: Sequence[PrintedLine], one: _Candidate, two: _Candidate) -> 
 
 
 def _candidates(lines: Sequence[PrintedLine], wrapped: bool) -> Iterator[_Candidate]:
+    chapters = {match[1] for line in lines if (match := _FIRST_SECTION.match(line.text)) is not None} if wrapped else set()
     for k, line in enumerate(lines):
         text = line.text
         if not text[0].isdigit():
             continue
+        chapter = _CHAPTER.fullmatch(text) if len(chapters) > 1 else None
+        if chapter is not None and (chapter[1] in chapters or str(int(chapter[1]) - 1) in chapters):
+            continue  # 2 组织体系 over 2.1 县指挥部
         match = _ALONE.match(text) if len(text) <= 3 else _AT_START.match(text) if wrapped else None
         if match is not None:
             yield k, int(match[1]), match.start(1), match.end(1)

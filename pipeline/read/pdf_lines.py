@@ -14,6 +14,7 @@ from policy_commitments.schemas.source import BBox
 _BLANKS = re.compile(r"\s+")
 _WORDS = re.compile(r"\S\S\s{1,2}\S\S")
 FAR = "   "
+_OPENING = frozenset("“‘（《〔【")
 _BLANK = 0.5  # of a character's height; a wider gap is a blank
 _STRETCHED = 1.2  # of a character's height, between two Han
 _HAIR = 0.05  # of a character's height that a printed blank has at least
@@ -80,6 +81,8 @@ def _pieces(chars: PageChars, span: tuple[int, int]) -> Sequence[PageLine]:
     slanted = chars.is_slanted(start)
     if not slanted and (first[3] <= last[1] or last[3] <= first[1]):
         return lines_by_place(chars, _shown(chars, span))
+    if text[-1] in _OPENING and not slanted:  # no line ends so: the file draws the mark after its neighbour
+        return (line_by_place(chars, _shown(chars, span), FAR, (span,)),)
     if " " not in text or len(text) != end - start:
         return (PageLine(text, box, slanted, (span,)),)
     cuts = _wide_gaps(chars, start, text, box[3] - box[1])

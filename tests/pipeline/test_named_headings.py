@@ -111,3 +111,10 @@ def test_labels_of_one_sign_and_members_with_agencies_of_their_own(labels: tuple
 def test_members_without_agencies_stay_measures() -> None:
     text = LABELLED.format("一是", "二是").replace("（责任单位：县水利局）", "")
     assert [item.title for item in outline_of(text).items] == ["总体目标", "重点任务", "保障措施"]
+
+
+@pytest.mark.parametrize("text", [PLAN, PLAN.replace("\n1 ", "\n1").replace("\n2 ", "\n2").replace("\n3 ", "\n3").replace("\n4 ", "\n4")])
+def test_chapters_of_printed_lines_are_no_page_numbers(text: str) -> None:
+    long = "为规范地质灾害应急救援行动，最大限度地减少人员伤亡和财产损失\n" * 12 + "，制定本预案。\n"
+    items = outline_of("某县应急预案\n" + text.replace("县长任总指挥。\n", long).replace("加快建立监测体系。\n", long), wrapped=True).items
+    assert [item.title for item in items if item.level == 1] == ["总则", "组织体系", "监测预警", "附则"]

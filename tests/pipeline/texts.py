@@ -29,8 +29,8 @@ def read_clean(text: str) -> Clean:
     return reflow(read_bytes(text.encode("utf-8"), "a.txt"))
 
 
-def outline_of(text: str) -> Outline:
-    return build_outline(clean_of(text))
+def outline_of(text: str, wrapped: bool = False) -> Outline:
+    return build_outline(clean_of(text, wrapped))
 
 
 def shown(items: tuple[Item, ...]) -> list[str]:
