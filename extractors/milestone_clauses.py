@@ -18,7 +18,7 @@ LEAD = re.compile(
     )+""",
     re.VERBOSE,
 )
-_AND_IN = re.compile(r"(?:^(?:并|且|并且)|(?<![存处位关由基对]))[在于]$|^(?:并|且|并且)$")          # 并在9月底前完成, 各镇在年底前完成
+_AND_IN = re.compile(r"(?:^(?:并|且|并且)|(?<![存处关由基对])(?<!(?<!单)位))[在于]$|^(?:并|且|并且)$")          # 并在9月底前完成, 各镇在年底前完成
 _EFFORT = re.compile(r"(?:的)?(?:共同|不懈|持续|艰苦)*(?:努力|奋斗|时间)[，、]?")             # 经过三年努力，…
 _VERBS = (
     r"(?:完成|完工|竣工|建成|投用|投入使用|投产|开工|开工建设|建设|实施|到位|办结|落实|落实到位|启动|启用|上线|印发|出台|见效|实现|达标|验收"
@@ -99,6 +99,8 @@ def is_title(text: str, start: int, end: int, date: DeadlineMention) -> bool:
 
 def is_validity(text: str, clause: Clause, date: DeadlineMention) -> bool:
     """`该政策实施至2026年底`, `有效期至…`: how long a rule holds."""
+    if text.startswith("止", date.end):
+        return True  # 本责任书自2023年1月1日起至2023年12月31日止
     found = _VALID.search(text, clause.start, date.start)
     return found is not None and (found["to"] is not None or date.parts.get("lead") in ("至", "到"))
 

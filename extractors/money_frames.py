@@ -15,6 +15,7 @@ _MONEY_NOUN = re.compile(r"(?:补助|补贴|津贴|奖励|奖金|奖补|资助|�
 _SPENT = re.compile(r"(?:的?(?:专项|配套|财政|奖补|引导|工作|补助)*(?:资金|经费))?[，]?(?:专项|专门|重点)?(?:用于|支持|作为)")
 _GIVES_FOR = re.compile(r"(?:财政|集团|企业|[市县区镇])(?:共同|每年|统筹|一次性)*(?:出资|拿出|注资|筹集)$")
 _SPENT_ON = re.compile(r"，?(?:专项|专门)?(?:用于|设立|建立|组建|支持|作为)[^，。；]{3,}")
+_BRINGS = re.compile(r"(?:带动|拉动|撬动)[^，。；]{0,10}$")
 _INVEST = re.compile(r"(?:计划|预计|拟|总|完成|新增|累计|安排|筹集|筹措|统筹|争取|整合|引进|到位|利用)*(?:投资|筹资|投入|融资|资金|外资|内资)(?:约|总?额|达)?$")
 
 _FROM = re.compile(r"(?:由|从)[^由从，]{0,24}$")  # 扣除标准由每月2000元 before 提高至
@@ -93,7 +94,7 @@ def _funded(sight: Sight) -> Frame | None:
 
 def _achieved(sight: Sight) -> Frame | None:
     """`实现旅游综合收入60亿元`, `发行专项债券8亿元`: an amount or a fund under a verb further left."""
-    stated = sight.clause.dated and AS_CAPACITY.search(sight.left) is None and _TURNOVER.search(sight.left) is not None
+    stated = (sight.clause.dated or _BRINGS.search(sight.left) is not None) and AS_CAPACITY.search(sight.left) is None and _TURNOVER.search(sight.left) is not None
     if (sight.leading is None and not stated) or sight.bound or sight.clause.opens_condition or _OF_PROJECT.search(sight.left) is not None:
         return None
     if sight.right.strip()[:1] not in ("", "、", "，", "；", "。", "和", "及") and not sight.right.startswith(("的目标", "的任务")):

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from policy_commitments.extractors.headings import HeadingLabel
 
-_WORDS = r"(?:(?:重点|专项|主要|具体|核心|提升|攻坚)?(?:任务|行动|工程|项目|措施|举措|专项|计划|战役|抓手|清单|工作))"
+_WORDS = r"(?:(?:重点|专项|主要|具体|核心|提升|攻坚)?(?:任务|行动|工程|项目|措施|举措|专项|计划|战役|抓手|清单|工作|活动))"
 _CN = "一二三四五六七八九十"
 _NUMBER = rf"(?:之)?(?P<named>[{_CN}]{{1,3}}|[0-9]{{1,2}})"
 _NO_RIGHT = r"(?![0-9.%]|[期览级带流类批体次线站路般是定些个样共旦直起切项条万亿年月日号份季期])"

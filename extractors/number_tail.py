@@ -36,6 +36,7 @@ _STEP = re.compile(r"每((?:新增|再增|增加|增长|提高|提升|上升|超
 _SIZED_EACH = re.compile(r"每[一-鿿]{1,3}?(?:不少于|不低于|不小于|至少|超过)?[0-9][^，。；、每]{0,8}的(?!标准|要求|比例|原则|规模|目标)[^，。；、]{2,}$")  # 每支不少于20人的队伍10支
 _OF_SIZE = re.compile(r"每个?(?![^，。；、每]{0,3}[0-9])[^，。；、每]{2,12}[0-9][^，。；、每]{0,8}的([一-鿿]{2,8}?)(?=至少|不少于|不低于|建|设|配|有|应|要|都|均|$)")  # 每个人口超过3000人的行政村至少建成1所
 _SCALED_NOUN = re.compile(r"[百千万十0-9]+[名个位户张家所](?:[一-鿿]{0,4}(?:人|人口|儿童|幼儿|学生|居民|群众|职工|妇女|人员|农民|师生|教师|患者))")  # 每百名老人配备1名护士
+_SHORT_BODY = 3
 _EACH_SPAN = 16
 _WITHIN = re.compile(r"(?:[百千万]|[1-9]0{2,5}|10万)[^，。；：、中0-9]{1,10}(?=中(?!心|[小学期医药等长央青]|高(?!新|级|校))[一-鿿]{3})")  # 每万家企业法人中高新技术企业数
 _SCALED = frozenset("千万百十0123456789")  # 每千名儿童 names a rate like 每千人口
@@ -233,6 +234,9 @@ def each_before(text: str, at: int, floor: int) -> Each | None:
         return None
     if any(verbs().before(text, cut, begin + 2) for cut in range(begin + 3, at + 1)):
         return None
+    outer = each_before(text, begin, floor) if len(body) < _SHORT_BODY and text[begin - 2 : begin - 1] == "每" else None
+    if outer is not None and not outer.stays:
+        return Each(outer.start, at, f"{outer.text}·{body}", False)  # 每人每类
     return Each(begin, at, _EACH_TRAIL.sub("", body), body[0] in _SCALED)
 
 

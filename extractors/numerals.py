@@ -22,6 +22,7 @@ _SEED = re.compile(
       | (?<=万)(?=分之)                                  # 万分之五
       | (?<=全)(?:面|员|范围|部)?覆盖 | (?<=翻)(?:[一两1-9]番|番|倍|一倍)        # 全覆盖, 翻一番
       | (?<=零)(?:增长|发生|死亡|事故|伤亡|感染|排放|填埋|返贫|致贫|新增|辍学)     # 零增长
+      | (?<=[为到至]零)(?=[，。；、）\n]|$)                 # 死亡人数为零
     )""",
     re.VERBOSE,
 )
@@ -112,7 +113,7 @@ def scan_figures(folded: str, start: int, end: int) -> Iterator[Figure]:
 
 def _read(text: str, start: int, seed_end: int, end: int) -> tuple[Figure | None, int]:
     first = text[start]
-    if first in "全翻零" and seed_end > start + 1:
+    if first in "全翻零" and (seed_end > start + 1 or first == "零"):
         sort = {"全": "covered", "翻": "doubled", "零": "zero"}[first]
         if sort == "covered" and _COVERING.match(text, seed_end, end) is not None:
             return None, seed_end

@@ -80,7 +80,8 @@ def join_parallel(text: str, group: Group, last: Parallel | None) -> Group:
         return group
     comparator = last.group.tail.comparator
     carries = comparator is not None and (comparator.text == "至少" or last.frame.rule == "norm")
-    if carries and tail.comparator is None and group.after is None and last.frame.noun_after:
+    bare = text[last.group.end : tail.start].strip() in _LISTS  # 不少于4期、200人次
+    if comparator is not None and tail.comparator is None and group.after is None and (bare or (carries and last.frame.noun_after)):
         tail = replace(tail, comparator=comparator)
     bounded = last.frame.form == "level" and last.group.tail.comparator is not None and last.group.tail.verb is None
     counted = last.each is not None and (last.each.stays or bounded or last.frame.form in ("count", "quota"))

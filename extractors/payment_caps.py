@@ -14,9 +14,10 @@ from policy_commitments.schemas.mentions import Span
 Phrase = tuple[str, tuple[Span, ...]]
 _PAYMENT = re.compile(r"(?:奖励|补助|补贴|资助|支持|奖补|扶持|津贴|贴息|补偿|奖金)(?:资金)?$")
 _OF_ONE = re.compile(  # 单个企业最高50万元, 累计不超过100万元: whom or when the cap is for, no name
-    r"(?:(?:单|同一|每)(?:个|一)?(?:家|项|户|人)?(?:企业|项目|单位|机构|主体|农户|户|人|个人|园区|基地|平台|用人单位|经营主体|合作社|家庭农场|申报单位|申报主体)?"
+    r"(?:(?:单|同一|每)(?:个|一)?(?:家|项|户|人|场|次|批|例|台|套)?(?:企业|项目|单位|机构|主体|农户|户|人|个人|园区|基地|平台|用人单位|经营主体|合作社|家庭农场|申报单位|申报主体)?"
     r"|累计|全年|年度|每年|当年|最多|最高|合计|原则上)+"
 )
+_ONE_BEHIND = re.compile(rf"(?<=[励助贴资支持奖补扶津息偿金])(?:{_OF_ONE.pattern})$")
 _AGE = re.compile(r"(?:年满)?[0-9]{1,3}(?:周?岁)?(?:[至到~—–-]+[0-9]{1,3})?周?岁(?:（含）)?(?:及?以上|以下)?(?:的)?")
 _BASE = re.compile(r"按照?(?:其|实际)?(?:[^按给]{4,40}期间)?([^，。；给按]{3,14})(?:给予|予以)([^，。；]{2,12})$")
 _LONG = 30
@@ -27,14 +28,18 @@ _OWN_GRADE = re.compile(rf"{_GRADE}(?:（含）)?(?:及?以上)?")
 
 def leaning(phrase: Phrase, group: Group, carry: Carry) -> Phrase:
     """The phrase of a sum with the name of the payment before, where its own words name nothing."""
-    if carry.subject is None or _PAYMENT.search(carry.subject[0]) is None:
+    if carry.subject is None:
+        return phrase
+    one = _ONE_BEHIND.search(carry.subject[0])
+    subject = carry.subject if one is None else (carry.subject[0][: one.start()], carry.subject[1])
+    if _PAYMENT.search(subject[0]) is None:
         return phrase
     capped = group.tail.comparator is not None and group.tail.comparator.entry["comparator"] == "le"
-    if capped and carry.subject[0].startswith(phrase[0]):
-        return carry.subject[0], (*phrase[1], *carry.subject[1])
+    if capped and subject[0].startswith(phrase[0]):
+        return subject[0], (*phrase[1], *subject[1])
     if capped and _OF_ONE.fullmatch(phrase[0]):
-        return _short(carry.subject[0]) + phrase[0], (*phrase[1], *carry.subject[1])
-    return _of_age(phrase, carry.subject) or _of_grade(phrase, carry.subject)
+        return _short(subject[0]) + phrase[0], (*phrase[1], *subject[1])
+    return _of_age(phrase, subject) or _of_grade(phrase, subject)
 
 
 def _short(words: str) -> str:

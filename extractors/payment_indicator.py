@@ -63,6 +63,7 @@ def payment_phrases(
     """The indicator of each sum of the group; empty where nothing printed names it."""
     kind = kind_of_payment(text, group, clause)
     begin, end = without_opener(text, trim(text, group.left_start, left_end))
+    kind = () if kind and begin <= kind[0][0] and kind[0][1] == end else kind  # 发放购车补贴200万元
     done = DONE_EACH.search(text, begin, group.tail.number)
     deed_end = end if done is None else max(end, _deed_end(text, done, group))
     if done is not None and done.start() <= end and done.end() < deed_end:

@@ -136,7 +136,7 @@ def _depth(state: _State, k: int, kind: str) -> int | None:
     if number == 1:
         return _depth_of_first(state, k, kind)
     if kind not in {one.kind for one in state.stack} and _runs_on(state, k, kind, number):
-        return len(state.stack) if kind == "article" and state.stack[-1].kind == state.closed[kind][3] else _place_by_rank(state, k, kind)
+        return len(state.stack) if kind in ("article", "named") and state.stack[-1].kind == state.closed[kind][3] else _place_by_rank(state, k, kind)
     return _depth_of_odd(state, k, kind, number)
 
 
@@ -155,7 +155,7 @@ def _runs_on(state: _State, k: int, kind: str, number: int) -> bool:
     """Numbers run on through sections; inside a line only from a list that closed a few headings before."""
     last, when, mark, _ = state.closed.get(kind, (-1, 0, "", ""))
     label = state.labels[k]
-    if last + 1 != number or mark != state.text[label.end - 1]:  # `3、` goes on from `二、`, not from `2.`
+    if last + 1 != number or (kind != "named" and mark != state.text[label.end - 1]):  # `3、` goes on from `二、`, not from `2.`
         return False
     return label.place == "line" or state.found - when <= _RECENT
 
