@@ -19,6 +19,7 @@ _QUOTED_LIST = re.compile(r"“[^”]{2,10}”(?=[，。；、）]|$)")  # 实�
 _MAY_APPLY = re.compile(r"[ 　]*(?:方|才|即|均)?可(?:以)?(?:申请|申报|报名|参加|享受)")  # 纳税100万元以上的，可申请购买2个楼层
 _LISTED_KINDS = re.compile(r"(?:包括|包含|分为|涵盖|设置?|有)[^，。；：、]{1,12}、[^，。；：]{1,60}$")  # 内容包括基础类、完善类、提升类3类
 _WHEN = re.compile(r"(?:以上|以下|以内)?(?:(?:时|的情况下|的情形下)(?![间段限效长速])|的?，?(?:即可|方可|均可)(?:申报|享受|申请|领取))")  # 行驶里程达到60万公里时
+_OUGHT_THEN = re.compile(r"(?:及?以上|以下|以内)?的，?(?:应当?(?=[^，。；]{0,6}[^率值量])|须|必须|不得|不予|由(?=[^，。；]{2,12}(?:负责|审批|处理))|视为|按[0-9])")  # 误差超过5%的应当重新评估
 _SCOPE = re.compile(r"(?:在|对|从|向|这|那|上述|前|后|近|(?<![资成])本|现有|原有|原|的?前|围绕|聚焦|针对|依托|涉及|包括|包含|分为|分成|以|第|另|某|任|同|其他|其余|满|任职|工作|从业|经营|成立|连续|届满|间隔|每隔|任期|有效期|期限为|试用期|为期|用|出生|距|约定|提前|延期|延长|逾期|超时|年满|未满|已满|不满)$")
 _SIZED = re.compile(r"(?:面积|投资|产值|规模|产能|年产|年出栏|装机|容量|床位|学位|占地|收入|长度)(?:达到?|约|不低于|不小于|不少于|不超过|大于|超过|超)?$")
 _SIZE_OF = re.compile(r"(?:以上|以下|左右)?的")
@@ -33,6 +34,7 @@ _POINTS = re.compile(r"(?:满分|总分|[加扣减得计记][^，。；]{0,4}|�
 _STEP = re.compile(r"每(?:超过?|超出|高出?|低于?|提高|降低|新?增加?|减少|下降|上升|增长|达到?|突破|满|少|多)$")  # 每超1个百分点加0.5分, 每新增1000万元奖励2万元
 _TROUBLE = re.compile(r"(?:以上|以下)?等(?:突出|共性)?(?:问题|现象|短板|不足|困难)")  # 存在占比不足10%等问题
 _ELIGIBLE = re.compile(r"(?:注册资本|注册资金|实缴资本)[^，。；]{0,6}$")
+_ROUNDED = re.compile(r"(?:不足|不满)[^，。；]{1,16}的，?(?:均|统一)?按照?$")  # 不足1000元的按1000元计发
 _PAYS = re.compile(r"一次性|给予|奖励|补助|补贴|资助|按")
 
 
@@ -46,7 +48,7 @@ def of_figure(text: str, figure: Figure, clause: Clause, enclosed: str) -> str:
         return "condition"
     if clause.condition and not _kept_condition(text, figure, clause):
         return "condition"
-    if _WHEN.match(text, figure.end, clause.end):
+    if _WHEN.match(text, figure.end, clause.end) or _OUGHT_THEN.match(text, figure.end, clause.end):
         return "condition"
     if figure.dimension == "age" and "寿命" not in text[clause.start : figure.start] and "年龄" not in text[clause.start : figure.start]:
         return "age"
@@ -72,6 +74,8 @@ def _ruled_out(text: str, figure: Figure, clause: Clause) -> str:
         return "per_unit"
     if _TROUBLE.match(text, figure.end, clause.end) is not None:
         return "trouble"
+    if _ROUNDED.search(text, clause.start, figure.start) is not None:
+        return "condition"
     if figure.dimension == "money" and _ELIGIBLE.search(left) is not None:
         return "condition"
     return ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from policy_commitments.extractors.agencies import (
     OrderRule,
@@ -14,6 +15,7 @@ from policy_commitments.extractors.metadata import extract_metadata
 from policy_commitments.extractors.milestones import extract_milestones
 from policy_commitments.extractors.number_classes import NumberClass, classify_numbers
 from policy_commitments.extractors.quantities import extract_quantities
+from policy_commitments.extractors.told import LOOKS_AHEAD, speaks_of_the_future, tells_of_work
 from policy_commitments.schemas.clean import CleanTable
 from policy_commitments.schemas.frozen import frozen
 from policy_commitments.schemas.mentions import (
@@ -56,8 +58,28 @@ def extract(outline: Outline) -> Findings:
     """Mentions of one document; only goals, tasks and safeguards can promise."""
     folded = outline.clean.folded
     rule = find_order_rule(folded)
+    fields = tuple(extract_metadata(outline))
+    tells = any(one.name in ("title", "notice_title") and tells_of_work(one.text) for one in fields)
     passages = [_passage(folded, index, stretches, _role(outline, index), rule) for index, stretches in _prose(outline)]
-    return Findings(tuple(extract_metadata(outline)), tuple(passages), rule)
+    if tells:
+        passages = [passage if _looks_ahead(outline, passage.item) else promised_only(folded, passage) for passage in passages]
+    return Findings(fields, tuple(passages), rule)
+
+
+def _looks_ahead(outline: Outline, index: int | None) -> bool:
+    """Whether the item or a section above it is about what comes next: 下一步工作打算."""
+    while index is not None:
+        if LOOKS_AHEAD.search(outline.items[index].title) is not None:
+            return True
+        index = outline.items[index].parent
+    return False
+
+
+def promised_only(folded: str, passage: Passage) -> Passage:
+    """Of a document that tells what was done: what stands in sentences about what comes next."""
+    quantities = tuple(one for one in passage.quantities if speaks_of_the_future(folded, one.number[0]))
+    milestones = tuple(one for one in passage.milestones if speaks_of_the_future(folded, one.start))
+    return replace(passage, quantities=quantities, milestones=milestones)
 
 
 def _role(outline: Outline, index: int | None) -> Role:
