@@ -61,7 +61,8 @@ class Parallel:
             return Frame("money", "parallel", doubt=1)  # 户均补助2.5万元，其中低保户3万元
         if self.frame.form not in ("level", "quota", "change") or self.frame.noun_after or len(sight.left.strip()) < 2:
             return None
-        return Frame(self.frame.form, "parallel", doubt=1) if _CLOSED.fullmatch(sight.right) else None
+        first = sight.left.lstrip(" ，、").startswith("其中") and sight.right[:1] in ("、", "和")  # 其中水稻1.8万亩、玉米1万亩
+        return Frame(self.frame.form, "parallel", doubt=1) if first or _CLOSED.fullmatch(sight.right) else None
 
 
 def _built(text: str, clause: Clause, figure: Figure) -> bool:

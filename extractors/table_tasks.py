@@ -26,6 +26,7 @@ from policy_commitments.schemas.table_mentions import (
 _GLUED = "task and agencies stand in one cell, and nothing decides where the agencies begin; read it in the document"
 _SCORING = re.compile(r".{0,6}(?:奖扣分|加减分|加分|扣分|附加分|奖励分|一票否决)(?:项目?|事项|内容)?")
 _STAGE = re.compile(r"(?:[0-9]{1,2}月|季度|[上下]半年).*(?:计划|目标|安排|任务|节点|打算|措施|内容)")
+_GOAL = re.compile(r"(?:到|至)?20[0-9]{2}年(?:底|末|度)?(?:主要|工作|预期|发展|建设|任务)?(?:目标|指标|目标任务|任务目标|计划)(?:（[^）]*）)?")
 _ROLES: dict[str, AgencyRole] = {
     "lead": "lead",
     "responsible": "responsible",
@@ -146,7 +147,7 @@ def _line(
         contents=(*(() if own is None else (own,)), *prose.values()),
         deadline=None if deadline is None else grid.piece(row, deadline.index),
         agencies=tuple(cell for cell in _agency_cells(grid, row, agencies) if cell.piece.start not in named),
-        stages=tuple((piece.start, column.head[-1]) for piece, column in cells if _is_stage(grid, column)),
+        stages=tuple((piece.start, column.head[-1]) for piece, column in cells if _is_stage(grid, column) or (deadline is None and _is_goal(grid, column))),
     )
 
 
@@ -163,6 +164,11 @@ def _counting_title(grid: Grid, row: int, title: Column, contents: tuple[CellPie
 def _is_stage(grid: Grid, column: Column) -> bool:
     """`7月工作计划`, `一季度目标`: what stands below is due by then, whatever the row's own date."""
     return bool(column.head) and _STAGE.search(grid.text(column.head[-1])) is not None
+
+
+def _is_goal(grid: Grid, column: Column) -> bool:
+    """`2025年目标` beside the tasks, where no column says when."""
+    return bool(column.head) and column.role == "target" and _GOAL.fullmatch(grid.text(column.head[-1])) is not None
 
 
 def _agency_cells(grid: Grid, row: int, columns: list[Column]) -> Iterator[AgencyCell]:

@@ -10,10 +10,13 @@ import re
 from collections.abc import Iterator
 
 from policy_commitments.extractors.headings import LINE_LABEL
+from policy_commitments.extractors.table_heads import head_role
 from policy_commitments.pipeline.read.flat_tables import Region
 from policy_commitments.pipeline.read.lines import Span
 
 _GAP = re.compile(r"[\t \u3000](?:(?<=\t)|(?<=\S[ \u3000])[ \u3000]+(?=\S))")  # a tab, or two blanks or more inside a line
+_BLANK = re.compile(r"[ \u3000]+")
+_NUMBERED_HEAD = re.compile(r"[ \u3000]*序\s?号[ \u3000]+\S")
 _PIPE = re.compile(r"(?<!\\)\|")
 _RULE = re.compile(r"[ \t]*\|?[ \t]*:?-{2,}:?[ \t]*(?:\|[ \t]*:?-{2,}:?[ \t]*)*\|?[ \t]*")  # | --- | :--: |
 _DIVISION = re.compile(r"第\s?[一二三四五六七八九十百零〇两\d]{1,5}\s?(?:编|篇|部分|章|节|条)")
@@ -28,11 +31,11 @@ _TAB_ROWS = 2
 
 def joined_regions(text: str, lines: list[Span]) -> Iterator[Region]:
     """Tables of three or more lines (two where tabs or pipes part them) with equally many fields."""
-    if "\t" not in text and "  " not in text and "\u3000" not in text and "|" not in text:
+    if "\t" not in text and "  " not in text and "\u3000" not in text and "|" not in text and "序号 " not in text:
         return
     k = 0
     while k < len(lines):
-        region = _piped(text, lines, k) or _barred(text, lines, k) or _gapped(text, lines, k)
+        region = _piped(text, lines, k) or _barred(text, lines, k) or _gapped(text, lines, k) or _spaced(text, lines, k)
         if region is not None:
             yield region
         k = k + 1 if region is None else region.last + 1
@@ -105,6 +108,34 @@ def _gapped(text: str, lines: list[Span], first: int) -> Region | None:
         region.rows.append(fields)
         region.last = k
     return region if _is_table(text, region) else None
+
+
+def _spaced(text: str, lines: list[Span], first: int) -> Region | None:
+    """`序号 产业链 2025年目标 责任单位` over `1 生物医药 产值达到300亿元 市科技局`: single blanks, told by the running number."""
+    start, end = lines[first]
+    if end - start > _LONGEST_ROW or _NUMBERED_HEAD.match(text, start, end) is None:
+        return None
+    heads = _split(text, _bare(text, lines[first]), _BLANK)
+    known = sum(head_role(text[a:b]) != "unknown" for a, b in heads)
+    if len(heads) < _ROWS or known * 2 < len(heads):
+        return None
+    region = Region(first, first, [heads])
+    for k in range(first + 1, len(lines)):
+        fields = _split(text, _bare(text, lines[k]), _BLANK) if lines[k][1] - lines[k][0] <= _LONGEST_ROW else []
+        if len(fields) != len(heads) or text[slice(*fields[0])].rstrip(".、") != str(len(region.rows)):
+            break
+        region.rows.append(fields)
+        region.last = k
+    return region if len(region.rows) >= _ROWS else None
+
+
+def _bare(text: str, span: Span) -> Span:
+    start, end = span
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    while start < end and text[start].isspace():
+        start += 1
+    return start, end
 
 
 def _is_table(text: str, region: Region) -> bool:
