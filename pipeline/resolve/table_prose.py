@@ -28,6 +28,9 @@ _COUNTED = re.compile(r"[0-9](?:[万亿]|余)?(?:[家所处条座台套名户亩
 _STEP_MARK = re.compile(r"^[\s：:，,、]*(?:之?前|以前|底|末)*[\s：:，,、]*")
 _STAGE = re.compile(r"[底末前年月日季度，、\s]*([^，。；0-9]{2,14})")  # 2014年4季度|出台具体措施
 _STARTED = re.compile(r"出台|启动|开始|部署|印发|制定|试点|动员")  # what is done by then, and not what is to be reached
+_NAME = re.compile(r"[一-鿿（）与和及]+(?<![率量值额数设造理程作展升进])")
+_BARE_MEASURE = re.compile(r"(?:总|年|主营业务|营业|销售)?(?:产值|产量|收入|增加值|规模|面积|投资额?|产能)")
+_LONGEST_NAME = 12
 RowDates = tuple[DeadlineMention | None, DeadlineMention | None]  # of the row, and of what it reaches by then
 
 
@@ -62,6 +65,7 @@ class CellProse:
             reached = self.date((line.programme.start, line.programme.end))
         stages = {start: self._head_date(head, date) for start, head in line.stages}
         steps = [] if line.deadline is None else self._schedule(line.deadline, row)
+        first = len(found.targets)
         for piece in line.contents:
             before = len(found.targets)
             dates = (stages[piece.start], stages[piece.start]) if piece.start in stages else (date, reached)
@@ -71,6 +75,22 @@ class CellProse:
             if piece == title and not counted and date is not None and line.deadline is not None and not steps:
                 found.milestones.extend(self._titled(piece, line.deadline, date, row))
         found.milestones.extend(steps)
+        named = next((piece for piece in (*line.contents, title) if self._is_name(piece)), None)
+        if named is not None:
+            found.targets[first:] = [self._of_named(one, named) for one in found.targets[first:]]
+
+    def _is_name(self, piece: CellPiece) -> bool:
+        """生物医药 under 产业链: a short name and no prose."""
+        said = self.clean.folded[piece.start : piece.end].strip()
+        return 2 <= len(said) <= _LONGEST_NAME and _NAME.fullmatch(said) is not None
+
+    def _of_named(self, target: TableTarget, named: CellPiece) -> TableTarget:
+        """产值 in a row of 生物医药 is that of 生物医药."""
+        if _BARE_MEASURE.fullmatch(target.mention.indicator) is None:
+            return target
+        words = "".join(self.clean.folded[named.start : named.end].split()) + target.mention.indicator
+        spans = ((named.start, named.end), *target.mention.indicator_spans)
+        return replace(target, mention=replace(target.mention, indicator=words, indicator_spans=spans))
 
     def _schedule(self, cell: CellPiece, row: Row) -> list[TableMilestone]:
         """`3月底前制定方案；9月底前完成自评` under 时间节点: two or more clauses that each say what is done by when."""

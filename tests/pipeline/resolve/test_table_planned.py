@@ -65,3 +65,20 @@ def test_a_goal_before_the_task_groups_it() -> None:
     assert [item.title for item in result.items if item.is_task] == ["压缩开办时间", "推行电子证照"]
     assert [one.what for one in result.milestones] == []
     assert [one.value for one in result.targets] == [0.5, 90]
+
+SPACED = """全市重点产业链工作任务分解
+
+序号 产业链 2025年目标 重点任务 责任单位
+1 新能源汽车 产值突破800亿元 引进核心零部件企业10家 市经信局、市投促局
+2 生物医药 产值达到300亿元，上市创新药2个 建设中试基地1个 市科技局、市卫健委
+"""
+
+
+def test_cells_with_single_blanks_between_them_and_the_goal_of_a_year() -> None:
+    result = result_of({"text": SPACED})
+    assert [(one.indicator, one.value, str(one.deadline)) for one in result.targets if one.deadline is not None] == [
+        ("新能源汽车产值", 80_000_000_000, "2025-12-31"),
+        ("生物医药产值", 30_000_000_000, "2025-12-31"),
+        ("创新药", 2, "2025-12-31"),
+    ]
+    assert [one.agency for one in result.responsibilities] == ["市经信局", "市投促局", "市科技局", "市卫健委"]
