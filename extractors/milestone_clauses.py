@@ -79,11 +79,14 @@ _PROMISES = re.compile(
 )
 
 
+_PLAN_TITLE = re.compile(r"\s*(?:专栏\s?[0-9一二三四五六七八九十]{0,2}[：: ]?)?“?十[一二三四五六七]五”?(?:时期|期间)?[^，。；：]{2,30}(?:工程|项目|指标|清单|任务|重点|目标)\s*")
 _ANNEX = re.compile(r"^附(?:件|表)?[0-9一二三四五六七八九十]{0,2}[：:]\s?|（单位：[^（）]{1,8}）$")  # 附件：2026年任务分解表
 
 
 def is_title(text: str, start: int, end: int, date: DeadlineMention) -> bool:
     """`2024年民生实事任务分解方案` on a line of its own: a bare year in a name, without a verb that promises."""
+    if date.form == "plan" and _PLAN_TITLE.fullmatch(text, start, end) is not None:
+        return start == 0 or text[start - 1] == "\n"  # “十四五”时期基础设施建设重大工程
     if any(name in date.parts for name in ("lead", *_EDGED)) or date.form not in ("date", "span"):
         return False
     line = (start == 0 or text[start - 1] == "\n") and (end == len(text) or text[end] == "\n" or text[end - 1] == "\n")

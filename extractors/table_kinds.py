@@ -24,6 +24,7 @@ _COUNTING: frozenset[ColumnRole] = frozenset({"unknown", "label", "year", "categ
 _SUMS: frozenset[ColumnRole] = frozenset({"amount"})  # 招商引资到位资金（亿元） beside places
 _OWNED = frozenset({"lead", "responsible", "support", "deadline"})
 _WORDED = frozenset({"task", "content", "indicator", "duty", "target", "growth", "cumulative", "money", "score"})
+_OWN_NOUN = re.compile(r"(?!不|达|超|控|约|近|零|应|全|新|增|完|累|每|年|到|至|力|保|稳|提|降|压|下|逐|高|低)[一-鿿]{2}")
 _SHORT = 25
 _PROSE = 10
 
@@ -172,9 +173,14 @@ def _states_values(grid: Grid, head_rows: int, columns: tuple[Column, ...]) -> b
         if column.role in ("target", "growth", "cumulative")
         for text in column_texts(grid, head_rows, column.index)
     ]
-    if any(column.role == "task" for column in columns) and sum(map(is_value, texts)) * 2 < len(texts):
-        return False  # 改革举措 | 工作目标: 完成电子证照库建设
+    if any(column.role == "task" for column in columns) and sum(map(_is_plain_value, texts)) * 2 < len(texts):
+        return False  # 改革举措 | 工作目标: 完成电子证照库建设; 重点任务 | 2025年目标: 产值突破800亿元
     return bool(texts) and sum(len(text) <= _SHORT for text in texts) * 2 >= len(texts)
+
+
+def _is_plain_value(text: str) -> bool:
+    """`≥22`, `达到50个`, `全覆盖`: a value and no word of what it measures."""
+    return is_value(text) and _OWN_NOUN.match(text) is None
 
 
 def _assesses_tasks(grid: Grid, head_rows: int, columns: tuple[Column, ...]) -> bool:

@@ -34,6 +34,7 @@ _YEAR = re.compile(r"(?:到|至)?((?:19|20)[0-9]{2})年(?:末|底)?(?![0-9]{1,2}
 _PLAN_WORDS = re.compile(r"目标|任务|计划|规划|指标")
 _CONTINUED = re.compile(r"\s*[（(]?续表?[0-9一二三四五六七八九十]{0,2}[)）]?\s*")
 _YEARLY_SUM = re.compile(r"(?:(?:20[0-9]{2}年|年|本年|今年|当年)度?)(?:拟|计划|预计|目标)*(?:完成|安排)?(?:计划)?投资(?:额|计划|目标|任务)?(?:[（(].*)?")
+_BUILT = re.compile(r"重点项目|重点工程|重大项目|重大工程|建设内容|建设任务|主要内容|工程内容|主要任务|重点任务|建设重点")  # 类别 | 重点项目: promises, and no tasks
 _BEHIND = 400
 
 
@@ -203,6 +204,13 @@ def _listed(grid: Grid, reading: TableReading) -> Iterator[TaskRow | UnreadCell]
     roles = {column.role for column in reading.columns}
     if roles & {"lead", "responsible", "support"} and roles & {"task", "content", "indicator", "duty"}:
         yield from task_rows(grid, reading.head_rows, reading.columns)
+    elif roles <= {"index", "category", "label", "task", "content"} and roles & {"task", "content"} and roles & {"category", "label"} and _BUILT.search(_heads(grid, reading)):
+        named = [replace(one, role="task") if one.role in ("category", "label") else replace(one, role="content") if one.role == "task" else one for one in reading.columns]
+        yield from (replace(row, is_task=False) if isinstance(row, TaskRow) else row for row in task_rows(grid, reading.head_rows, tuple(named)))
+
+
+def _heads(grid: Grid, reading: TableReading) -> str:
+    return "".join(head_text(grid, column.head) for column in reading.columns)
 
 
 def _is_priced(reading: TableReading) -> bool:

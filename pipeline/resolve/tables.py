@@ -121,7 +121,7 @@ class _Finder:
         for line in task.lines:
             for agencies in line.agencies:
                 self._agencies(agencies, line.row, title, item, found)
-            if kind in ("task", "duty"):
+            if kind in ("task", "duty") or not task.is_task:
                 self.prose.contents(line, task.title, Row(line.row, title, item), found)
         return title, item
 

@@ -82,3 +82,16 @@ def test_cells_with_single_blanks_between_them_and_the_goal_of_a_year() -> None:
         ("创新药", 2, "2025-12-31"),
     ]
     assert [one.agency for one in result.responsibilities] == ["市经信局", "市投促局", "市科技局", "市卫健委"]
+
+WORKS = """
+类别 | 重点项目
+交通 | 1.高速公路：建成云江至白山高速80公里。2.农村公路：新改建500公里。
+水利 | 新建中型水库2座；治理中小河流60公里。
+"""
+
+
+def test_works_by_category_promise_and_are_no_tasks() -> None:
+    result = result_of({"above": ["“十四五”时期基础设施建设重大工程"], "table": WORKS})
+    assert [(one.indicator, one.value) for one in result.targets] == [("云江至白山高速", 80), ("农村公路", 500), ("中型水库", 2), ("中小河流", 60)]
+    assert [item.title for item in result.items if item.is_task] == []
+    assert [one.what for one in result.milestones] == []
