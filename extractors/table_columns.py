@@ -8,11 +8,18 @@ from dataclasses import replace
 
 from policy_commitments.extractors.agency_offices import is_office
 from policy_commitments.extractors.table_grid import Grid
-from policy_commitments.extractors.table_heads import LONGEST_HEAD, PLAN, are_figures, column_texts
+from policy_commitments.extractors.table_heads import (
+    LONGEST_HEAD,
+    PLAN,
+    are_figures,
+    column_texts,
+    measure_of,
+)
 from policy_commitments.schemas.table_mentions import Column, ColumnRole
 
 _SCORING = re.compile(r"[扣加得计记][^，。；]{0,4}[0-9.]+分|扣完为止|不得分|扣减")
 _MEASURED = re.compile(r"[每%率比数（(/]|(?<!质)量")  # what a name of a group does not hold
+_PLACE = re.compile(r"[一-鿿]{1,8}(?:街道|社区|[镇乡村县区市旗州盟]|合计|总计)(?:（[^）]*）)?")
 _DATED = re.compile(r"(?:20[0-9]{2}年|今年|[0-9]{1,2}月|[一二三四]季度|年)[^，。；]{0,10}(?:前|底|末|完成)")
 
 
@@ -31,7 +38,10 @@ def _by_values(grid: Grid, head_rows: int, column: Column) -> Column:
     texts = list(column_texts(grid, head_rows, column.index))
     if column.role == "measure" and texts:
         offices = sum(is_office(re.split(r"[、，\n]", text)[0]) for text in texts)
-        return replace(column, role="owner") if offices * 2 > len(texts) else column
+        if offices * 2 > len(texts):
+            return replace(column, role="owner")
+        places = sum(_PLACE.fullmatch(text) is not None and not measure_of(text) for text in texts)
+        return replace(column, role="place") if places * 2 > len(texts) else column  # 单位 over 城关镇, 开发区
     if column.role in ("task", "content", "duty") and texts and are_figures(texts):
         return replace(column, role="target")  # 新种任务（亩） over 2150
     if column.role == "unknown" and texts:
@@ -94,9 +104,12 @@ def _dated(columns: list[Column], caption: str, issue_year: int | None) -> Itera
     spread = int(max(one.year for one in years)) - int(min(one.year for one in years)) if years else 0
     grows = any(column.role == "growth" for column in columns) and spread >= _PERIOD  # 2020年 | 2025年 | 年均增长
     planned = stated or len(years) == 1 or re.search(r"年度(?:目标|任务|计划)|计划|任务", caption) is not None
+    aims = [column.year for column in columns if column.role == "target" and column.year]
     for column in columns:
         if column.role != "year":
             yield column
+        elif column.year and aims and column.year < min(aims):
+            yield replace(column, role="baseline")  # 2020年 beside 规划目标 over 2023年 | 2025年
         elif not column.year:
             yield replace(column, role="target" if PLAN.search(caption + column.words) or len(columns) > 2 else "unknown")
         elif issue_year is not None:

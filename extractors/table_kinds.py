@@ -25,6 +25,7 @@ _SUMS: frozenset[ColumnRole] = frozenset({"amount"})  # 招商引资到位资金
 _OWNED = frozenset({"lead", "responsible", "support", "deadline"})
 _WORDED = frozenset({"task", "content", "indicator", "duty", "target", "growth", "cumulative", "money", "score"})
 _OWN_NOUN = re.compile(r"(?!不|达|超|控|约|近|零|应|全|新|增|完|累|每|年|到|至|力|保|稳|提|降|压|下|逐|高|低)[一-鿿]{2}")
+_BUILT_IN = re.compile(r"年代|年份|建成时间|建成年|编号|电话|邮编")
 _SHORT = 25
 _PROSE = 10
 
@@ -74,7 +75,7 @@ def _with_groups(columns: tuple[Column, ...]) -> tuple[Column, ...]:
 def _with_placed(grid: Grid, head_rows: int, columns: tuple[Column, ...], caption: str) -> tuple[Column, ...]:
     """`乡镇 | 收入增速（%） | 播种面积（万亩） | 到位资金（亿元）`: beside places every column of figures is planned, where one is."""
     roles = {column.role for column in columns}
-    if head_rows == 0 or not roles & {"place"} or roles & (_OWNED | _WORDED - {"growth"}) or _PRESENT.search(caption.rsplit("\n", 1)[-1]):
+    if head_rows == 0 or not roles & {"place"} or roles & (_OWNED | _WORDED - {"growth", "target"}) or _PRESENT.search(caption.rsplit("\n", 1)[-1]):
         return columns
     if "growth" not in roles or not _PLANNED.search(caption):
         return columns
@@ -217,7 +218,7 @@ def _counted(grid: Grid, head_rows: int, columns: tuple[Column, ...], caption: s
 
 
 def _is_count(grid: Grid, head_rows: int, column: Column, counting: frozenset[ColumnRole]) -> bool:
-    return column.role in counting and bool(column.head) and are_figures(column_texts(grid, head_rows, column.index))
+    return column.role in counting and _BUILT_IN.search(column.words) is None and bool(column.head) and are_figures(column_texts(grid, head_rows, column.index))
 
 
 def _without_heads(grid: Grid, head_rows: int, columns: tuple[Column, ...]) -> Decision:

@@ -15,6 +15,7 @@ OF_WHICH = re.compile(r"^(?:其中|#|——|—|-)[：:]?")
 _LABEL = re.compile(r"^(?:[0-9]{1,3}[.、．](?![0-9])|[（(][0-9一二三四五六七八九十]{1,3}[)）]|[①-⒛㈠-㈩❶-❿]|[一二三四五六七八九十]{1,3}、)")
 _MARKS = re.compile(r"[*▲△★☆※]+|[①-⒛㈠-㈩❶-❿]$|\[注\]")
 _PLAIN_HEAD = re.compile(r"(?:目标|目标值|规划目标|规划目标值|数量|数值|任务数|计划数|预期目标|指标值|规划值|预期值)*")
+_SAID_OF = re.compile(r"(?:增速|增幅|增长率?|占比|比重|完成率|资金|项目|投资|个数|数量|收入|产值|面积|户数|人数)$")
 _HEAD_EDGE = re.compile(r"^(?:分年度|各年度|各年|年度)|(?:目标值|目标|规划)$")
 _CAPTION_LABEL = re.compile(r"^(?:附?[件表]|专栏)[0-9一二三四五六七八九十]*[-—]?[0-9]*[：:.．]?|（[^（）]*）|[(][^()]*[)]|单位：.*$|面积：.*$")
 _CAPTION_TAIL = re.compile(r"(?:年度|分年度|建设|创建)?(?:任务|目标|指标|计划|规划)*(?:分解|分配|安排|明细|一览|汇总|清单|统计)*(?:情况)?表?$")
@@ -46,13 +47,22 @@ def joined_name(printed: Sequence[str]) -> str:
 
 def counted_name(row: str, heads: Sequence[str], caption: str) -> str:
     """The row's name with its column's heads (lowest first) and, where they do not say it, the caption's noun."""
-    head = _HEAD_EDGE.sub("", "".join(bare_head(text) for text in reversed(heads)))
+    head = _HEAD_EDGE.sub("", _of_heads([bare_head(text) for text in heads]))
     noun = "" if any(bracket_measure(text) for text in heads) else caption_noun(caption)
     if not head or _PLAIN_HEAD.fullmatch(head) or noun.endswith(head):
         return f"{row}{noun}"
     if noun and (head in noun or not _share(head, noun)):
         return f"{row}{noun}（{head}）"
     return f"{row}{head}"
+
+
+def _of_heads(heads: Sequence[str]) -> str:
+    """省级 under 重点专科 is 省级重点专科; 目标 under 工业增加值 is that, and 到位资金 under 招商引资 what is said of it."""
+    if len(heads) == 2 and heads[0] and _PLAIN_HEAD.fullmatch(heads[1]):
+        return heads[0]
+    if len(heads) == 2 and _SAID_OF.search(heads[1]):
+        return "".join(heads)
+    return "".join(reversed(heads))
 
 
 def caption_noun(caption: str) -> str:

@@ -104,6 +104,7 @@ def _several(folded: str, row: TargetRow, figures: list[Figure]) -> Iterator[Cel
             yield CellTarget(_mention(folded, row, figure, value, name), (begin, end))
         at = figure.end
 
+_COMPARED = re.compile(r"年(?:末|底)?(?:比|较)(?:20[0-9]{2}年|上年|“?十[一二三四五]五”?末?)(下降|降低|减少|增长|提高)?")  # 2025年比2020年下降（%）
 _ADDS = re.compile(r"(?:年度)?(?:新增|净增|新建|新改扩建|新开工)")  # 新增托位（个）: what comes on top and no state
 
 
@@ -114,7 +115,8 @@ def _mention(folded: str, row: TargetRow, figure: Figure, value: CellValue, name
     named = _NAMED_CHANGE.search(name)
     changes = (row.form == "change" and measure in _RATES) or change is not None or (named is not None and measure in _RATES)
     summed = row.cumulative or value.cumulative
-    annual = (changes and _ANNUAL.search(name + text) is not None) or (row.form == "change" and not summed)
+    compared = None if row.date is None else _COMPARED.search(folded, *row.date)
+    annual = compared is None and ((changes and _ANNUAL.search(name + text) is not None) or (row.form == "change" and not summed))
     modality, strength = _strength(folded, row, text)
     return QuantityMention(
         start=row.target.start,
@@ -132,7 +134,7 @@ def _mention(folded: str, row: TargetRow, figure: Figure, value: CellValue, name
         verb=change.group(1) if change is not None else "",
         form="change" if changes and row.form != "money" else "level" if row.form == "change" else row.form,
         basis_text="年均" if annual else "累计" if summed else "新增" if not changes and row.form != "money" and _ADDS.match(name) else "",
-        direction_text=_direction(change, named, text) if changes else "",
+        direction_text=(compared.group(1) or "" if compared is not None else "") or (_direction(change, named, text) if changes else ""),
         baseline_text=_baseline(folded, row, measure),
         baseline_year_text=row.baseline_year or None,
         strength=strength,

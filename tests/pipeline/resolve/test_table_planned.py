@@ -95,3 +95,44 @@ def test_works_by_category_promise_and_are_no_tasks() -> None:
     assert [(one.indicator, one.value) for one in result.targets] == [("云江至白山高速", 80), ("农村公路", 500), ("中型水库", 2), ("中小河流", 60)]
     assert [item.title for item in result.items if item.is_task] == []
     assert [one.what for one in result.milestones] == []
+
+STACKED = """
+单位 | 固定资产投资 | < | 招商引资 | <
+^ | 目标（亿元） | 增速（%） | 到位资金（亿元） | 新签约项目（个）
+城关镇 | 12.5 | 8 | 5 | 6
+开发区 | 30 | 10 | 15 | 12
+"""
+COMPARED = """
+指标 | 2025年比2020年下降（%） | 责任单位
+化学需氧量 | 8 | 县生态环境分局
+氨氮 | 9 | 县生态环境分局
+"""
+BESIDE = """
+指标 | 2020年 | 规划目标 | < | 属性
+^ | ^ | 2023年 | 2025年 | ^
+学前三年毛入园率（%） | 88.5 | 91 | 93 | 预期性
+残疾儿童入学率（%） | 95 | 97 | 98 | 约束性
+"""
+
+
+def test_heads_over_heads_beside_places() -> None:
+    assert _rows({"above": ["2025年度计划指标分解表"], "table": STACKED})[:4] == [
+        ("城关镇固定资产投资", 1_250_000_000, "元", "money"),
+        ("城关镇固定资产投资增速", 8, "%", "rate_of_change"),
+        ("城关镇招商引资到位资金", 500_000_000, "元", "money"),
+        ("城关镇招商引资新签约项目", 6, "个", "count"),
+    ]
+
+
+def test_a_change_between_two_years_is_not_yearly() -> None:
+    result = result_of({"above": ["主要污染物减排目标"], "table": COMPARED})
+    assert [(one.indicator, one.value, one.per, one.kind, str(one.deadline)) for one in result.targets] == [
+        ("化学需氧量", 8, None, "rate_of_change", "2025-12-31"),
+        ("氨氮", 9, None, "rate_of_change", "2025-12-31"),
+    ]
+    assert {one.direction for one in result.targets} == {"decrease"}
+
+
+def test_a_year_before_those_under_the_goal_is_the_present() -> None:
+    result = result_of({"issued": 2020, "table": BESIDE})
+    assert [(one.value, one.baseline) for one in result.targets] == [(91, 88.5), (93, 88.5), (97, 95), (98, 95)]
