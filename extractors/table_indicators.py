@@ -21,7 +21,7 @@ from policy_commitments.extractors.table_heads import (
     measure_of,
 )
 from policy_commitments.extractors.table_line_pairs import by_lines
-from policy_commitments.extractors.table_names import OF_WHICH, counted_name, joined_name
+from policy_commitments.extractors.table_names import OF_WHICH, PLACE_HEAD, counted_name, joined_name
 from policy_commitments.extractors.table_rows import DataRow, data_rows, dates_programme, is_total
 from policy_commitments.schemas.mentions import AgencyRole, Span
 from policy_commitments.schemas.table_mentions import AgencyCell, CellPiece, Column, TargetRow, UnreadCell
@@ -201,7 +201,7 @@ def _name(grid: Grid, pieces: tuple[CellPiece, ...], column: Column, layout: Lay
     if layout.priced and not layout.by_place:  # 老年人体检 under 补助标准
         return whole if _PRICE.search(whole) else f"{whole}{bare_head(heads[-1]) if heads else ''}"
     if not layout.by_place:
-        return whole
+        return f"{column.words}{whole}" if PLACE_HEAD.fullmatch(column.words) and not whole.startswith(column.words) else whole
     if layout.noun is not None and layout.noun is not column:  # 其中：新建 beside 筹集房源
         parent = counted_name(whole, [grid.text(piece) for piece in layout.noun.head], layout.caption)
         return f"{parent}（{OF_WHICH.sub('', bare_head(heads[-1]), count=1)}）"

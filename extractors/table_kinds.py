@@ -11,6 +11,7 @@ from dataclasses import replace
 from policy_commitments.extractors.agency_offices import is_office
 from policy_commitments.extractors.table_grid import Grid
 from policy_commitments.extractors.table_heads import are_figures, column_texts, is_value
+from policy_commitments.extractors.table_names import PLACE_HEAD
 from policy_commitments.extractors.table_rows import is_total
 from policy_commitments.schemas.table_mentions import Column, ColumnRole, TableKind
 
@@ -35,7 +36,7 @@ def decide_kind(grid: Grid, head_rows: int, columns: tuple[Column, ...], caption
     counted = _counted(grid, head_rows, columns, caption)
     if counted is not None:
         return "count", counted
-    columns = _with_placed(grid, head_rows, _with_groups(columns), caption)
+    columns = _with_place_heads(grid, head_rows, _with_placed(grid, head_rows, _with_groups(columns), caption))
     roles = {column.role for column in columns}
     if roles <= {"unknown", "label", "index"}:
         return _without_heads(grid, head_rows, columns)
@@ -80,6 +81,17 @@ def _with_placed(grid: Grid, head_rows: int, columns: tuple[Column, ...], captio
     if "growth" not in roles or not _PLANNED.search(caption):
         return columns
     return tuple(replace(one, role="target") if _is_planned_figure(grid, head_rows, one) else one for one in columns)
+
+
+def _with_place_heads(grid: Grid, head_rows: int, columns: tuple[Column, ...]) -> tuple[Column, ...]:
+    """`指标 | 单位 | 全县 | 城关镇 | 河西镇 | 责任单位`: figures under places are goals, each of its place."""
+    if head_rows == 0 or not {"indicator", "task"} & {column.role for column in columns}:
+        return columns
+    places = {one.index for one in columns if PLACE_HEAD.fullmatch(one.words) and one.role != "measure" and are_figures(column_texts(grid, head_rows, one.index))}
+    if len(places) < 2:
+        return columns
+    named = tuple(replace(one, role="indicator") if one.role == "task" else one for one in columns)
+    return tuple(replace(one, role="target") if one.index in places else one for one in named)
 
 
 def _is_planned_figure(grid: Grid, head_rows: int, column: Column) -> bool:
@@ -151,6 +163,9 @@ def _by_roles(grid: Grid, head_rows: int, columns: tuple[Column, ...], roles: se
     if "money" in roles and not agencies | roles & {"deadline", "content", "duty"}:
         return "list"
     named = roles & {"indicator", "label", "place", "task", "content", "owner"}
+    years = {column.year for column in columns if column.role == "target" and column.year}
+    if "task" in roles and agencies and len(years) > 1 and "indicator" not in roles:
+        return "task"
     if roles & {"target", "growth", "cumulative"} and named and _states_values(grid, head_rows, columns):
         return "indicator"
     if roles & {"task", "content"} and (agencies or "deadline" in roles):

@@ -119,7 +119,9 @@ def _filled(grid: Grid, table: CleanTable, reading: TableReading, caption: str) 
     if reading.kind in ("indicator", "count"):
         return _with_targets(grid, table, reading, caption)
     if reading.kind == "task":
-        return _with_tasks(_with_sums(grid, table, reading, caption), task_rows(grid, reading.head_rows, reading.columns))
+        found = _with_sums(grid, table, reading, caption)
+        kept = tuple(column for column in reading.columns if column.index not in _year_goals(reading))
+        return _with_tasks(found, task_rows(grid, reading.head_rows, kept))
     if reading.kind == "duty":
         return _with_tasks(reading, duty_rows(grid, reading.head_rows, reading.columns))
     if reading.kind == "list":
@@ -148,12 +150,23 @@ def _with_tasks(reading: TableReading, rows: Iterable[TaskRow | UnreadCell]) -> 
 def _with_sums(grid: Grid, table: CleanTable, reading: TableReading, caption: str) -> TableReading:
     """`项目名称 | … | 总投资 | 2024年计划投资（万元）`: what is to be spent on each project in the year; a total describes the project."""
     sums = {column.index for column in reading.columns if column.role == "amount" and _YEARLY_SUM.fullmatch(head_text(grid, column.head))}
+    years = _year_goals(reading)
+    if years:  # 重点任务 | 2024年 | 2025年 | 责任单位
+        dated = tuple(column for column in reading.columns if column.index in years or column.role in ("index", "task", "category"))
+        goals = _with_targets(grid, table, replace(reading, kind="indicator", columns=dated), caption)
+        reading = replace(reading, targets=goals.targets, unread=goals.unread)
     if not sums:
         return reading
     kept = (column for column in reading.columns if column.index in sums or column.role in ("index", "task", "category"))
     columns = tuple(replace(column, role="target") if column.index in sums else column for column in kept)
     found = _with_targets(grid, table, replace(reading, kind="list", columns=columns), caption)
-    return replace(reading, targets=found.targets, unread=found.unread)
+    return replace(reading, targets=(*reading.targets, *found.targets), unread=(*reading.unread, *found.unread))
+
+
+def _year_goals(reading: TableReading) -> set[int]:
+    """Columns of goals for one year each, two or more, beside tasks."""
+    years = {column.index: column.year for column in reading.columns if column.role == "target" and column.year}
+    return set(years) if reading.kind == "task" and len(set(years.values())) > 1 else set()
 
 
 def _with_targets(grid: Grid, table: CleanTable, reading: TableReading, caption: str) -> TableReading:

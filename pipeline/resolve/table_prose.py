@@ -15,9 +15,10 @@ from policy_commitments.extractors.milestones import extract_milestones
 from policy_commitments.extractors.quantities import extract_quantities
 from policy_commitments.extractors.segments import sentences
 from policy_commitments.pipeline.resolve.table_findings import TableFindings, TableMilestone, TableTarget
+from policy_commitments.pipeline.resolve.table_values import read_target_cell
 from policy_commitments.schemas.clean import Clean
 from policy_commitments.schemas.mentions import DeadlineMention, QuantityMention, Span
-from policy_commitments.schemas.table_mentions import CellPiece, TaskLine
+from policy_commitments.schemas.table_mentions import CellPiece, TargetRow, TaskLine
 
 LABEL = re.compile(r"\s*(?:[0-9]{1,2}[.、．](?![0-9])|（[0-9一二三四五六七八九十]{1,3}）|[①-⒛㈠-㈩❶-❿]|[一二三四五六七八九十]是|——)\s*")
 _POINTS = "分"
@@ -29,8 +30,14 @@ _STEP_MARK = re.compile(r"^[\s：:，,、]*(?:之?前|以前|底|末)*[\s：:，
 _STAGE = re.compile(r"[底末前年月日季度，、\s]*([^，。；0-9]{2,14})")  # 2014年4季度|出台具体措施
 _STARTED = re.compile(r"出台|启动|开始|部署|印发|制定|试点|动员")  # what is done by then, and not what is to be reached
 _NAME = re.compile(r"[一-鿿（）与和及]+(?<![率量值额数设造理程作展升进])")
-_BARE_MEASURE = re.compile(r"(?:总|年|主营业务|营业|销售)?(?:产值|产量|收入|增加值|规模|面积|投资额?|产能)")
+_BARE_MEASURE = re.compile(r"(?:总|年|主营业务|营业|销售)?(?:产值|产量|收入|增加值|规模|面积|投资额?|产能|数|数量|量)")
 _LONGEST_NAME = 12
+_VALUE_FIRST = re.compile(
+    r"\s*((?:同比|年均)?(增长|下降|提高|降低|减少|增加|不少于|不低于|不超过|达到?|净增|新增|完成|建成|突破|超过|控制在|稳定在|保持在)?\s*约?[0-9][0-9.]*[万亿]?"
+    r"(%|‰|个百分点|[一-鿿]{1,3}?)(?:及?以上|及?以下|以内|左右)?)(?=[，；。\s]|$)"
+)
+_REACHES = frozenset(("达到", "达", "突破", "稳定在", "保持在", "控制在"))
+_VERB_FIRST = re.compile(r"^(?:新建改建|新改扩建|新改建|新建|建设|完成|实施|推进|开展|新增|改造提升)(?=[一-鿿]{2})(?!就业)")
 RowDates = tuple[DeadlineMention | None, DeadlineMention | None]  # of the row, and of what it reaches by then
 
 
@@ -69,6 +76,8 @@ class CellProse:
         for piece in line.contents:
             before = len(found.targets)
             dates = (stages[piece.start], stages[piece.start]) if piece.start in stages else (date, reached)
+            if piece != title:
+                found.targets.extend(self._of_title(piece, title, dates[1], row))
             for start, end in sentences(self.clean.folded, piece.start, piece.end, semicolons=True):
                 self._sentence((start, end), piece, dates, row, found, alone=piece == title)
             counted = len(found.targets) > before or _COUNTED.search(self.clean.folded, piece.start, piece.end) is not None
@@ -78,6 +87,18 @@ class CellProse:
         named = next((piece for piece in (*line.contents, title) if self._is_name(piece)), None)
         if named is not None:
             found.targets[first:] = [self._of_named(one, named) for one in found.targets[first:]]
+
+    def _of_title(self, piece: CellPiece, title: CellPiece, date: DeadlineMention | None, row: Row) -> Iterator[TableTarget]:
+        """`增长6%以上` beside 地区生产总值, `3所，9月份投入使用` beside 新建幼儿园: a value first, of what the row is called."""
+        name = _VERB_FIRST.sub("", LABEL.sub("", row.title, count=1), count=1)
+        at = piece.start
+        while (value := _VALUE_FIRST.match(self.clean.folded, at, piece.end)) is not None:
+            part = replace(piece, start=value.start(1), end=value.end(1))
+            level = value.group(2) in _REACHES or value.group(3) in ("%", "‰")
+            one = TargetRow(row.row, name, (title,), "", part, None, None, "", None, "money" if value.group(3) == "元" else "level" if level else "count", False, "", ())
+            for target in read_target_cell(self.clean.folded, one).targets:
+                yield TableTarget(target.mention, date, None if date is None else "table", row.row, piece.col, row.title, row.item)
+            at = value.end() + 1
 
     def _is_name(self, piece: CellPiece) -> bool:
         """生物医药 under 产业链: a short name and no prose."""

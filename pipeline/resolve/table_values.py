@@ -77,7 +77,9 @@ def _is_period(figure: Figure, row: TargetRow) -> bool:
 def _single(folded: str, row: TargetRow, value: CellValue) -> CellTarget:
     cell = row.target
     figure = next(scan_figures(folded, cell.start, cell.end), None) or _plain(folded, cell)
-    return CellTarget(_mention(folded, row, figure, value, row.name), (cell.start, cell.end))
+    noun = _OWN_NOUN.match(folded, cell.start, figure.start)
+    name = row.name if noun is None or row.name.endswith(noun.group(1)) else f"{row.name}{noun.group(1)}"
+    return CellTarget(_mention(folded, row, figure, value, name), (cell.start, cell.end))
 
 
 def _plain(folded: str, cell: CellPiece) -> Figure:
@@ -105,6 +107,7 @@ def _several(folded: str, row: TargetRow, figures: list[Figure]) -> Iterator[Cel
         at = figure.end
 
 _COMPARED = re.compile(r"年(?:末|底)?(?:比|较)(?:20[0-9]{2}年|上年|“?十[一二三四五]五”?末?)(下降|降低|减少|增长|提高)?")  # 2025年比2020年下降（%）
+_OWN_NOUN = re.compile(r"\s*(?!不|达|超|控|约|近|零|应|全|新|增|完|累|每|年|到|至|力|保|稳|提|降|压|下|逐|高|低)([一-鿿]{2,8}?(?:率|比例|占比|产值|产量|收入|面积|总量|人数))")  # 整改率95%, 产值突破800亿元
 _ADDS = re.compile(r"(?:年度)?(?:新增|净增|新建|新改扩建|新开工)")  # 新增托位（个）: what comes on top and no state
 
 

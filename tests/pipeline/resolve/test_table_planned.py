@@ -136,3 +136,46 @@ def test_a_change_between_two_years_is_not_yearly() -> None:
 def test_a_year_before_those_under_the_goal_is_the_present() -> None:
     result = result_of({"issued": 2020, "table": BESIDE})
     assert [(one.value, one.baseline) for one in result.targets] == [(91, 88.5), (93, 88.5), (97, 95), (98, 95)]
+
+VALUES = """
+序号 | 工作任务 | 目标要求 | 牵头单位
+1 | 地区生产总值 | 增长6%以上 | 县发改局
+2 | 规上工业企业 | 净增12家，总数达到96家 | 县工信局
+3 | 新建幼儿园 | 3所，9月份投入使用 | 县教育局
+"""
+YEARS = """
+重点任务 | 工作措施 | 2024年 | 2025年 | 责任单位
+燃气管道更新改造 | 更新老旧管道50公里 | 15公里 | 20公里 | 县住建局
+重大隐患清零 | 动态排查整治 | 整改率95% | 整改率98% | 县安委办
+"""
+PLACE_HEADS = """
+指标 | 单位 | 全县 | 城关镇 | 东山乡 | 责任单位
+新增高标准农田 | 亩 | 12000 | 4000 | 3000 | 县农业农村局
+户厕改造 | 户 | 900 | 300 | 200 | 县农业农村局
+"""
+
+
+def test_values_beside_a_task_are_of_what_it_is_called() -> None:
+    assert _rows({"table": VALUES}) == [
+        ("地区生产总值", 6, "%", "rate_of_change"),
+        ("规上工业企业", 12, "家", "count"),
+        ("规上工业企业总数", 96, "家", "level"),
+        ("幼儿园", 3, "所", "count"),
+    ]
+
+
+def test_goals_of_years_beside_tasks() -> None:
+    result = result_of({"table": YEARS})
+    assert [item.title for item in result.items if item.is_task] == ["燃气管道更新改造", "重大隐患清零"]
+    assert [(one.indicator, one.value, str(one.deadline)) for one in result.targets if one.deadline is not None] == [
+        ("燃气管道更新改造", 15, "2024-12-31"),
+        ("燃气管道更新改造", 20, "2025-12-31"),
+        ("重大隐患清零整改率", 95, "2024-12-31"),
+        ("重大隐患清零整改率", 98, "2025-12-31"),
+    ]
+
+
+def test_places_as_heads() -> None:
+    found = [(one.indicator, one.value) for one in result_of({"table": PLACE_HEADS}).targets]
+    assert found[:3] == [("全县新增高标准农田", 12_000), ("城关镇新增高标准农田", 4_000), ("东山乡新增高标准农田", 3_000)]
+    assert len(found) == 6
