@@ -151,6 +151,8 @@ def read_value(folded: str, start: int, end: int, role: AgencyRole | None) -> li
         fresh = [replace(m, name=shared[m.start][0], end=shared[m.start][1]) if m.start in shared else m for m in fresh]
         if verb_role is not None and (not fresh or role is None):
             pending, members = _settle(pending, members, verb_role, fresh_is_empty=not fresh)
+        elif verb_role is not None:
+            members = _under_verb(members, verb_role)
         (members if given else pending).extend(fresh)
     if members:                                               # 县财政局牵头，县教育局、县人社局
         members.extend(pending)
@@ -212,6 +214,12 @@ def _settle(
         last = members[-1].clause
         members = [replace(m, role=role, fixed=True) if m.clause == last and not m.fixed else m for m in members]
     return [], members
+
+
+def _under_verb(members: list[Member], role: AgencyRole) -> list[Member]:
+    """`责任：甲局牵头，乙局、丙局，各镇配合`: names behind one verb wait for the next, whatever the label says."""
+    last = max((k for k, one in enumerate(members) if one.fixed), default=-1)
+    return members if last < 0 else [*members[: last + 1], *(replace(one, role=role, fixed=True) for one in members[last + 1 :])]
 
 
 def _is_note(text: str) -> bool:

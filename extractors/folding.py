@@ -97,3 +97,15 @@ def blank_notes(folded: str) -> str:
     if not steps or 3 * sum(step in (0, 1) for step in steps) < 2 * len(steps):
         return folded
     return _NOTE.sub(lambda found: " " * len(found[0]), folded)
+
+
+_FIELD = re.compile(
+    r"(?<![^\n])【((?:主要|工作|年度|具体|重点|任务|建设|实施|总体)?(?:目标|措施|任务|内容|举措|要求|进度)|(?:责任|牵头|配合|落实|实施|主办|协办)(?:单位|部门|主体|科室|股室|领导|人)?|(?:完成|办理|整改)?(?:时限|时间|期限|节点))】[：:]?"
+)
+
+
+def open_fields(folded: str) -> str:
+    """`【责任】区教体局` at a line's start reads ` 责任：区教体局`: the fields of a form; lengths stay."""
+    if "【" not in folded:
+        return folded
+    return _FIELD.sub(lambda found: f" {found[1]}：" + " " * (len(found[0]) - len(found[1]) - 2), folded)

@@ -235,6 +235,8 @@ def _noun_before(text: str, group: Group, frame: Frame, each: Each | None) -> Sp
         start = lead.end  # 开展业务培训不少于12期
     if each is not None and frame.form in ("level", "quota") and lead is not None and start == lead.start and lead.entry["form"] == "count" and group.figures[0].dimension in COUNTABLE and not HEAD.search(text[lead.end : end]):
         start, end = trim(text, lead.end, end, keep_verb=False)  # 每年培训农民不少于2000人次
+    if each is not None and not each.stays and frame.form in ("count", "level", "quota") and start == each.start and each.end + _SHORTEST_NAME <= end and text[start] == "每":
+        start, end = trim(text, each.end, end, keep_verb=HEAD.search(text[each.end : end]) is not None)  # 每个镇全年举办赛事不少于4次
     deed = next((one for one in (_EACH_DEED.search(text, start, end),) if one and (one.start() == start or text[start] == "每")), None) if each is not None else None
     if deed is not None:
         return trim(text, deed.end(), end)

@@ -63,7 +63,7 @@ _ATTRIBUTE = re.compile(  # 上市公司, 检测中心: the verb says of which k
     r"|配(?:中心|送|电|网|料)"  # 县级共配中心
 )
 _NOUNS_OF_VERBS = ("建档立卡", "建设用地", "补充耕地", "新增耕地", "新增建设用地", "造林绿化", "植树造林", "封山育林", "招商引资")
-_BARE_HEAD = re.compile(r"(?:面积|规模|数量|总量|总数|人数|里程|收入|能力|量|率)")  # 种植面积: the verb is part of the name
+_BARE_HEAD = re.compile(r"(?:面积|规模|数量|总量|总数|人数|里程|收入|能力|时间|时长|次数|天数|标准|量|率)")  # 种植面积: the verb is part of the name
 _SHORTEST = 2  # 营造林: 林 alone names nothing
 _TOWN_AND_COUNTRY = re.compile(r"城乡(?:(低保|特困|最低生活|居民最低生活)|居民|常住居民)")
 _TWO_DATES = re.compile(r"20[0-9]{2}年?(?:和|、|与|及)20[0-9]{2}年[^。；]*$")  # 到2022年和2030年…分别: one figure for each date

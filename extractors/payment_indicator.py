@@ -47,6 +47,7 @@ _PROVIDES = re.compile(  # 统筹安排财政衔接资金1.2亿元
     r"(?=[^，。；、]{0,16}(?:资金|经费|预算|基金|债券|贷款|补贴|补助|消费券)(?:总?额|规模)?$)"
 )
 _PURPOSE = re.compile(r"，?(?:专项|专门|主要|统筹|重点|全部)?(?:用于(?:支持|开展|推进|保障)?|支持|设立|作为|建立|组建)([^，。；：0-9]{3,24})")
+_APIECE = re.compile(r"(?:[^，。；、]{0,6}?(?:财政|政府))?(?:按照?)?[人户亩村]均")  # 财政按人均不低于5元标准安排健身经费
 _ONE_DONE = re.compile(r"每([一-鿿]{2,7}?)[1一]")  # 招用 of 每招用1人
 _SHORTEST_PAYEE = 2
 
@@ -63,6 +64,7 @@ def payment_phrases(
     """The indicator of each sum of the group; empty where nothing printed names it."""
     kind = kind_of_payment(text, group, clause)
     begin, end = without_opener(text, trim(text, group.left_start, left_end))
+    begin = end if _APIECE.fullmatch(text, begin, end) else begin
     kind = () if kind and begin <= kind[0][0] and kind[0][1] == end else kind  # 发放购车补贴200万元
     done = DONE_EACH.search(text, begin, group.tail.number)
     deed_end = end if done is None else max(end, _deed_end(text, done, group))

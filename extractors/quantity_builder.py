@@ -120,6 +120,7 @@ def _mention(
 ) -> QuantityMention:
     comparator, said = _comparator(text, clause, group, figure)
     start, end = _quote(text, clause, group, figure, phrase)
+    start = each.start if each is not None and max(clause.start, group.left_start) <= each.start < start and end - each.start <= _MAX_QUOTE else start
     last = group.figures[-1]
     shared = figure if (figure.measure and not _half_said(figure, last)) or figure.sort != "number" else last
     baseline = group.baseline

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from policy_commitments.extractors.folding import blank_notes, fold
+from policy_commitments.extractors.folding import blank_notes, fold, open_fields
 from policy_commitments.pipeline.clean_text import CleanText
 from policy_commitments.pipeline.contents import inline_contents
 from policy_commitments.pipeline.furniture import furniture_lines
@@ -47,7 +47,7 @@ def reflow(source: Source) -> Clean:
     return Clean(
         source=source,
         text=text,
-        folded=blank_notes(fold(text)),
+        folded=open_fields(blank_notes(fold(text))),
         runs=tuple(clean.runs),
         paragraphs=tuple(clean.paragraphs),
         tables=tuple(clean.tables),

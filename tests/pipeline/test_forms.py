@@ -46,3 +46,46 @@ def test_labels_and_values(text: str) -> None:
 def test_a_label_over_no_owner_is_a_section_like_any_other() -> None:
     result = process(source_of("青禾县绿化方案\n工作任务\n全面推进县城绿化，新建口袋公园3个。\n保障措施\n成立工作专班，每月通报进展，逐级抓好落实。\n"))
     assert [item.title for item in result.items] == ["工作任务", "保障措施"]
+
+
+FIELDS = """河东区2023年全民健身工作实施计划
+一、指导思想
+以人民健康为中心。
+二、主要任务
+（一）完善健身设施
+【目标】新建健身步道15公里，学校体育场馆开放率达到70%。
+【责任】区教体局、区住建局
+【时限】2023年11月底前
+（二）丰富赛事活动
+【目标】举办赛事20场次。
+【责任】区教体局牵头，区总工会、团区委，各镇（街道）配合
+【时限】2023年12月底前
+"""
+DEMANDS = """湾里县2022年防汛抗旱工作要点
+2022年防汛抗旱工作要抓好以下几个方面。
+一要抓责任落实。4月10日前在主流媒体公示。（县防办、县水利局，各乡镇）
+二要抓隐患排查。排查水库86座。（县水利局牵头，县住建局、县自然资源局按职责负责）
+三要抓物资队伍。储备编织袋10万条。（县应急局、县消防救援大队）
+"""
+
+
+def test_fields_in_square_brackets() -> None:
+    result = process(source_of(FIELDS))
+    assert facts(result) == [
+        ("完善健身设施", ["区教体局 responsible", "区住建局 responsible"], ["完善健身设施 2023-11-30"]),
+        (
+            "丰富赛事活动",
+            ["区教体局 lead", "区总工会 support", "团区委 support", "各镇（街道） support"],
+            ["丰富赛事活动 2023-12-31"],
+        ),
+    ]
+    assert [(one.indicator, one.value) for one in result.targets] == [("健身步道", 15), ("学校体育场馆开放率", 70), ("赛事", 20)]
+
+
+def test_demands_that_close_with_agencies_are_the_tasks() -> None:
+    result = process(source_of(DEMANDS))
+    assert [(title, agencies) for title, agencies, _ in facts(result)] == [
+        ("抓责任落实", ["县防办 responsible", "县水利局 responsible", "各乡镇 responsible"]),
+        ("抓隐患排查", ["县水利局 lead", "县住建局 responsible", "县自然资源局 responsible"]),
+        ("抓物资队伍", ["县应急局 responsible", "县消防救援大队 responsible"]),
+    ]
