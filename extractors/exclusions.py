@@ -14,6 +14,9 @@ _NORM_NOUN = re.compile(
     r"的(?:的)?(?:总|专项|配套|引导|扶持|工作|首期|启动|财政)*(?:比例|原则|标准|幅度|速度|增速|额度|目标|要求|水平|规模|资金|补助|奖励|补贴|资助|支持|奖补|奖金|经费|配套|比率|价格|费率|利率|系数|密度|比重|服务|力度|部分|优惠|覆盖|增长|资金支持|一次性|财政|扶持|贴息|创业|生活|岗位|以上|以下|左右|总量|任务|配比|面积|基准|年均|限额|上限|下限|政策|投资(?:计划|任务|目标)|[^，。；、每给按予企项单]{1,6}(?:费率|利率|税率|比例)|[^每给按予企项单，。；、]{2,6}(?<![获得给享有])(?:贴息|补贴|补助|奖励|资助))"
 )
 _AFTER_OK = re.compile(r"[，。；、！：）\n]|$|和(?![美谐平睦])|及|与|并|且|或|以及|大关|的(?:标准|比例|目标|要求|水平|规模)|给予|予以|进行|用于|设(?![施备计])|配(?:备|置|建|有)|安排|执行|提取|[　 ]|（|/|；")
+COUNTED_AGAIN = re.compile(  # 培训班20期1500人次, 住房12栋860套: the same thing in a second measure
+    r"[0-9]+(?:\.[0-9]+)?[万亿]?余?(?:人次|人|户|套|个(?:学位|床位|车位|停车位|泊位|岗位|托位)?|批次|场次|学时|亩|平方米|张|件|公里|头|只|台|名)(?=[，。；、）\n]|$|其中|（)"
+)
 _LIST_COUNT = re.compile(r"(?:个|项|种|类|大|方面|条)?(?:方面|环节|领域|原则|阶段|步骤|维度|层面|坚持|结合|层次|要素(?=[，。；、！）]|$)|部分|关键|问题|转变|统一(?=[，。；、！）]|$)|(?<=[种类个项])(?:方式|形式|途径|情形)(?!多|灵)|不(?!动产|锈|停航|夜城)|必须|严禁|到位|导向)")
 _QUOTED_LIST = re.compile(r"“[^”]{2,10}”(?=[，。；、）]|$)")  # 实现三个“万元新增”
 _MAY_APPLY = re.compile(r"[ 　]*(?:方|才|即|均)?可(?:以)?(?:申请|申报|报名|参加|享受)")  # 纳税100万元以上的，可申请购买2个楼层
@@ -104,7 +107,7 @@ def measures_a_noun(text: str, figure: Figure, clause: Clause) -> bool:
 
 def bound_to_noun(text: str, end: int, clause_end: int) -> bool:
     """Whether a noun follows a trailing 以上 / 以下 at once: `二级以上医院`."""
-    return end < clause_end and _AFTER_OK.match(text, end, clause_end) is None
+    return end < clause_end and _AFTER_OK.match(text, end, clause_end) is None and COUNTED_AGAIN.match(text, end) is None
 
 
 def in_scope_phrase(text: str, start: int, floor: int) -> bool:

@@ -114,6 +114,6 @@ def thresholds(text: str, clause: Clause, figures: list[Figure]) -> set[int]:
             found.add(figure.start)
         else:
             linked = False
-        if k and figures[k - 1].end == figure.start and figure.dimension == "count":
+        if k and figures[k - 1].end == figure.start and figure.dimension == "count" and exclusions.COUNTED_AGAIN.match(text, figure.start) is None:
             found.add(figures[k - 1].start)
     return found
