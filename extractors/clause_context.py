@@ -62,6 +62,7 @@ _PAID_SUM = re.compile(r"(?:给予|予以|奖励|补助|补贴|奖补|资助)[^�
 _REACHES = re.compile(r"(?:达到?|超过|满|不少于|不低于)[0-9]|[0-9][^，。；]{0,6}(?:以上|以下)")
 _NEAR_PAYMENT = 5
 _FOR_WHOM = re.compile(r"[ 　]*(?:对|凡|荣获|先后)[^，。；]{1,60}的[^，。；]{0,14}$")  # 对开展了知识产权托管的企业，按…给予奖励
+_REMARK = re.compile(r"(?<=.)（[^（）]*(?:力争|争取|努力)[^（）]*）")
 _CONDITION_END = re.compile(r"(?:的|(?<![小课学工及按同临实准])时|情况下|前提下|基础上|之日起|后|日起|外|条件下|之后)$")
 _CONDITION_ENDS = frozenset("的时下上起后外\n")  # the last characters of those words; $ looks past a line end
 
@@ -140,7 +141,7 @@ def read_clauses(text: str, start: int, end: int, *, dated: bool = False) -> lis
         past = past or required
         required = required or (mark == "：" and _REQUIRED.search(text, start, stop) is not None)
         dated = dated or future is not None or DATED.search(body) is not None
-        found = _STRENGTH.search(body)
+        found = _STRENGTH.search(body if "（" not in body else _REMARK.sub("", body))  # 不低于92%（力争95%）
         own, said = strength, modality
         if found is not None:
             own, said = _as_strength(_STRENGTH_OF[found.group()]), found.group()

@@ -121,7 +121,7 @@ def _read_over_base(text: str, tail: Tail, floor: int, pattern: re.Pattern[str])
 def _base_pattern() -> re.Pattern[str]:
     words = _long_comparators() | _BASE_VERBS | _SHARE_VERBS
     ordered = "|".join(sorted(words, key=len, reverse=True))
-    return re.compile(rf".*(?<!已)(?<!实际)({ordered})(?!价|标准|工资|生活|限价|档)([^，。；：、]{{1,40}}?)的")
+    return re.compile(rf".*(?<!已)(?<!实际)({ordered})(?!价|标准|工资|生活|限价|档|时|质|期[^限间])([^，。；：、]{{1,40}}?)的")
 
 
 @cache
@@ -129,7 +129,7 @@ def _bare_base_pattern() -> re.Pattern[str]:
     """`不高于总规模` before 10%, `负担剩余资金` before 30%: no 的 stands between base and share."""
     words = {word for word in _long_comparators() if word[0] in "不最至"} | {"负担", "承担", "分担", "按照", "按"}
     ordered = "|".join(sorted(words, key=len, reverse=True))
-    return re.compile(rf".*({ordered})([^，。；：、（）0-9的]{{2,16}})$")
+    return re.compile(rf".*({ordered})(?!时|质|期[^限间])([^，。；：、（）0-9的]{{2,16}})$")  # 按时办结率100%
 
 
 def _long_comparators() -> set[str]:
