@@ -21,13 +21,16 @@ _DEEPEST = 6
 
 _BRACKET = re.compile(r"[（(〔【\[]|[）)〕】\]]")
 _OPEN = frozenset("（(〔【[")
-_SPEAKS = re.compile(r"牵头|负责|责任|配合|单位|部门|参与|参加|落实|主办|协办|实施|承办|协助|指导|[局委办部厅会府联][、，；](?=[各有省市县区州旗镇乡团属])|[局委办部厅会府联司团道镇乡队所站科室股处心社](?:等)?(?:[）)〕] ?)?[）)〕】\]]")
+_SPEAKS = re.compile(r"牵头|负责|责任|配合|单位|部门|参与|参加|落实|主办|协办|实施|承办|协助|指导|[局委办部厅会府联][、，；](?=[各有省市县区州旗镇乡团属])|[局委办部厅会府联司团道镇乡队所站科室股处心社](?:等)?(?:[）)〕] ?)?(?:[；;，][^）；;，]{2,16})?[）)〕】\]]")
 _CLAIMS = re.compile(r"(?:牵头|责任|配合|协办|主办|落实)(?:单位|部门)|牵头|按职责|分工负责|负责$")
 _ASIDE = re.compile(r"以下简称|下称|简称|含|包括|不含|其中|如|例如|即|指|原|附件|见|详见|试行|一|二|\d")
 _HEADING = re.compile(r"（[一二三四五六七八九十]{1,3}）|(?<=[局委办部厅会府院心位门])\s*\d{1,2}[.．、](?!\d)")
 _LOCAL = re.compile(r"(?:乡镇|镇街|街镇|街道|镇|乡|园区|开发区|高新区|经开区)(?:（[^（）]{1,8}）)?(?:人民政府|政府|办|办事处|管委会)?")  # 县财政局、镇街
 _OWN_OFFICE = re.compile(r"[一-龥]{1,7}(?:大队|中队|支队|派出所|科|股)")
 _OF_ONE_HOUSE = re.compile(r"[一-龥]{1,8}(?:大队|中队|支队|派出所|科|股|室|处|办|中心|所|队)")
+_WHEN_LAST = re.compile(  # （区水务局、区住建局；2025年12月底前完成）
+    r"[；;，,]\s*(?:(?:20[0-9]{2}年)?(?:[0-9]{1,2}月)?(?:[0-9]{1,2}日|份|年?底|上旬|中旬|下旬)?(?:之?前)?(?:(?:全面|全部|基本)?完成)?|持续(?:推进|实施)|长期(?:坚持|推进)|全年|[一二三四]季度)$"
+)
 _LEVEL = re.compile(r"[省市县区州旗镇乡国各团]|自治区")
 _ASSIGNS = re.compile(r"牵头|负责|承办|主办|组织实施|落实")
 _ENDS_VALUE = re.compile(r"[（(〔【\[）)〕】\]。\n]")
@@ -103,7 +106,8 @@ def _stands_alone(folded: str, start: int, opened: int, closed: int, end: int) -
 
 def _bare(folded: str, start: int, end: int, *, behind_stop: bool) -> list[Member]:
     """`…。（市发展改革委、市财政局）`: full names with their level, nothing else; or offices of one house, `…。（刑侦大队、政工室）`."""
-    spans = list(split_names(folded, start, end))
+    when = _WHEN_LAST.search(folded, start, end)
+    spans = list(split_names(folded, start, end if when is None else when.start()))
     names = [folded[a:b] for a, b in spans]
     named = [is_name(name) and ends_name(name) and len(name) > 2 and _LEVEL.match(name) is not None for name in names]
     local = [bool(at) and _LOCAL.fullmatch(name) is not None for at, name in enumerate(names)]

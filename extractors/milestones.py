@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
+from policy_commitments.extractors.agency_names import ends_name
 from policy_commitments.extractors.clause_context import PAST, Clause, read_clauses
 from policy_commitments.extractors.milestone_clauses import (
     FOR_WHOM,
@@ -125,6 +126,8 @@ def _in_bracket(text: str, opened: int, end: int, date: DeadlineMention) -> Span
     inner, rest = text[opened + 1 : date.start], text[date.end : closed]
     if _TIED.search(inner) is not None and _LABELLED.search(inner) is not None and _DONE.match(rest) is not None:
         return opened, closed + 1
+    if inner.endswith(("；", "，", "； ", ";")) and _DONE.match(rest) is not None and ends_name(inner.rstrip("；，; ")) and "。" not in inner:
+        return opened, closed + 1  # （区水务局；2024年12月）
     if not inner.strip() and _DONE.match(rest) is not None and _YEAR_ALONE.fullmatch(date.text + rest) is None:
         return opened, closed + 1
     if _TIME_LABEL.search(inner) is not None:

@@ -19,6 +19,8 @@ _OWNER = re.compile(
 TASK_LABEL = re.compile(r"(?:具体任务|工作任务|重点任务|主要任务|任务内容|任务名称|任务|工作内容)(?:：\s?|$)")
 """A form's label before what is to be done; for a line that opens with it."""
 _NAMED = re.compile(r"(?:任务|项目|工程|实事|事项|工作|指标)名称：\s?(?=.)")
+_CLOSING, _LONGEST_OWNERS = frozenset("）】〕]"), 200
+_OWNED = re.compile(r"(?<=..)[（【〔\[](?:[^（）【】〔〕]|（[^（）]*）){0,6}?(?:责任|牵头|配合|主办|落实)(?:[^（）【】〔〕]|（[^（）]*）)*[）】〕\]]$|(?<=..)[（【〔](?:[^（）【】〔〕]|（[^（）]*）){2,60}(?:牵头|负责|配合)[）】〕]$")  # （一）实施扩容行动（责任单位：县教育局）
 _SECTION_KINDS = frozenset({"part", "chapter", "section", "cn", "cn_round"})
 _NAMED_KINDS = _SECTION_KINDS | {"dash"}
 _OPENER = re.compile(r"到?20\d\d年|以|按照|坚持|围绕|根据|为|深入|全面|大力|加快|加强|通过|力争|在|紧紧|牢固|高举")
@@ -63,6 +65,8 @@ def title_span(clean: Clean, label: HeadingLabel, limit: int, contents: Mapping[
     line_end = folded.find("\n", start, limit)
     stop = limit if line_end < 0 else line_end
     end = _phrase_end(folded, label, start, stop, contents)
+    owned = _OWNED.search(folded, max(start, end - _LONGEST_OWNERS), end) if folded[end - 1 : end] in _CLOSING else None
+    end = end if owned is None else owned.start()
     body = end
     while body < limit and folded[body] in "。；：\n ":
         body += 1

@@ -89,3 +89,23 @@ def test_demands_that_close_with_agencies_are_the_tasks() -> None:
         ("抓隐患排查", ["县水利局 lead", "县住建局 responsible", "县自然资源局 responsible"]),
         ("抓物资队伍", ["县应急局 responsible", "县消防救援大队 responsible"]),
     ]
+
+
+OWNED = """平湖县教育高质量发展实施方案
+一、工作目标
+到2026年，学前三年毛入园率达到96%。
+二、主要任务
+（一）实施学位扩容行动（责任单位：县教育局、县住建局）
+新增学位6000个。
+（二）实施强师行动【县教育局牵头，县人社局配合】
+招聘教师100名。
+（三）实施家校共育行动。家长学校覆盖率达到100%。（县教育局、县妇联；2025年12月底前）
+"""
+
+
+def test_agencies_behind_a_heading_are_no_part_of_it_and_a_date_behind_agencies_is_due() -> None:
+    assert facts(process(source_of(OWNED))) == [
+        ("实施学位扩容行动", ["县教育局 responsible", "县住建局 responsible"], []),
+        ("实施强师行动", ["县教育局 lead", "县人社局 support"], []),
+        ("实施家校共育行动", ["县教育局 responsible", "县妇联 responsible"], ["实施家校共育行动 2025-12-31"]),
+    ]
