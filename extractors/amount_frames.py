@@ -58,6 +58,7 @@ _DONE_FOR = re.compile(  # 为适龄女生免费接种HPV疫苗4000人
     r"[，、 ]*(?:计划|继续|免费)?(?:为|给|向)(?:[0-9]{1,3}周?岁)?[^，。；：、0-9（]{2,14}(?:（[^（）]*）)?(?:免费|适配|发放|配发|提供|安装|接种|筛查|体检|办理|配备|赠送|购买|开展|实施|进行)[^，。；：、0-9]{0,16}$"
 )
 _SIZE_NAME = re.compile(r"(?:面积|里程|长度|宽度|高度|厚度|距离|半径|间距|规模|总量)$")  # 清理沟渠不少于3公里 has none
+_NORM_BEHIND = re.compile(r"[^，。；、]{1,10}?(?:的)?标准(?:逐步|统一)?(?:规划)?(?:配建|配置|配备|设置|建设|补建)")  # 每千人不少于10个托位标准配建
 _PIECES = re.compile(r"[0-9.]+(?:个|座|处|条|家|所|台|套|栋|口|眼|项|艘|辆|间|片|块)")
 NOTHING = Frame("none", "none")
 
@@ -69,6 +70,8 @@ def amount_frame(sight: Sight) -> Frame | None:
     verb = _verb(sight)
     if verb is None and sight.leading is None and sight.figure.measure == "次" and not sight.figure.han and EACH_DEED.search(sight.left) is not None and not sight.clause.opens_condition:
         return Frame("quota", "times_each", noun_after=sight.bound, doubt=1)
+    if sight.bound and sight.tail.each is not None and sight.compares("ge", "le") and _NORM_BEHIND.match(sight.right):
+        return Frame("quota", "norm", noun_after=True)
     for rule in _RULES:
         frame = rule(sight, verb)
         if frame is not None:

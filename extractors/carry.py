@@ -35,6 +35,9 @@ _BUILT_UP = re.compile(r"(?:建设|发展|培育|组建|扶持|壮大|创建)([^
 _SPREADS = re.compile(r"[^，。；：0-9]{0,8}?(?:推广|推行|实施|落实)([^，。；：0-9的]{3,16})$")  # 大力推广大豆玉米带状复合种植，全市落实15万亩
 _SHORTEST_THING, _LONGEST_THING = 3, 20
 _SHORT_CONDITION = 60
+_PAID_TO = re.compile(  # 对80岁以上老人发放高龄津贴，其中80—89岁每人每月30元
+    r"[ 　]*(?:对|为|向)([^，。；：]{2,20}?)(?:发放|给予|落实|实施|提供)([^，。；：0-9]{2,12}(?:津贴|补贴|补助|低保金|保障金|救助金))"
+)
 _FOR_EACH = re.compile(  # 每获得金牌1枚，奖励4万元 · 对输送每1名运动员到省队的教练组，奖励2万元 · 每获得第4名，奖励5000元
     r"每(?P<deed>(?:新|成功)?(?:获得?|取得|新增|超额?|增加|输送|引进|培育|认定|招用|录用|聘用|吸纳|招收|培训|培养|推荐|介绍|创建|新建|建成|改造)[^，。；、0-9]{0,10}?)"
     r"(?:[1一](?P<unit>枚|名|个|项|件|家|人|所|次|块|座|户)|(?P<rank>第[0-9一二三四五六七八九十]{1,2}名))(?P<what>(?![^，。；、]*(?:给予|奖励|补助|补贴))[^，。；、0-9]{0,14})$"
@@ -68,6 +71,11 @@ def _thing(text: str, clause: Clause) -> Span | None:
     lead = _PUSHES.match(text, *span)
     span = span if lead is None else (lead.end(), span[1])
     return span if _SHORTEST_THING <= span[1] - span[0] <= _LONGEST_THING else None
+
+
+def _paid_to(text: str, clause: Clause) -> Phrase | None:
+    paid = _PAID_TO.fullmatch(text, clause.start, clause.end) if clause.mark == "，" else None
+    return None if paid is None else (paid.group(1) + paid.group(2), (paid.span(1), paid.span(2)))
 
 
 @dataclass(slots=True)
@@ -106,6 +114,7 @@ class Carry:
         if heads is not None:
             span = trim(text, *heads.span(1))
             self.subject = (text[span[0] : span[1]], (span,))
+        self.subject = _paid_to(text, clause) or self.subject
         self.prices = self.prices if clause.mark != "：" else _price_head(text, clause)
         rising = _RISING.match(text, clause.start, clause.end) if clause.mark == "，" else None
         if rising is not None:

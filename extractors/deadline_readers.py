@@ -242,6 +242,8 @@ def _judged(mention: DeadlineMention, text: str, floor: int, end: int) -> Deadli
 def _opened(mention: DeadlineMention, place: Place) -> DeadlineMention | None:
     """自2017年起, 截至2020年底, 比2020年, 2020年以来, 2010年的3倍; None where nothing takes the promise away."""
     opened, closed = place.before("open"), place.after("after_open")
+    if opened is not None and opened.text == "比" and _REACHES.match(place.text, place.end) is not None:
+        opened = None  # 床位占比2025年达到60%: a share and no comparison
     if opened is None and closed is None:
         if mention.form == "span" and is_window(place):
             return replace(mention, form="condition", governs=False)
@@ -269,6 +271,7 @@ def _continued(mention: DeadlineMention, text: str, end: int) -> DeadlineMention
     return replace(mention, text=text[mention.start : then.end()], end=then.end(), parts=parts)
 
 
+_REACHES = re.compile(r"(?:底|末)?(?:前)?(?:达到?|提[高升][到至]|降[低]?[到至]|缩小[到至]|控制在|保持在|稳定在|不低于|不高于|不超过|不少于|突破|超过)[0-9]")
 Reader = Callable[[str, int, int, int], DeadlineMention | None]
 _NUMERIC: tuple[Reader, ...] = (_span, _date, _plan, _yearless, _procedure, _within)
 _READERS: dict[str, tuple[Reader, ...]] = {

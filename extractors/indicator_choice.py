@@ -40,7 +40,7 @@ from policy_commitments.extractors.payment_indicator import (
 from policy_commitments.extractors.sight import COUNTABLE, DURATIONS, PAID_BEHIND, Frame
 from policy_commitments.schemas.mentions import Span
 
-_PLANNED = re.compile(r"的?(?:标准|要求|比例)?(?:规划|配建|建设(?!用地|资金|项目|工程|任务|周期|成本|规模)|配备|设置|配置|配套|执行|安排|落实)+")
+_PLANNED = re.compile(r"的?(?:标准|要求|比例)?(?:规划|逐步|配建|补建|建设(?!用地|资金|项目|工程|任务|周期|成本|规模)|配备|设置|配置|配套|执行|安排|落实)+")
 _NORMED = re.compile(r"(?:[、和与及]每[^，。；、每]{1,8}?(?:不少于|不低于|至少)?[0-9]{1,4}[名人个间台张])*的?(?:标准|要求|比例)(?:规划)?(?:设置|配建|建设|配备|配置|配套|布置|布设|安排|落实)([^，。；：]{2,40})")
 _SHORTEST_NAME = 4
 _BY_NORM = re.compile(r"按照?([^，。；：]{2,16})$")

@@ -19,6 +19,7 @@ _OWNER = re.compile(
 TASK_LABEL = re.compile(r"(?:具体任务|工作任务|重点任务|主要任务|任务内容|任务名称|任务|工作内容)(?:：\s?|$)")
 """A form's label before what is to be done; for a line that opens with it."""
 _NAMED = re.compile(r"(?:任务|项目|工程|实事|事项|工作|指标)名称：\s?(?=.)")
+_LABELLED = re.compile(r"(?<=..)[；，。]\s?(?:牵头|责任|配合|主办|落实|实施)(?:责任)?(?:单位|部门|科室|股室)：")  # 3．推进环境整治；牵头单位：县生态环境局
 _CLOSING, _LONGEST_OWNERS = frozenset("）】〕]"), 200
 _OWNED = re.compile(r"(?<=..)[（【〔\[](?:[^（）【】〔〕]|（[^（）]*）){0,6}?(?:责任|牵头|配合|主办|落实)(?:[^（）【】〔〕]|（[^（）]*）)*[）】〕\]]$|(?<=..)[（【〔](?:[^（）【】〔〕]|（[^（）]*）){2,60}(?:牵头|负责|配合)[）】〕]$")  # （一）实施扩容行动（责任单位：县教育局）
 _SECTION_KINDS = frozenset({"part", "chapter", "section", "cn", "cn_round"})
@@ -65,6 +66,8 @@ def title_span(clean: Clean, label: HeadingLabel, limit: int, contents: Mapping[
     line_end = folded.find("\n", start, limit)
     stop = limit if line_end < 0 else line_end
     end = _phrase_end(folded, label, start, stop, contents)
+    field = _LABELLED.search(folded, start, end)
+    end = end if field is None else field.start()
     owned = _OWNED.search(folded, max(start, end - _LONGEST_OWNERS), end) if folded[end - 1 : end] in _CLOSING else None
     end = end if owned is None else owned.start()
     body = end
