@@ -60,6 +60,7 @@ _GIVES_NEXT = re.compile(r"[ 　]*(?:按|给予|予以|最高|分别|一次性|�
 _MOST_CONDITIONS = 8
 _PAID_SUM = re.compile(r"(?:给予|予以|奖励|补助|补贴|奖补|资助)[^，。；]{0,16}[0-9]")
 _REACHES = re.compile(r"(?:达到?|超过|满|不少于|不低于)[0-9]|[0-9][^，。；]{0,6}(?:以上|以下)")
+_OWN_NORM = re.compile(r"按照?[^，。；]{0,12}[0-9][^，。；]{0,4}标准")  # 按每亩不低于2元的标准安排管护经费, and then a payment
 _NEAR_PAYMENT = 5
 _FOR_WHOM = re.compile(r"[ 　]*(?:对|凡|荣获|先后)[^，。；]{1,60}的[^，。；]{0,14}$")  # 对开展了知识产权托管的企业，按…给予奖励
 _REMARK = re.compile(r"(?<=.)（[^（）]*(?:力争|争取|努力)[^（）]*）")
@@ -172,7 +173,7 @@ def _thresholds_of_payments(text: str, clauses: list[Clause]) -> list[Clause]:
     for k, one in enumerate(clauses):
         stop = next((j for j in range(k, len(clauses)) if clauses[j].mark == "；"), len(clauses))
         later = any(pays[k + 1 : min(k + _NEAR_PAYMENT, stop + 1)]) and not any(pays[: k + 1])
-        if later and not one.dated and one.strength is None and one.mark == "，" and _REACHES.search(text, one.start, one.end):
+        if later and not one.dated and one.strength is None and one.mark == "，" and _REACHES.search(text, one.start, one.end) and _OWN_NORM.search(text, one.start, one.end) is None:
             clauses[k] = replace(one, condition=True)
     return clauses
 
