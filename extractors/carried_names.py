@@ -59,6 +59,9 @@ def completed(
         phrases = _with_cases(text, phrases, carry.opening, len(group.figures)) or [_with_case(text, phrase, carry.opening) for phrase in phrases]
     phrases = [] if len(phrases) == 1 and phrases[0][0] in _NO_NAMES else phrases
     phrases = _told_apart(phrases, group, carry)
+    if len(phrases) > 1:
+        crop = _CROP.match(phrases[0][0])
+        phrases = [(crop.group(1) + words, (*phrases[0][1], *spans)) if crop is not None and _YIELD.fullmatch(words) else (words, spans) for words, spans in phrases]
     if frame.form == "count":
         phrases = [_of_grade(text, phrase, clause, group, carry) for phrase in phrases]
     elif frame.form == "money":
