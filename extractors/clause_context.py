@@ -170,10 +170,12 @@ def _thresholds_of_payments(text: str, clauses: list[Clause]) -> list[Clause]:
     if not clauses or _PAID_SUM.search(text, clauses[0].start, clauses[-1].end) is None:
         return clauses
     pays = [_PAID_SUM.search(text, one.start, one.end) is not None for one in clauses]
-    for k, one in enumerate(clauses):
-        stop = next((j for j in range(k, len(clauses)) if clauses[j].mark == "；"), len(clauses))
-        later = any(pays[k + 1 : min(k + _NEAR_PAYMENT, stop + 1)]) and not any(pays[: k + 1])
-        if later and not one.dated and one.strength is None and one.mark == "，" and _REACHES.search(text, one.start, one.end) and _OWN_NORM.search(text, one.start, one.end) is None:
+    for k, one in enumerate(clauses[: pays.index(True) if True in pays else 0]):
+        near = range(k, min(k + _NEAR_PAYMENT, len(clauses)))
+        last = next((at for at in near if clauses[at].mark == "；"), near[-1])
+        if not any(pays[k + 1 : last + 1]) or one.dated or one.strength is not None or one.mark != "，":
+            continue
+        if _REACHES.search(text, one.start, one.end) and _OWN_NORM.search(text, one.start, one.end) is None:
             clauses[k] = replace(one, condition=True)
     return clauses
 

@@ -8,6 +8,7 @@ Does not resolve dates and does not inherit them.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 
 from policy_commitments.extractors.agency_names import ends_name
@@ -54,6 +55,7 @@ _SHARES = re.compile(r"[0-9]%、[0-9.]+%")  # 分别完成30%、70%、100%: figu
 _NAMING = re.compile(r"包括|包含|含|其中|如|分别为")  # 开工干流工程，包括上游段、下游段，年底前完成
 _SHORTEST_SUBJECT = 2
 _FARTHEST_SUBJECT = 5  # clauses between a lone verb and its subject
+_FARTHEST_DATE = 20  # dates before the one that is read
 
 
 def extract_milestones(
@@ -67,7 +69,7 @@ def extract_milestones(
     dates = [one for one in deadlines if one.governs and one.form != "every" and start <= one.start < end]
     if not dates:
         return
-    numbers = [one.number for one in quantities]
+    numbers = sorted(one.number[0] for one in quantities)
     at = 0
     for begin, stop in sentences(folded, start, end):
         bare = folded[stop - 1] not in _SENTENCE_MARKS and "，" not in folded[begin:stop]
@@ -78,18 +80,18 @@ def extract_milestones(
             own.append(dates[at])
             at += 1
         if own and not is_title(folded, begin, stop, own[0]):
-            yield from _in_sentence(folded, begin, stop, own, [n for n in numbers if begin <= n[0] < stop])
+            yield from _in_sentence(folded, begin, stop, own, numbers)
 
 
 def _in_sentence(
-    text: str, start: int, end: int, dates: Sequence[DeadlineMention], numbers: Sequence[Span]
+    text: str, start: int, end: int, dates: Sequence[DeadlineMention], numbers: Sequence[int]
 ) -> Iterator[MilestoneMention]:
     if LETTER.search(text, start, end) is not None:
         return  # 现将任务分解下达，请各单位确保全年任务完成
     clauses: list[Clause] = []
     if len(dates) > 1:
         clauses = read_clauses(text, start, end)
-        dates = [date for date in dates if not any(one.start < date.start < one.end and modifies(text, one, date) for one in clauses)]
+        dates = [date for date in dates if not _is_passed_over(text, clauses, date)]
     for k, date in enumerate(dates):
         lone = _lone(text, start, end, date)
         if lone is not None:
@@ -97,8 +99,20 @@ def _in_sentence(
             continue
         stop = dates[k + 1].start if k + 1 < len(dates) else end
         clauses = clauses or read_clauses(text, start, end)
-        found = _governed(text, clauses, dates[: k + 1], stop, numbers)
+        found = _governed(text, clauses, dates[max(k - _FARTHEST_DATE, 0) : k + 1], stop, numbers)
         yield from (one for one in found if _SHARES.search(one.what) is None and not opens_window(one.what, date))
+
+
+def _clause_at(clauses: Sequence[Clause], position: int) -> int | None:
+    """The place of the clause that holds the position, in a list in text order."""
+    k = bisect_right(clauses, position, key=lambda clause: clause.start) - 1
+    return k if k >= 0 and position < clauses[k].end else None
+
+
+def _is_passed_over(text: str, clauses: Sequence[Clause], date: DeadlineMention) -> bool:
+    """A date inside a clause that only describes the noun behind it ends no other date's clauses."""
+    k = _clause_at(clauses, date.start)
+    return k is not None and clauses[k].start < date.start and modifies(text, clauses[k], date)
 
 
 def _lone(text: str, start: int, end: int, date: DeadlineMention) -> Span | None:
@@ -136,28 +150,28 @@ def _in_bracket(text: str, opened: int, end: int, date: DeadlineMention) -> Span
 
 
 def _governed(
-    text: str, clauses: Sequence[Clause], dates: Sequence[DeadlineMention], stop: int, numbers: Sequence[Span]
+    text: str, clauses: Sequence[Clause], dates: Sequence[DeadlineMention], stop: int, numbers: Sequence[int]
 ) -> Iterator[MilestoneMention]:
     """The clauses from the date's own up to the next date that hold no quantity, as one milestone.
 
     `said` are the words of each clause without the date, by its start.
     """
     date = dates[-1]
-    first = next((k for k, clause in enumerate(clauses) if clause.start <= date.start < clause.end), None)
+    first = _clause_at(clauses, date.start)
     if first is None or clauses[first].past or PAST.search(text, clauses[first].start, date.start) is not None:
         return
     if clauses[first].condition and text[clauses[first].end - 1] == "的":
         return  # 当年新增项目达到5个的，给予奖励
     if modifies(text, clauses[first], date) or is_validity(text, clauses[first], date):
         return
-    own = list(_under(clauses[first:], stop))
+    own = list(_under(clauses, first, stop))
     said = {clause.start: words_of(text, clause, date) for clause in own}
     run = _run(own, said, stop, numbers)
     opening = next((words for words in said.values() if words), "")
     if promises_nothing(opening) or (len(run) < len(own) and FOR_WHOM.match(opening)):
         return
     parts = [part for part in (_lead(text, clauses, first, run, said, dates, stop, numbers, whole=len(run) == len(own)),) if part is not None]
-    rest = own[len(run) :] if len(run) == len(own) else [clause for clause in clauses[first + len(run) :] if clause.start < stop]
+    rest = list(_before(clauses, first + len(run), stop)) if len(run) < len(own) else []
     said |= {clause.start: words_of(text, clause, date) for clause in rest if clause.start not in said}
     parts += [(*span, text[slice(*span)]) for span in _behind(text, rest, said, stop, numbers)]
     parts = [part for part in parts if part[1] - parts[0][0] <= _LONGEST or part is parts[0]]
@@ -168,11 +182,17 @@ def _governed(
         yield MilestoneMention(begin, min(finish, begin + _LONGEST), what, date, held.strength, held.modality, "milestone.dated")
 
 
-def _under(clauses: Sequence[Clause], stop: int) -> Iterator[Clause]:
-    """The clauses under one date: up to the next date or ；."""
-    for clause in clauses:
-        if clause.start >= stop:
+def _before(clauses: Sequence[Clause], first: int, stop: int) -> Iterator[Clause]:
+    """The clauses from `first` on that begin before `stop`."""
+    for k in range(first, len(clauses)):
+        if clauses[k].start >= stop:
             return
+        yield clauses[k]
+
+
+def _under(clauses: Sequence[Clause], first: int, stop: int) -> Iterator[Clause]:
+    """The clauses under one date: up to the next date or ；."""
+    for clause in _before(clauses, first, stop):
         yield clause
         if clause.mark == "；":
             return
@@ -186,7 +206,7 @@ def _lead(
     said: Mapping[int, str],
     dates: Sequence[DeadlineMention],
     stop: int,
-    numbers: Sequence[Span],
+    numbers: Sequence[int],
     *,
     whole: bool,
 ) -> tuple[int, int, str] | None:
@@ -211,7 +231,7 @@ def _lead(
     return trimmed(text, begin, finish)[0], finish, what
 
 
-def _run(own: Sequence[Clause], said: Mapping[int, str], stop: int, numbers: Sequence[Span]) -> list[Clause]:
+def _run(own: Sequence[Clause], said: Mapping[int, str], stop: int, numbers: Sequence[int]) -> list[Clause]:
     """The longest lead of clauses without numbers, a clause that only holds the date counted in."""
     run: list[Clause] = []
     for clause in own:
@@ -223,7 +243,7 @@ def _run(own: Sequence[Clause], said: Mapping[int, str], stop: int, numbers: Seq
 
 
 def _behind(
-    text: str, own: Sequence[Clause], said: Mapping[int, str], stop: int, numbers: Sequence[Span]
+    text: str, own: Sequence[Clause], said: Mapping[int, str], stop: int, numbers: Sequence[int]
 ) -> Iterator[Span]:
     """Runs of clauses behind a quantity that say what is reached: `…控制在90个工作日以内，管理系统全面建成`."""
     run: list[Span] = []
@@ -245,8 +265,10 @@ def _joined(text: str, run: Sequence[Span]) -> Iterator[Span]:
         yield run[0][0], run[last][1]
 
 
-def _is_counted(clause: Clause, stop: int, numbers: Sequence[Span]) -> bool:
-    return any(clause.start <= number[0] < min(clause.end, stop) for number in numbers)
+def _is_counted(clause: Clause, stop: int, numbers: Sequence[int]) -> bool:
+    """Whether one of the `numbers`, starts in text order, stands in the clause before `stop`."""
+    k = bisect_left(numbers, clause.start)
+    return k < len(numbers) and numbers[k] < min(clause.end, stop)
 
 
 def _without_next_lead(text: str, begin: int, finish: int, stop: int, clause_end: int) -> int:
@@ -259,7 +281,7 @@ def _without_next_lead(text: str, begin: int, finish: int, stop: int, clause_end
 
 
 def _subject(
-    text: str, clauses: Sequence[Clause], first: int, dates: Sequence[DeadlineMention], numbers: Sequence[Span]
+    text: str, clauses: Sequence[Clause], first: int, dates: Sequence[DeadlineMention], numbers: Sequence[int]
 ) -> Span | None:
     """What a date's lone verb is said of: 农村公路 of `农村公路：7月底前开工；11月底前建成`, 编制规划 of `编制规划，年底前完成`."""
     for clause in reversed(clauses[max(first - _FARTHEST_SUBJECT, 0) : first]):
@@ -267,7 +289,8 @@ def _subject(
             continue
         if clause.mark not in "，：；" or _is_counted(clause, clause.end, numbers):
             return None
-        dated = next((date for date in dates if clause.start <= date.start < clause.end), None)
+        k = bisect_left(dates, clause.start, key=lambda date: date.start)
+        dated = dates[k] if k < len(dates) and dates[k].start < clause.end else None
         if dated is None:
             return None if clause.mark == "；" else trimmed(text, clause.start, clause.end)
         head = subject_before(text, clause.start, dated.start)

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from typing import Literal
 
 from policy_commitments.extractors.clause_context import enclosed_spans, inside
+from policy_commitments.extractors.segments import behind_last
 from policy_commitments.schemas.frozen import frozen
 from policy_commitments.schemas.mentions import QuantityMention
 
@@ -153,9 +154,9 @@ def _by_rule(text: str, start: int, end: int) -> tuple[Cls, str] | None:
 
 def _by_place(text: str, at: int, floor: int, ceiling: int) -> tuple[Cls, str]:
     """A number in quotation marks or a title is a name."""
-    begin = max(text.rfind(mark, max(floor, at - _WIDE), at) for mark in "。\n")
+    begin = behind_last(text, "。\n", max(floor, at - _WIDE), at)
     end = min((found for mark in "。\n" if (found := text.find(mark, at, min(ceiling, at + _WIDE))) >= 0), default=min(ceiling, at + _WIDE))
-    bracket = inside(enclosed_spans(text, max(begin + 1, floor), end), at)
+    bracket = inside(enclosed_spans(text, begin, end), at)
     if bracket is not None and bracket[1] in "“《":
         return "name", "quoted_or_title"
     if bracket is not None:

@@ -30,6 +30,7 @@ _CEILING = re.compile(r"(?:最高|上限)[^，。；0-9]{0,8}(?:额度?|金额|�
 _MAX_QUOTE = 300
 _LED_BY_NOBODY = re.compile(r"[ ，、；]*(?:要|应当?|须|将|力争|确保|都|均|分别|原则上|建设|在.{0,12})*")
 _YEARLY = re.compile(r"(?<![0-9])年均|年平均|年增长率|年增速|年递增")
+_LONGEST_LIST = 40  # names of one clause that the next can take up again
 _MOST_NAMES = 7  # of a sentence that a list of figures can take up again, and one more
 _BASIS = ("累计", "年均", "年平均", "平均每年", "新增", "每年", "总数", "共计", "合计", "逐年")
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}年|“?十[一二三四五六]五”?末")
@@ -62,7 +63,7 @@ def build_mentions(
         if not phrase[0]:
             continue
         mention = _mention(text, clause, group, frame, figure, phrase, each, verb)
-        carry.named = (*carry.named, phrase)
+        carry.named = (*carry.named, phrase) if len(carry.named) < _LONGEST_LIST else carry.named
         carry.so_far = (*carry.so_far, (phrase, figure.dimension)) if len(carry.so_far) < _MOST_NAMES else carry.so_far
         pronoun = ("doubt.pronoun",) if phrase[1] and phrase[1][0][0] > clause.start and text[phrase[1][0][0] - 1] == "其" else ()
         yield replace(mention, doubts=(*shared, *carried, *pronoun)) if shared or carried or pronoun else mention

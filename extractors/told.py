@@ -15,6 +15,7 @@ _TELLS = re.compile(
 _AHEAD = re.compile(
     r"力争|争取|确保|预期|预计|拟|将(?!军|近)|(?<![主重需必首])要(?![求素点])|下一步|下步|今后|下半年|明年|打算|务必|到20[0-9]{2}年|(?:年|月)底前|之前|以前完成"
 )
+_LONGEST_SENTENCE = 400
 LOOKS_AHEAD = re.compile(r"下一步|下步|打算|计划|安排|建议|目标|要求|部署|重点|任务|措施|今后|明年")
 """What a heading says over what comes next."""
 
@@ -25,7 +26,8 @@ def tells_of_work(title: str) -> bool:
 
 
 def speaks_of_the_future(folded: str, position: int) -> bool:
-    """Whether the sentence around `position` says what is to come."""
-    start = behind_last(folded, "。！？", folded.rfind("\n", 0, position) + 1, position)
-    stop = min((at for at in (folded.find(mark, position) for mark in "。\n") if at >= 0), default=len(folded))
+    """Whether the sentence around `position` says what is to come; of a longer one, what stands near."""
+    start = behind_last(folded, "。！？\n", max(position - _LONGEST_SENTENCE, 0), position)
+    stop = min(position + _LONGEST_SENTENCE, len(folded))
+    stop = min((at for at in (folded.find(mark, position, stop) for mark in "。\n") if at >= 0), default=stop)
     return _AHEAD.search(folded, start, stop) is not None
