@@ -14,6 +14,7 @@ from policy_commitments.extractors.agency_lists import split_names
 from policy_commitments.extractors.agency_offices import is_office
 from policy_commitments.extractors.agency_order import OrderRule, find_order_rule
 from policy_commitments.extractors.agency_statements import Member, apply_order, read_statement, read_value
+from policy_commitments.extractors.headings import SIGN
 from policy_commitments.schemas.mentions import AgencyMention, AgencyRole, Span
 
 __all__ = [
@@ -26,7 +27,7 @@ __all__ = [
     "split_agencies",
 ]
 
-_OWNER_LABEL = re.compile(r"\s*(?:[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．]|第[一二三四五六七八九十]{1,3}[条章节]|[①-⑳]|——?)?\s*")
+_OWNER_LABEL = re.compile(r"\s*(?:[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．]|第[一二三四五六七八九十]{1,3}[条章节]|" + SIGN + r"|——?)?\s*")
 _OWNER_END = re.compile(r"[：。\n]")
 _OWNER_DUTY = re.compile(r"的?(?:主要|工作|具体)?(?:职责|责任)(?:分工)?\s*$")
 _LONGEST_OWNER = 60

@@ -23,6 +23,9 @@ _MEASURES = "万亿个元倍年月日天岁次人件公米里吨亩千百克平�
 _WORDS_IN_YI = frozenset("统单唯不逐同万专划合归均进为每任")  # 统一、协调; 知行合一、工学结合
 _CN = "一二三四五六七八九十百〇零两"
 _NUMBERED_NAME = r"\d{1,4}[”’]?(?:人才|工程|战略|计划|行动|工作|专项|项目|产业|政策|体系|模式|热线|平台|机制|攻坚)"  # 11.121人才工程
+SIGNS = "①-⒛㈠-㈩❶-❿"
+"""Ranges of the signs that are numbers: ①, ⑴, ⒈, ㈠, ❶."""
+SIGN = f"[{SIGNS}]"
 _LABELS = rf"""
     第\x20?(?P<part>[{_CN}\d]{{1,5}})\x20?(?:编|篇|部分)                                  # 第一编, 第一部分
   | 第\x20?(?P<chapter>[{_CN}\d]{{1,5}})\x20?章                                          # 第三章
@@ -41,7 +44,7 @@ _LABELS = rf"""
   | 专\x20?栏\x20?(?P<box>[{_CN}\d]{{1,3}})                                             # 专栏3
   | 附\x20?[件表录]\x20?(?P<annex>[{_CN}\d]{{0,3}})                                      # 附件2
 """
-_LABEL = re.compile(rf"(?=[第（\d{_CN}①-⒛㈠-㈩❶-❿—专附])(?:{_LABELS})", re.X)  # one look at a character says whether any label begins with it
+_LABEL = re.compile(rf"(?=[第（\d{_CN}{SIGNS}—专附])(?:{_LABELS})", re.X)  # one look at a character says whether any label begins with it
 _BARE = re.compile(r"(?P<bare>\d{1,2})(?=[^\W\da-zA-Z_年月日个所家万亿元级类号大项条种名人])")  # 2 第三代…
 LINE_LABEL = re.compile(
     rf"""
@@ -51,7 +54,7 @@ LINE_LABEL = re.compile(
     | [一二三四五六七八九十]{{1,2}}(?:是|要)(?!否|么|求)
     | \d{{1,3}}\s?[.．、](?!\d(?!\d{{3}}年|{_NUMBERED_NAME}))
     | \d{{1,2}}(?:[.．]\d{{1,2}}){{1,3}}(?=\s?[^\W\d_a-z{_MEASURES}]|\s?[“《])
-    | [①-⒛㈠-㈩❶-❿] | —— | 专\s?栏\s?[{_CN}\d] | 附\s?[件表录]\s?[{_CN}\d]{{0,3}}\s*(?:[:：]|$)
+    | {SIGN} | —— | 专\s?栏\s?[{_CN}\d] | 附\s?[件表录]\s?[{_CN}\d]{{0,3}}\s*(?:[:：]|$)
     """,
     re.X,
 )

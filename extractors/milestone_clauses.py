@@ -8,12 +8,13 @@ from __future__ import annotations
 import re
 
 from policy_commitments.extractors.clause_context import Clause
+from policy_commitments.extractors.headings import SIGN
 from policy_commitments.schemas.mentions import DeadlineMention, Span
 
 LEAD = re.compile(
     r"""
     (?: [\ 　\n，、；：。—]+
-      | [0-9]{1,2}[.．、](?![0-9]) | [（(][一二三四五六七八九十0-9]{1,3}[）)] | [①-⒛㈠-㈩❶-❿]          # 1. （二）
+      | [0-9]{1,2}[.．、](?![0-9]) | [（(][一二三四五六七八九十0-9]{1,3}[）)] | """ + SIGN + r"""          # 1. （二）
       | [一二三四五六七八九十]是 | [一二三四五六七八九十]、
     )+""",
     re.VERBOSE,

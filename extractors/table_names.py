@@ -9,11 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from policy_commitments.extractors.headings import SIGN
 from policy_commitments.extractors.table_heads import bare_head, bracket_measure, measure_of
 
 OF_WHICH = re.compile(r"^(?:其中|#|——|—|-)[：:]?")
-_LABEL = re.compile(r"^(?:[0-9]{1,3}[.、．](?![0-9])|[（(][0-9一二三四五六七八九十]{1,3}[)）]|[①-⒛㈠-㈩❶-❿]|[一二三四五六七八九十]{1,3}、)")
-_MARKS = re.compile(r"[*▲△★☆※]+|[①-⒛㈠-㈩❶-❿]$|\[注\]")
+_LABEL = re.compile(r"^(?:[0-9]{1,3}[.、．](?![0-9])|[（(][0-9一二三四五六七八九十]{1,3}[)）]|" + SIGN + r"|[一二三四五六七八九十]{1,3}、)")
+_MARKS = re.compile(r"[*▲△★☆※]+|" + SIGN + r"$|\[注\]")
 _PLAIN_HEAD = re.compile(r"(?:目标|目标值|规划目标|规划目标值|数量|数值|任务数|计划数|预期目标|指标值|规划值|预期值)*")
 _SAID_OF = re.compile(r"(?:增速|增幅|增长率?|占比|比重|完成率|资金|项目|投资|个数|数量|收入|产值|面积|户数|人数)$")
 PLACE_HEAD = re.compile(r"全[省市县区州旗镇乡]|[一-鿿]{2,6}(?:街道|(?<!城)[镇乡]|[县市区旗]|开发区|园区|高新区|经开区)")

@@ -19,9 +19,9 @@ from policy_commitments.schemas.vocabulary import load_entries
 PartKind = Literal["body", "front", "annex"]
 _ROOTS = frozenset({"part", "chapter", "section", "article", "cn", "decimal"})
 _ANNEX_LINE = re.compile(r"附\s?[件表录]\s?[一二三四五六七八九十\d]{0,3}\s?(?:[:：]\s?)?(?P<title>[^\n]{0,80})$")
-AGENCIES_CLOSE = re.compile(r"[（〔(【][^（）〔〕]{0,12}(?:责任|牵头|负责|配合|主办|落实)[^〔〕]{2,300}[）〕)】]。?$")
-"""A bracket of agencies at the end of a paragraph."""
+_AGENCIES_CLOSE = re.compile(r"[（〔(【][^（）〔〕]{0,12}(?:责任|牵头|负责|配合|主办|落实)[^〔〕]{2,300}[）〕)】]。?$")
 _BARE_CLOSE = re.compile(r"。（[^（）。；：]{2,120}(?:[局委办部厅会府镇乡队站所]|街道|中心|单位|部门)）。?$")  # 一要…。（县防办、县水利局）
+_LONGEST_AGENCIES, _TAIL = 320, 400
 _QUOTED = re.compile(r"《([^《》\n]{4,80})》")
 _PROSE = re.compile(r"[。；：！？]")
 _NOTICE = 4000  # characters in which a notice names the plan that it sends
@@ -95,18 +95,20 @@ def _owned_ordinals(clean: Clean, labels: Sequence[HeadingLabel]) -> Iterator[in
         if label is not None and label_number(label.number) == len(run) + 1:
             run.append(label)
             continue
-        if len(run) > 1 and all(_closes(_line_from(clean, one.start)[-320:]) for one in run):
+        if len(run) > 1 and all(closes_with_agencies(clean, one.start, _line_end(clean, one.start)) for one in run):
             yield from (one.start for one in run)
         run = [label] if label is not None and label_number(label.number) == 1 else []
 
 
-def _closes(line: str) -> bool:
-    return AGENCIES_CLOSE.search(line) is not None or _BARE_CLOSE.search(line) is not None
+def closes_with_agencies(clean: Clean, start: int, end: int) -> bool:
+    """Whether folded[start:end] ends in a bracket of agencies, named by a label or by their names alone."""
+    last = clean.folded[max(start, end - _TAIL) : end].rstrip()[-_LONGEST_AGENCIES:]
+    return _AGENCIES_CLOSE.search(last) is not None or _BARE_CLOSE.search(last) is not None
 
 
-def _line_from(clean: Clean, start: int) -> str:
+def _line_end(clean: Clean, start: int) -> int:
     stop = clean.folded.find("\n", start)
-    return clean.folded[start : len(clean.folded) if stop < 0 else stop].rstrip()
+    return len(clean.folded) if stop < 0 else stop
 
 
 def _with_notice(clean: Clean, parts: list[Part]) -> list[Part]:

@@ -11,7 +11,7 @@ from policy_commitments.extractors.headings import LINE_LABEL, HeadingLabel
 from policy_commitments.pipeline.heading_sequence import MEMBERS, Heading
 from policy_commitments.pipeline.item_titles import title_span
 from policy_commitments.pipeline.label_numbers import label_number
-from policy_commitments.pipeline.parts import AGENCIES_CLOSE, Part
+from policy_commitments.pipeline.parts import Part, closes_with_agencies
 from policy_commitments.pipeline.preamble import goal_opening
 from policy_commitments.pipeline.roles import only_describes, section_role, states_goals
 from policy_commitments.pipeline.task_annexes import lists_tasks
@@ -250,7 +250,7 @@ def _without_members(clean: Clean, nodes: list[Node]) -> list[Node]:
 
 def _are_tasks(clean: Clean, node: Node, members: Sequence[Node]) -> bool:
     """Each closes with agencies of its own, or the section has no other numbering and says nothing but its name."""
-    if all(AGENCIES_CLOSE.search(clean.folded[one.start : one.end].rstrip()[-320:]) for one in members):
+    if all(closes_with_agencies(clean, one.start, one.end) for one in members):
         return True
     if node.kind in MEMBERS or (node.parent is not None and node.parent.kind != "plan" and not node.named):
         return False
@@ -261,7 +261,7 @@ def _are_tasks(clean: Clean, node: Node, members: Sequence[Node]) -> bool:
 def _is_regulation(clean: Clean, nodes: Sequence[Node]) -> bool:
     """Articles that nobody is charged with; measures in articles (`第二条 …。（责任单位：区财政局）`) are tasks."""
     articles = [node for node in nodes if node.kind == "article"]
-    owned = sum(AGENCIES_CLOSE.search(clean.folded[one.start : one.end].rstrip()[-320:]) is not None for one in articles)
+    owned = sum(closes_with_agencies(clean, one.start, one.end) for one in articles)
     return len(articles) >= _ARTICLES and owned * 2 < len(articles)
 
 

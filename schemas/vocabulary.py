@@ -5,6 +5,7 @@ A vocabulary is one file (`vocab/measures.yml`) or a folder of files (`vocab/ind
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from functools import cache
 from importlib.resources import files
@@ -49,7 +50,7 @@ def use_folder(folder: Path | None) -> None:
 def load_entries(name: str, required: tuple[str, ...] = ("id",), optional: tuple[str, ...] = ()) -> tuple[Entry, ...]:
     """Entries of `vocab/<name>.yml` and `vocab/<name>/*.yml`, in file order, an own folder's entries last.
 
-    Raises VocabularyError for a missing or unknown key or a repeated id.
+    Raises VocabularyError for a missing or unknown key, a repeated id or a word that stands twice in one list.
     """
     entries: list[Entry] = []
     owners: dict[str, str] = {}
@@ -92,6 +93,10 @@ def _checked(loaded: list[Any], origin: str, required: tuple[str, ...], optional
             raise VocabularyError(
                 f"{origin}: entry {entry.get('id', entry)!r}: missing {missing or 'nothing'}, unknown {unknown or 'nothing'}"
             )
+        for key, words in entry.items():
+            twice = [word for word, times in Counter(words).items() if times > 1] if isinstance(words, list) and all(isinstance(one, str) for one in words) else []
+            if twice:
+                raise VocabularyError(f"{origin}: entry {entry.get('id', entry)!r}: {key} hold {twice[0]!r} twice")
         yield entry
 
 

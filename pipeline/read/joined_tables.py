@@ -83,11 +83,7 @@ def _is_rule(text: str, span: Span) -> bool:
 
 
 def _pipe_fields(text: str, span: Span) -> list[Span]:
-    start, end = span
-    while end > start and text[end - 1].isspace():
-        end -= 1
-    while start < end and text[start].isspace():
-        start += 1
+    start, end = _bare(text, span)
     if text.startswith("|", start):
         start += 1
     if end > start and text[end - 1] == "|" and text[end - 2] != "\\":

@@ -6,12 +6,13 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
+from policy_commitments.extractors.headings import SIGN
 from policy_commitments.schemas.clean import Clean, Paragraph
 from policy_commitments.schemas.mentions import Span
 from policy_commitments.schemas.outline import Item, Outline
 
 _LABEL = re.compile(r"\s*(?:专\s*栏|专题|附表|表)\s*[0-9一二三四五六七八九十]{0,3}")
-_MEMBER = re.compile(r"\s*(?:[（(]?[0-9]{1,2}[)）.、．](?![0-9])|[①-⒛㈠-㈩❶-❿]|——|[●◆■•·*]|[^，。；：\n]{2,25}：)")
+_MEMBER = re.compile(r"\s*(?:[（(]?[0-9]{1,2}[)）.、．](?![0-9])|" + SIGN + r"|——|[●◆■•·*]|[^，。；：\n]{2,25}：)")
 _FRAMED = frozenset({"docx", "doc", "pdf", "ofd"})  # formats that know frames; in .txt a tab may be a mere indent
 
 

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from policy_commitments.extractors.deadlines import extract_deadlines
+from policy_commitments.extractors.headings import SIGN
 from policy_commitments.extractors.milestone_clauses import is_lone_verb
 from policy_commitments.extractors.milestones import extract_milestones
 from policy_commitments.extractors.quantities import extract_quantities
@@ -20,7 +21,7 @@ from policy_commitments.schemas.clean import Clean
 from policy_commitments.schemas.mentions import DeadlineMention, QuantityMention, Span
 from policy_commitments.schemas.table_mentions import CellPiece, TargetRow, TaskLine
 
-LABEL = re.compile(r"\s*(?:[0-9]{1,2}[.、．](?![0-9])|（[0-9一二三四五六七八九十]{1,3}）|[①-⒛㈠-㈩❶-❿]|[一二三四五六七八九十]是|——)\s*")
+LABEL = re.compile(r"\s*(?:[0-9]{1,2}[.、．](?![0-9])|（[0-9一二三四五六七八九十]{1,3}）|" + SIGN + r"|[一二三四五六七八九十]是|——)\s*")
 _POINTS = "分"
 _SHORTEST_WHAT = 4
 _LONGEST_SUBJECT = 40
