@@ -11,9 +11,10 @@ from collections.abc import Iterator
 
 from policy_commitments.extractors.agency_brackets import Statement, speaking_brackets, statements, unread
 from policy_commitments.extractors.agency_lists import split_names
+from policy_commitments.extractors.agency_members import Member
 from policy_commitments.extractors.agency_offices import is_office
 from policy_commitments.extractors.agency_order import OrderRule, find_order_rule
-from policy_commitments.extractors.agency_statements import Member, apply_order, read_statement, read_value
+from policy_commitments.extractors.agency_statements import apply_order, read_statement, read_value
 from policy_commitments.extractors.headings import SIGN
 from policy_commitments.schemas.mentions import AgencyMention, AgencyRole, Span
 

@@ -9,9 +9,10 @@ from dataclasses import replace
 
 from policy_commitments.extractors.agency_grammar import introduces, role_grammar
 from policy_commitments.extractors.agency_lists import split_names
+from policy_commitments.extractors.agency_members import Member
 from policy_commitments.extractors.agency_names import ends_name, is_generic, is_name, is_prose
 from policy_commitments.extractors.agency_order import states_order
-from policy_commitments.extractors.agency_statements import Member, assigned, read_statement, read_value
+from policy_commitments.extractors.agency_statements import assigned, read_statement, read_value
 from policy_commitments.extractors.segments import behind_last
 from policy_commitments.schemas.frozen import frozen
 from policy_commitments.schemas.mentions import Span

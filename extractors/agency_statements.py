@@ -10,47 +10,25 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from policy_commitments.extractors.agency_grammar import introduces, role_grammar
-from policy_commitments.extractors.agency_lists import shared_endings, split_names
-from policy_commitments.extractors.agency_names import ends_name, is_generic, is_name, is_prose
-from policy_commitments.extractors.agency_offices import is_function
+from policy_commitments.extractors.agency_lists import shared_endings
+from policy_commitments.extractors.agency_members import Member, bare_name, holds_a_name, member_at, names_in
+from policy_commitments.extractors.agency_names import ends_name, is_generic, is_name
 from policy_commitments.extractors.agency_order import OrderRule, states_order
 from policy_commitments.schemas.frozen import frozen
 from policy_commitments.schemas.mentions import AgencyRole
 
 _OPENING_CLAUSES = 2
-_LOOSE = re.compile(r"[一-龥]{2,10}(?:（[^（）]{1,20}）)?[一-龥]{0,6}")
-_DOES = re.compile(r"负责|统筹|组织(?!部)|协调|做好|开展|制定|确保|配合|牵头|参与|完成|待定|保障(?!局|委|部|厅|中心)")
 _STEM = re.compile(r"^[省市县区州旗镇乡][一-龥]{2,5}$")      # 县住建
 _DEPARTMENTS = re.compile(r"(?:部门|单位)(?:等(?:有关|相关|各)?(?:部门|单位|机构))?$|等(?:有关|相关|各)?(?:部门|单位|机构)$")
 _STEMS = re.compile(r"、[一-龥]{2,4}等(?:有关|相关|各)?(?:部门|单位|局)[\s。；]*$")  # 配合单位：发改、财政等部门
 _NOTE = re.compile(r"以下|下同|上述|逗号|分号|排名|排位|排在|列第|位列|列首|首位|其余|其他单位|未注明|不再|除特别|特别注明|[标带]")
 _INNER = re.compile(r"（[^（）]*）")
-_OWN_NOTE = re.compile(r"（(?P<inner>[^（）]*)）\s*$")
-_NOTE_INSIDE = re.compile(r"下同|牵头单位|牵头部门|按职责|排名|为牵头|不再列")
 _RIDER = re.compile(r"(?:以下|下列|以上|上述).{0,14}?(?:均需|均须|都需|均由|均要|均包括|均含|需要?)(?P<who>[^，。；]{2,40}?)(?:(?:共同|负责|配合|予以)?(?:落实|配合|负责|参与|实施)|$)")
-_PERSON = re.compile(  # the hundred commonest family names
-    "[李王张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文]"
-    "[一-龥]{1,2}"
+_THIS_WORK = re.compile(r"[ 　]*(?:(?:此|该|本|这|上述|以上|前述)(?:项|些)?(?:工作|任务|事项)(?=由)|(?:责任|任务|职责|工作)分工：)")
+_DUE = re.compile(r"[0-9]|年底前|月底前|年内")  # 由县林业局牵头，县气象局配合，11月底前建成3套监测系统
+_ONLY_WHEN = re.compile(
+    r"[ 　]*(?:(?:20[0-9]{2}年|今年|当年|明年)?(?:[0-9]{1,2}月)?(?:[0-9]{1,2}日|年?底|上旬|中旬|下旬)?(?:之?前)(?:基本|全面|全部)?(?:完成|落实|到位|见效)?|长期(?:坚持|推进)|持续(?:推进|实施))"
 )
-_MARKS = "*★▲△#※☆●◆"
-
-
-@frozen
-class Member:
-    """A name at folded[start:end] with its role; `clause` counts the clauses, `mark` is a sign printed at the name.
-
-    `fixed` says that a verb or a note at the name gave the role, so that no order rule changes it.
-    `divider` is the mark that closed the clause; `name` is given where a later member prints its ending.
-    """
-
-    start: int
-    end: int
-    role: AgencyRole
-    clause: int
-    fixed: bool
-    mark: str = ""
-    divider: str = ""
-    name: str = ""
 
 
 @frozen
@@ -139,15 +117,15 @@ def read_value(folded: str, start: int, end: int, role: AgencyRole | None) -> li
         tail = role_grammar().closing_verb(folded, clause.start, clause.end)
         close = tail.start() if tail else clause.end
         loose = (role is not None and not members) or (tail is not None and _of_departments(folded, clause, tail))
-        names = _names(folded, clause.start, close, loose=loose)
+        names = names_in(folded, clause.start, close, loose=loose)
         if names is None:
-            if tail is not None and role is None and not members and _names_one(folded, clause.start, close):
+            if tail is not None and role is None and not members and holds_a_name(folded, clause.start, close):
                 return []                                     # 办公室设在县财政局，由其负责
             continue
         verb_role = role_grammar().role(tail["verb"]) if tail else None
         given = verb_role or role
         shared = shared_endings(folded, names)
-        fresh = [_member(folded, a, b, given, index, tail is not None, clause.divider) for a, b in names]
+        fresh = [member_at(folded, a, b, given, index, tail is not None, clause.divider) for a, b in names]
         fresh = [replace(m, name=shared[m.start][0], end=shared[m.start][1]) if m.start in shared else m for m in fresh]
         if verb_role is not None and (not fresh or role is None):
             pending, members = _settle(pending, members, verb_role, fresh_is_empty=not fresh)
@@ -157,15 +135,8 @@ def read_value(folded: str, start: int, end: int, role: AgencyRole | None) -> li
     if members:                                               # 县财政局牵头，县教育局、县人社局
         members.extend(pending)
     stems = role is not None and _STEMS.search(folded, start, end) is not None
-    sure = stems or any(m.fixed or is_name(name) or _STEM.match(name) for m in members if (name := _bare(folded, m.start, m.end)))
+    sure = stems or any(m.fixed or is_name(name) or _STEM.match(name) for m in members if (name := bare_name(folded, m.start, m.end)))
     return members if sure else []
-
-
-_THIS_WORK = re.compile(r"[ 　]*(?:(?:此|该|本|这|上述|以上|前述)(?:项|些)?(?:工作|任务|事项)(?=由)|(?:责任|任务|职责|工作)分工：)")
-_DUE = re.compile(r"[0-9]|年底前|月底前|年内")  # 由县林业局牵头，县气象局配合，11月底前建成3套监测系统
-_ONLY_WHEN = re.compile(
-    r"[ 　]*(?:(?:20[0-9]{2}年|今年|当年|明年)?(?:[0-9]{1,2}月)?(?:[0-9]{1,2}日|年?底|上旬|中旬|下旬)?(?:之?前)(?:基本|全面|全部)?(?:完成|落实|到位|见效)?|长期(?:坚持|推进)|持续(?:推进|实施))"
-)
 
 
 def assigned(folded: str, start: int, end: int, *, whole: bool, opens: bool) -> list[Member]:
@@ -188,13 +159,13 @@ def assigned(folded: str, start: int, end: int, *, whole: bool, opens: bool) -> 
     read = 0
     for index, clause in enumerate(clauses):
         tail = role_grammar().closing_verb(folded, clause.start, clause.end)
-        names = None if tail is None else _names(folded, clause.start, tail.start(), loose=False)
+        names = None if tail is None else names_in(folded, clause.start, tail.start(), loose=False)
         if tail is None or not names:
             break
         role = role_grammar().role(tail["verb"])
-        members.extend(_member(folded, a, b, role, index, True, clause.divider) for a, b in names)
+        members.extend(member_at(folded, a, b, role, index, True, clause.divider) for a, b in names)
         read += 1
-    if not any(ends_name(name) and not is_generic(name) for m in members if (name := _bare(folded, m.start, m.end))):
+    if not any(ends_name(name) and not is_generic(name) for m in members if (name := bare_name(folded, m.start, m.end))):
         return []
     return members if (whole and read == len(clauses)) or (opens and read >= _OPENING_CLAUSES) else []
 
@@ -232,61 +203,9 @@ def _rider(folded: str, clause: _Clause, index: int) -> Iterator[Member]:
     rider = _RIDER.search(folded, clause.start, clause.end)
     if rider is None:
         return
-    names = _names(folded, rider.start("who"), rider.end("who"), loose=False)
+    names = names_in(folded, rider.start("who"), rider.end("who"), loose=False)
     for start, end in names or ():
         yield Member(start, end, "responsible", index, fixed=True)
-
-
-def _names(folded: str, start: int, end: int, *, loose: bool) -> list[tuple[int, int]] | None:
-    """Spans of the names, all of them good; None where the passage is no list of names."""
-    spans = list(split_names(folded, start, end))
-    shared = shared_endings(folded, spans)
-    kept: list[tuple[int, int]] = []
-    for begin, close in spans:
-        bare = _bare(folded, begin, close)
-        if is_name(bare) or begin in shared:
-            kept.append((begin, close))
-            continue
-        if kept and folded[kept[-1][1] : begin].isspace() and _PERSON.fullmatch(bare) and not is_function(bare):
-            continue                                          # 县水利局 李明: who answers for it
-        if not loose or is_prose(bare) or _LOOSE.fullmatch(bare) is None or _DOES.search(bare):
-            return None
-        kept.append((begin, close))
-    return kept
-
-
-def _names_one(folded: str, start: int, end: int) -> bool:
-    return any(ends_name(_bare(folded, a, b)) for a, b in split_names(folded, start, end))
-
-
-def _bare(folded: str, start: int, end: int) -> str:
-    return _without_note("".join(folded[start:end].split()).strip(_MARKS))
-
-
-def _without_note(name: str) -> str:
-    note = _OWN_NOTE.search(name)
-    return name[: note.start()] if note and _gives_role(note["inner"]) else name
-
-
-def _gives_role(inner: str) -> bool:
-    return bool(_NOTE_INSIDE.search(inner)) or inner in ("牵头", "配合", "责任", "主办", "协办", "参与", "负责", "牵头单位")
-
-
-def _member(
-    folded: str, start: int, end: int, role: AgencyRole | None, clause: int, fixed: bool, divider: str
-) -> Member:
-    """A name without the marks and notes at its ends: `★市财政局`, `市财政局（牵头）`."""
-    mark = ""
-    while start < end and folded[start] in _MARKS:
-        mark, start = folded[start], start + 1
-    while start < end and folded[end - 1] in _MARKS:
-        mark, end = folded[end - 1], end - 1
-    note = _OWN_NOTE.search(folded, start, end)
-    if note and _gives_role(note["inner"]):
-        if not _NOTE_INSIDE.search(note["inner"]):
-            role, fixed = role_grammar().role(note["inner"]), True
-        end = note.start()
-    return Member(start, end, role or "responsible", clause, fixed, mark, divider)
 
 
 def apply_order(members: list[Member], rule: OrderRule | None) -> list[Member]:

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 from policy_commitments.extractors.clause_context import GIVEN, PAYEE_OPENS, Clause
 from policy_commitments.extractors.each_owner import opening_owner
+from policy_commitments.extractors.each_phrase import Each
 from policy_commitments.extractors.indicator_choice import Phrase
 from policy_commitments.extractors.indicator_phrase import trim
 from policy_commitments.extractors.lexicon import Word
-from policy_commitments.extractors.number_tail import Each
 from policy_commitments.schemas.mentions import Span
 
 if TYPE_CHECKING:

@@ -45,6 +45,7 @@ _GLUED = {  # the character before that makes another word: 文明年度, 以上
 
 _LABEL = re.compile(r"[0-9]{1,2}[.．](?=(?:[0-9]{1,2}(?:月|日|[—~-][0-9]{1,2}月)|(?:19|20)[0-9]{2}年))")  # 2.8月底前完成…
 _LONGEST_LABEL = 3
+_REACHES = re.compile(r"(?:底|末)?(?:前)?(?:达到?|提[高升][到至]|降[低]?[到至]|缩小[到至]|控制在|保持在|稳定在|不低于|不高于|不超过|不少于|突破|超过)[0-9]")
 
 
 def read_at(text: str, at: int, floor: int, end: int) -> tuple[DeadlineMention | None, int]:
@@ -271,7 +272,6 @@ def _continued(mention: DeadlineMention, text: str, end: int) -> DeadlineMention
     return replace(mention, text=text[mention.start : then.end()], end=then.end(), parts=parts)
 
 
-_REACHES = re.compile(r"(?:底|末)?(?:前)?(?:达到?|提[高升][到至]|降[低]?[到至]|缩小[到至]|控制在|保持在|稳定在|不低于|不高于|不超过|不少于|突破|超过)[0-9]")
 Reader = Callable[[str, int, int, int], DeadlineMention | None]
 _NUMERIC: tuple[Reader, ...] = (_span, _date, _plan, _yearless, _procedure, _within)
 _READERS: dict[str, tuple[Reader, ...]] = {

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import re
 
+from policy_commitments.extractors.each_phrase import Each
 from policy_commitments.extractors.lexicon import Word
-from policy_commitments.extractors.number_tail import Each, Tail
+from policy_commitments.extractors.number_tail import Tail
 from policy_commitments.extractors.numerals import Figure
 
 _SHORTEST_OWNER = 2

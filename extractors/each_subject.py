@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from policy_commitments.extractors.each_phrase import Each
 from policy_commitments.extractors.figure_groups import Group
 from policy_commitments.extractors.indicator_phrase import HEAD
 from policy_commitments.extractors.lexicon import denominators
-from policy_commitments.extractors.number_tail import Each
 from policy_commitments.schemas.mentions import Span
 
 _UNIT = re.compile(

@@ -53,6 +53,10 @@ _PUNCTUATION = {
     "‧": "·",
 }
 _KEPT_WIDE = frozenset("（）：；？！，＂＇～－")
+_NOTE = re.compile(r"(?<=[\u4e00-\u9fff”》%])\[([0-9]{1,2})\](?![0-9]{0,4}号)")
+_FIELD = re.compile(
+    r"(?<![^\n])【((?:主要|工作|年度|具体|重点|任务|建设|实施|总体)?(?:目标|措施|任务|内容|举措|要求|进度)|(?:责任|牵头|配合|落实|实施|主办|协办)(?:单位|部门|主体|科室|股室|领导|人)?|(?:完成|办理|整改)?(?:时限|时间|期限|节点))】[：:]?"
+)
 
 
 def _table() -> dict[int, str]:
@@ -82,9 +86,6 @@ def fold(text: str) -> str:
     return text
 
 
-_NOTE = re.compile(r"(?<=[\u4e00-\u9fff”》%])\[([0-9]{1,2})\](?![0-9]{0,4}号)")
-
-
 def blank_notes(folded: str) -> str:
     """Marks of notes as in work reports, `新增“双协员”[21]305个`, become spaces where they count on through the text.
 
@@ -97,11 +98,6 @@ def blank_notes(folded: str) -> str:
     if not steps or 3 * sum(step in (0, 1) for step in steps) < 2 * len(steps):
         return folded
     return _NOTE.sub(lambda found: " " * len(found[0]), folded)
-
-
-_FIELD = re.compile(
-    r"(?<![^\n])【((?:主要|工作|年度|具体|重点|任务|建设|实施|总体)?(?:目标|措施|任务|内容|举措|要求|进度)|(?:责任|牵头|配合|落实|实施|主办|协办)(?:单位|部门|主体|科室|股室|领导|人)?|(?:完成|办理|整改)?(?:时限|时间|期限|节点))】[：:]?"
-)
 
 
 def open_fields(folded: str) -> str:

@@ -10,7 +10,8 @@ import re
 from policy_commitments.extractors.amount_frames import EACH_DEED, SERVICE
 from policy_commitments.extractors.clause_context import Clause
 from policy_commitments.extractors.counted_noun import another_share, noun_after, sharing
-from policy_commitments.extractors.deeds import EVENTS, is_held, names_the_deed
+from policy_commitments.extractors.deeds import EVENTS
+from policy_commitments.extractors.each_phrase import Each
 from policy_commitments.extractors.figure_groups import Group
 from policy_commitments.extractors.indicator_phrase import (
     HEAD,
@@ -29,7 +30,7 @@ from policy_commitments.extractors.norm_names import (
     share_of_base,
     whom,
 )
-from policy_commitments.extractors.number_tail import Each
+from policy_commitments.extractors.noun_before import left_end, noun_before
 from policy_commitments.extractors.payment_indicator import (
     kind_of_payment,
     last_members,
@@ -37,30 +38,16 @@ from policy_commitments.extractors.payment_indicator import (
     purpose_of,
     without_opener,
 )
-from policy_commitments.extractors.sight import COUNTABLE, DURATIONS, PAID_BEHIND, Frame
+from policy_commitments.extractors.sight import DURATIONS, PAID_BEHIND, Frame
 from policy_commitments.schemas.mentions import Span
 
 _PLANNED = re.compile(r"的?(?:标准|要求|比例)?(?:规划|逐步|配建|补建|建设(?!用地|资金|项目|工程|任务|周期|成本|规模)|配备|设置|配置|配套|执行|安排|落实)+")
 _NORMED = re.compile(r"(?:[、和与及]每[^，。；、每]{1,8}?(?:不少于|不低于|至少)?[0-9]{1,4}[名人个间台张])*的?(?:标准|要求|比例)(?:规划)?(?:设置|配建|建设|配备|配置|配套|布置|布设|安排|落实)([^，。；：]{2,40})")
 _SHORTEST_NAME = 4
-_BY_NORM = re.compile(r"按照?([^，。；：]{2,16})$")
-_EACH_DEED = re.compile(r"每(?:年|月|季度|周|学期|学年|半年|天|日)(?:至少|不少于|应当?|要|须|定期)*(?:组织|开展|举办|召开|进行|实施|安排)*(?=[^，]{2})")  # 每学期开展防溺水教育
-_BUILT = re.compile(r"(?:培育|引进|新建|建成|打造|培养|组建|建立|创建|招引|认定)(?:壮大|发展)?(?![^，]{0,2}(?:率|量|面积|规模|总数|数量|用地|资金|标准))(?=[^，]{3})")
 _DESCRIBED = re.compile(r"、[^，。；、]{0,40}的([^，。；、的]{2,30})")  # 不少于2个、面积不小于500平方米的公园
-_PAID_OUT = frozenset(("补贴", "补助", "奖励", "资助"))
-_GIVES_OUT = re.compile(r"[^，。；、]{0,6}?(?:发放|落实|兑现|享受)[^，。；、]{2,10}$")
-_COMPOUND = re.compile(  # 建成推广示范点: the second verb belongs to the noun
-    r"(?:推广|发展|培育|治理|整治|改造|提升|转化|创建)(?:示范|孵化|提升|试点|标杆|展示)(?:点|村|基地|项目|户|园|区|镇|乡|片|带|企业|单位|工程|社区|街|小区)"
-    r"|共建(?:单位|基地|点|村)|上云企业|下沉广场"
-)
-_SIZE_ONLY = re.compile(r"面积|里程|长度|规模|户数|人数|密度|间距|标准")  # 改造面积28.6万平方米: the verb is part of the name
-_IN_USE = re.compile(r"(?:并(?:正式)?)?(?:投入使用|投入运营|投用|投运|启用|运营)(?=.{2})")
 _AVERAGE_OF = re.compile(r"[人户亩]均")
 _FUND_SIZE = re.compile(r"(?:首期|总|资金|基金|募集|认缴)*(?:规模|总额)$")
-_PROJECTS = re.compile(r"(?:新开工|续建|竣工|开工|投产|储备|在建|签约|入库|达产)(?:[^，。；、0-9]{0,6})?项目$")  # 续建项目180个: one name
-_WHOSE = re.compile(r"(?:城镇|农村|城乡|乡村)$")  # 城镇新增就业60万人: one name
 _NEXT_COUNTED = re.compile(r"(?:、|和|与|及|以及)(?=[0-9])")  # 对5条主管、28个小区管网进行改造
-_LEAD_ON = frozenset(("推进", "推动", "促进", "争取", "形成", "覆盖"))
 _MOST_MEMBERS = 6
 _NO_PURPOSE = re.compile(r"(?:[省市县区]?(?:本级|财政)|年度)*(?:预算|财政|出资|统筹|安排|拿出|注资|筹集)*(?:用于(?:支持)?|支持|设立|组建)?")  # 预算安排5000万元，设立人才专项资金
 _INSTITUTION = re.compile(r"院|中心|机构|学校|园|站|所(?!有)|企业|单位|部门")
@@ -81,7 +68,7 @@ def choose_indicators(
     """The indicator of each figure in the group, in order; empty where nothing printed names it."""
     if frame.rule == "norm_after":
         return norm_names(text, group, clause, following, condition)
-    deed = EACH_DEED.search(text, group.left_start, _left_end(text, group)) if frame.rule == "times_each" else None
+    deed = EACH_DEED.search(text, group.left_start, left_end(text, group)) if frame.rule == "times_each" else None
     if deed is not None:
         thing = noun_after(text, group, clause, following) if frame.noun_after else (group.end, group.end)
         return one_name(text, deed.span(1), *((thing,) if thing[1] > thing[0] else ()))
@@ -94,7 +81,7 @@ def choose_indicators(
         named = _FUND_SIZE.search(text, group.left_start, group.tail.start)
         return one_name(text, fund, (group.tail.start, group.tail.start) if named is None else named.span())
     if frame.form == "money":
-        paid = payment_phrases(text, clause, group, _left_end(text, group), condition, each, topic)
+        paid = payment_phrases(text, clause, group, left_end(text, group), condition, each, topic)
         paid = paid or (one_name(text, noun_after(text, group, clause, following)) if frame.rule in ("capped", "set_aside") else [])
         return paid if paid and _NO_PURPOSE.fullmatch(paid[0][0]) is None else purpose_of(text, clause, group) or paid
     return _named_before(text, clause, group, frame, subject, condition, following, each)
@@ -139,7 +126,7 @@ def _named_before(
     each: Each | None,
 ) -> list[Phrase]:
     """The noun phrase before the number, with the base of a share or what a norm plans."""
-    start, end = _noun_before(text, group, frame, each)
+    start, end = noun_before(text, group, frame, each)
     rate = _rate_given(text, clause, group, frame, (start, end), condition)
     if rate:
         return rate
@@ -209,57 +196,6 @@ def _rate_given(text: str, clause: Clause, group: Group, frame: Frame, span: Spa
     return one_name(text, without_opener(text, (start, end)), *reward) if bare else []
 
 
-def _noun_before(text: str, group: Group, frame: Frame, each: Each | None) -> Span:
-    stop = _left_end(text, group)
-    counted = frame.form == "count"
-    norm = _BY_NORM.search(text, group.left_start, stop) if frame.rule == "norm" else None
-    if norm is not None:
-        return trim(text, norm.start(1), stop)
-    if (counted or frame.rule == "object") and group.leading_verb is not None and group.leading_verb.end <= stop:
-        if _PROJECTS.match(text, group.leading_verb.start, stop):
-            return trim(text, group.leading_verb.start, stop)
-        if _SIZE_ONLY.fullmatch(text, group.leading_verb.end, stop):
-            return trim(text, group.leading_verb.start, stop)
-        in_use = _IN_USE.match(text, group.leading_verb.end, stop)
-        if in_use is not None:
-            return trim(text, in_use.end(), stop)
-        if _COMPOUND.match(text, group.leading_verb.end, stop) is not None:
-            return trim(text, group.leading_verb.end, stop)
-        whose = _WHOSE.search(text, group.left_start, group.leading_verb.start)
-        return trim(text, group.leading_verb.end if whose is None else whose.start(), stop, keep_verb=whose is not None)
-    start, end = trim(text, group.left_start, stop, keep_verb=not counted)
-    lead = group.leading_verb
-    if frame.form == "level" and lead is not None and lead.entry["form"] == "change" and start == lead.start and lead.end < end and text[lead.end] != "类":
-        start = lead.end  # 提升群众满意度95%
-    if frame.form in ("level", "quota") and lead is not None and start == lead.start and is_held(lead.text) and group.figures[0].measure in EVENTS:
-        start = lead.end  # 开展业务培训不少于12期
-    if each is not None and frame.form in ("level", "quota") and lead is not None and start == lead.start and lead.entry["form"] == "count" and group.figures[0].dimension in COUNTABLE and not HEAD.search(text[lead.end : end]):
-        start, end = trim(text, lead.end, end, keep_verb=False)  # 每年培训农民不少于2000人次
-    if each is not None and not each.stays and frame.form in ("count", "level", "quota") and start == each.start and each.end + _SHORTEST_NAME <= end and text[start] == "每":
-        start, end = trim(text, each.end, end, keep_verb=HEAD.search(text[each.end : end]) is not None)  # 每个镇全年举办赛事不少于4次
-    deed = next((one for one in (_EACH_DEED.search(text, start, end),) if one and (one.start() == start or text[start] == "每")), None) if each is not None else None
-    if deed is not None:
-        return trim(text, deed.end(), end)
-    built = _BUILT.match(text, start, end) if frame.rule == "reach" and group.figures[0].dimension in ("count", "households") else None
-    return (start, end) if built is None else (built.end(), end)
-
-
-def _left_end(text: str, group: Group) -> int:
-    verb = group.tail.verb
-    if group.figures[0].sort == "covered" and verb is not None and verb.entry["form"] == "count" and verb.text not in _LEAD_ON:
-        return verb.end  # 安葬服务全覆盖, 标准化建设全覆盖: a noun
-    if verb is not None and verb.entry["form"] == "money" and verb.text in _PAID_OUT and _GIVES_OUT.match(text, group.left_start, verb.start) is not None:
-        return verb.end  # 发放租赁补贴300户
-    if verb is not None and verb.entry["form"] == "count" and names_the_deed(text, group, verb):
-        return verb.end  # 开展业务培训12期, 完成管网改造800公里: the deed is the noun of a light verb
-    if group.baseline is None:
-        return group.tail.start
-    before = re.search(
-        r"(?:由|从|较|比|在|自)[^由从较比在自，]{0,24}$", text[group.left_start : group.baseline.start]
-    )
-    return group.left_start + before.start() if before is not None else group.baseline.start
-
-
 def _members(text: str, start: int, end: int, group: Group, frame: Frame) -> list[Phrase]:
     """One phrase per figure of a 分别 list; two for `A和B全覆盖`; else the span as it stands."""
     wanted = len(group.figures)
@@ -311,7 +247,7 @@ def _counted(text: str, group: Group, frame: Frame, noun: Span) -> list[Phrase]:
     cut = _PLANNED.search(text, noun[0] + 2, noun[1])
     start, end = noun[0], cut.start() if cut is not None else noun[1]
     thing = trim(text, *_planned_thing(text, noun, cut))
-    scope = trim(text, group.left_start, _left_end(text, group))
+    scope = trim(text, group.left_start, left_end(text, group))
     if text[scope[0]] == "在":
         scope = (scope[0] + 1, scope[1])
     if thing[1] > thing[0] and frame.form != "coverage":

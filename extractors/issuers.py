@@ -26,7 +26,6 @@ _TITLE_ISSUER = re.compile(
 _DECREE = re.compile(r"(?P<issuer>[^，,。；：]{2,30}(?:政府|委员会|部|局|国务院))(?:令|公告)")  # 某市人民政府令
 _SPEAKER = re.compile(r"(?P<issuer>[^，,。；：\s]{2,30}人民政府)(?:省|市|县|区|州|旗|盟)长")  # 某县人民政府县长　王某某
 _LETTERHEAD = re.compile(r"(?P<issuer>[^，,。；：《》]{2,40}?)\s?文\s?件")  # 某县人民政府文件
-
 _PARTY_AND_GOVERNMENT = re.compile(r"(?P<party>中共(?P<place>.{2,8}?[省市县区州旗])委(?:员会)?(?:办公[室厅])?)(?P=place)(?:人民)?政府(?:办公[室厅])?")  # of one line
 
 

@@ -11,9 +11,10 @@ from dataclasses import replace
 from policy_commitments.extractors import exclusions
 from policy_commitments.extractors.amount_frames import SERVICE
 from policy_commitments.extractors.clause_context import Clause
+from policy_commitments.extractors.each_phrase import Each
 from policy_commitments.extractors.figure_groups import Group
 from policy_commitments.extractors.frames import trailing_comparator
-from policy_commitments.extractors.number_tail import Each, read_tail
+from policy_commitments.extractors.number_tail import read_tail
 from policy_commitments.extractors.numerals import Figure
 from policy_commitments.extractors.sight import Frame, Sight
 from policy_commitments.schemas.frozen import frozen

@@ -8,10 +8,10 @@ from __future__ import annotations
 import re
 
 from policy_commitments.extractors.clause_context import PAYEE_OPENS, Clause
+from policy_commitments.extractors.each_phrase import DONE_EACH, Each
 from policy_commitments.extractors.figure_groups import Group
 from policy_commitments.extractors.indicator_phrase import compose, split_members, town_and_country, trim
 from policy_commitments.extractors.money_frames import PAYS_WHOM
-from policy_commitments.extractors.number_tail import DONE_EACH, Each
 from policy_commitments.schemas.mentions import Span
 
 Phrase = tuple[str, tuple[Span, ...]]

@@ -10,12 +10,12 @@ from policy_commitments.extractors.carried_names import completed
 from policy_commitments.extractors.carry import Carry
 from policy_commitments.extractors.clause_context import Clause
 from policy_commitments.extractors.each_owner import each_owner, is_small
+from policy_commitments.extractors.each_phrase import Each, each_before, find_each
 from policy_commitments.extractors.each_subject import measured_inside
 from policy_commitments.extractors.figure_groups import Group
 from policy_commitments.extractors.frames import trailing_comparator
 from policy_commitments.extractors.indicator_choice import Phrase, choose_indicators
 from policy_commitments.extractors.lexicon import Word
-from policy_commitments.extractors.number_tail import Each, each_before, find_each
 from policy_commitments.extractors.numerals import Figure
 from policy_commitments.extractors.sight import COUNTABLE, DURATIONS, Frame, Sight
 from policy_commitments.schemas.mentions import Comparator, QuantityMention, Span

@@ -9,17 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
 
 from policy_commitments.extractors.headings import HeadingLabel
+from policy_commitments.pipeline.heading_kinds import _kind, kinds_of, next_same, rank_of
 from policy_commitments.pipeline.label_numbers import label_number
 from policy_commitments.schemas.frozen import frozen
 
-RANK = {
-    "part": 0, "chapter": 10, "section": 20, "article": 30, "cn": 40, "numbered": 42, "named": 44, "decimal": 45, "cn_round": 50, "digit": 60,
-    "bare": 60, "styled": 100, "digit_round": 70, "circled": 80, "ordinal": 85, "dash": 90,
-}  # fmt: skip
-MEMBERS = frozenset({"digit_round", "circled", "dash", "ordinal"})
 _NESTED = frozenset({"cn_round", "digit", "digit_round", "circled"})  # may stand right under any heading
 _RECENT = 3  # headings between the end of a list and its going on
 _LOOK_AHEAD = 4  # labels of one kind that are looked at for n+1
@@ -59,8 +54,8 @@ class _State:
 
 def sequence_headings(text: str, labels: Sequence[HeadingLabel]) -> list[Heading]:
     """The headings among labels of one stretch of folded text (one plan), with depths."""
-    kinds = _kinds(labels)
-    state = _State(text, labels, [label_number(label.number) for label in labels], _next_same(kinds))
+    kinds = kinds_of(labels)
+    state = _State(text, labels, [label_number(label.number) for label in labels], next_same(kinds))
     found: list[Heading] = []
     for k, label in enumerate(labels):
         depth = _depth(state, k, kinds[k])
@@ -81,33 +76,6 @@ def sequence_headings(text: str, labels: Sequence[HeadingLabel]) -> list[Heading
 def _goes_on_in(state: _State, k: int, depth: int) -> bool:
     """The label goes on from the open heading at this depth: its level keeps the glyph with which it began."""
     return state.numbers[k] is not None and state.stack[depth].number == (state.numbers[k] or 0) - 1
-
-
-def _kinds(labels: Sequence[HeadingLabel]) -> list[str]:
-    """Kinds with their levels; `2` or `2.` right above `2.1` is a chapter, whatever its mark."""
-    kinds = [_kind(label) for label in labels]
-    for k, (label, below) in enumerate(pairwise(labels)):
-        if label.kind in ("bare", "digit") and label.place == "line" and below.kind == "decimal" and below.number == f"{label.number}.1":
-            kinds[k] = "numbered"
-    return kinds
-
-
-def _kind(label: HeadingLabel) -> str:
-    return f"decimal{label.number.count('.')}" if label.kind == "decimal" else label.kind
-
-
-def _rank(kind: str) -> int:
-    return RANK["decimal"] + int(kind[7:]) if kind.startswith("decimal") else RANK[kind]
-
-
-def _next_same(kinds: Sequence[str]) -> list[int]:
-    """Index of the next label of the same kind, -1 at the end."""
-    latest: dict[str, int] = {}
-    found = [-1] * len(kinds)
-    for k in range(len(kinds) - 1, -1, -1):
-        found[k] = latest.get(kinds[k], -1)
-        latest[kinds[k]] = k
-    return found
 
 
 def _depth(state: _State, k: int, kind: str) -> int | None:
@@ -206,11 +174,11 @@ def _depth_of_first(state: _State, k: int, kind: str) -> int | None:
 
 def _place_by_rank(state: _State, k: int, kind: str) -> int:
     """Below the deepest open heading that ranks higher, or that goes on behind this label's list."""
-    rank = _rank(kind)
+    rank = rank_of(kind)
     depth = len(state.stack)
     if kind in _NESTED and _is_glued_to_heading(state, state.labels[k], line_ends="\n"):
         return depth
-    while depth and _rank(state.stack[depth - 1].kind) >= rank:
+    while depth and rank_of(state.stack[depth - 1].kind) >= rank:
         if state.numbers[k] == 1 and _parent_goes_on(state, k, state.stack[depth - 1]):
             break
         depth -= 1

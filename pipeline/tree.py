@@ -8,7 +8,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from policy_commitments.extractors.headings import LINE_LABEL, HeadingLabel
-from policy_commitments.pipeline.heading_sequence import MEMBERS, Heading
+from policy_commitments.pipeline.heading_kinds import MEMBERS
+from policy_commitments.pipeline.heading_sequence import Heading
 from policy_commitments.pipeline.item_titles import title_span
 from policy_commitments.pipeline.label_numbers import label_number
 from policy_commitments.pipeline.parts import Part, closes_with_agencies

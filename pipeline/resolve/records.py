@@ -36,6 +36,8 @@ from policy_commitments.schemas.records import (
     TargetRecord,
 )
 
+_CLOSES = re.compile(r"[ 　]*(?:[（〔【\[]|[^，。；：\n]{0,6}(?:单位|部门|分工|领导|主体)：)")  # a line that begins with whose work it is
+
 
 def resolve(
     outline: Outline, findings: Findings, given: Mapping[str, str], extra: Mapping[str, str]
@@ -46,8 +48,6 @@ def resolve(
     tables = table_findings(outline.clean, outline.items, year, findings.order_rule)
     outline, rows = with_table_rows(outline, tables)
     return _Resolver(outline, document, findings, tables, rows).result()
-
-_CLOSES = re.compile(r"[ 　]*(?:[（〔【\[]|[^，。；：\n]{0,6}(?:单位|部门|分工|领导|主体)：)")  # a line that begins with whose work it is
 
 
 @dataclass(slots=True)

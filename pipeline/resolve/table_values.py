@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from policy_commitments.extractors.number_tail import find_each
+from policy_commitments.extractors.each_phrase import find_each
 from policy_commitments.extractors.numerals import Figure, scan_figures
 from policy_commitments.pipeline.resolve.cell_values import CellValue, read_cell_value
 from policy_commitments.pipeline.resolve.numbers import NumeralError, read_ratio
@@ -29,6 +29,9 @@ _LASTS = re.compile(r"年限|寿命|周期|时间|时长|期限|年数")
 _STOP = re.compile(r"[，,；;、。\n]")
 _PART_WORDS = re.compile(r"^[\s（(\[［〔]+|(?:累计|约|共|达到?|为|不低于|不少于|不超过|控制在|力争|新增|五年|[≥≤<>：:\[［\s])+$")
 _AIM = re.compile(r"力争|争取|努力")
+_COMPARED = re.compile(r"年(?:末|底)?(?:比|较)(?:20[0-9]{2}年|上年|“?十[一二三四五]五”?末?)(下降|降低|减少|增长|提高)?")  # 2025年比2020年下降（%）
+_OWN_NOUN = re.compile(r"\s*(?!不|达|超|控|约|近|零|应|全|新|增|完|累|每|年|到|至|力|保|稳|提|降|压|下|逐|高|低)([一-鿿]{2,8}?(?:率|比例|占比|产值|产量|收入|面积|总量|人数))")  # 整改率95%, 产值突破800亿元
+_ADDS = re.compile(r"(?:年度)?(?:新增|净增|新建|新改扩建|新开工)")  # 新增托位（个）: what comes on top and no state
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,10 +108,6 @@ def _several(folded: str, row: TargetRow, figures: list[Figure]) -> Iterator[Cel
             name = f"{row.name}（{words.strip('：:[［ ')}）" if words.strip("：:[［ ") else row.name
             yield CellTarget(_mention(folded, row, figure, value, name), (begin, end))
         at = figure.end
-
-_COMPARED = re.compile(r"年(?:末|底)?(?:比|较)(?:20[0-9]{2}年|上年|“?十[一二三四五]五”?末?)(下降|降低|减少|增长|提高)?")  # 2025年比2020年下降（%）
-_OWN_NOUN = re.compile(r"\s*(?!不|达|超|控|约|近|零|应|全|新|增|完|累|每|年|到|至|力|保|稳|提|降|压|下|逐|高|低)([一-鿿]{2,8}?(?:率|比例|占比|产值|产量|收入|面积|总量|人数))")  # 整改率95%, 产值突破800亿元
-_ADDS = re.compile(r"(?:年度)?(?:新增|净增|新建|新改扩建|新开工)")  # 新增托位（个）: what comes on top and no state
 
 
 def _mention(folded: str, row: TargetRow, figure: Figure, value: CellValue, name: str) -> QuantityMention:
