@@ -11,6 +11,7 @@ from policy_commitments.extractors.carry import Carry
 from policy_commitments.extractors.clause_context import Clause
 from policy_commitments.extractors.each_phrase import Each
 from policy_commitments.extractors.figure_groups import Group
+from policy_commitments.extractors.grades import GRADE
 from policy_commitments.extractors.indicator_choice import Phrase
 from policy_commitments.extractors.indicator_phrase import HEAD, compose, split_members, trim
 from policy_commitments.extractors.payment_caps import leaning
@@ -34,10 +35,9 @@ _NO_NAMES = frozenset(("计划", "预计", "基本", "重点", "全部"))
 _TOTAL = re.compile(r"总数量?|总量|总面积|总规模|总里程")
 _PRICE_HEAD = re.compile(r"(.{2,24}?(?:标准|补贴|补助|津贴|贷款|奖励|资助|待遇|额度|低保|低保金|费))([^，。；、]{2,10})")
 _PRICED = re.compile(r"标准|补贴|补助|津贴|贷款|奖|资助|待遇|额度|低保(?!户|对象|家庭|人员|边缘)|费|金$")
-_GRADE = r"(?:世界级|国家级|部级|省部级|自治区级|省级|州级|市级|县级|区级|乡级|镇级|村级|[一二三四五][星等]级|[一二三四]级|[甲乙丙]级|[1-5]A级)"
-_GRADE_ONLY = re.compile(rf"(?:其中[：，]?)?({_GRADE})(?:以上)?")
-_OWN_GRADE = re.compile(rf"^{_GRADE}(?:（含）)?(?:及?以上|以下)?(?:的)?")
-_GRADES_AHEAD = re.compile(rf"{_GRADE}(?:(?:、|，|和|与|及|以及)[0-9]+[一-鿿]{{1,2}}?{_GRADE})+([^，。；、：0-9（）]{{2,16}})")  # 3个省级、5个市级示范村
+_GRADE_ONLY = re.compile(rf"(?:其中[：，]?)?({GRADE})(?:以上)?")
+_OWN_GRADE = re.compile(rf"^{GRADE}(?:（含）)?(?:及?以上|以下)?(?:的)?")
+_GRADES_AHEAD = re.compile(rf"{GRADE}(?:(?:、|，|和|与|及|以及)[0-9]+[一-鿿]{{1,2}}?{GRADE})+([^，。；、：0-9（）]{{2,16}})")  # 3个省级、5个市级示范村
 _NO_NAME_BUT_DATE = re.compile(r"(?:到|至)?(?:20[0-9]{2}年(?:底|末)?)?(?:之?前)?|(?:以上|上述|前述|这)?[两二三四五六]项?(?:指标|目标|任务)(?:任务)?")
 _EACH_PAID = re.compile(r"(?:每[^每，。；]{1,4}){1,2}(补助|补贴|奖励|资助)([一-鿿]{2,12}?)(?:补助|补贴|奖励|资助)?")
 _GIVEN_EACH = re.compile(r"(?<=..)(?:每[人户名村年月]){1,2}(?:发放|给予|领取|享受)(?=..)")  # 老年人每人每月发放高龄津贴

@@ -9,6 +9,7 @@ import re
 
 from policy_commitments.extractors.carry import Carry
 from policy_commitments.extractors.figure_groups import Group
+from policy_commitments.extractors.grades import GRADE
 from policy_commitments.schemas.mentions import Span
 
 Phrase = tuple[str, tuple[Span, ...]]
@@ -21,7 +22,7 @@ _ONE_BEHIND = re.compile(rf"(?<=[励助贴资支持奖补扶津息偿金])(?:{_O
 _AGE = re.compile(r"(?:年满)?[0-9]{1,3}(?:周?岁)?(?:[至到~—–-]+[0-9]{1,3})?周?岁(?:（含）)?(?:及?以上|以下)?(?:的)?")
 _BASE = re.compile(r"按照?(?:其|实际)?(?:[^按给]{4,40}期间)?([^，。；给按]{3,14})(?:给予|予以)([^，。；]{2,12})$")
 _LONG = 30
-_GRADE = r"(?:世界级|国家级|省部级|自治区级|省级|州级|市级|县级|区级|[一二三四]级|[一二三]等奖?|[1-5]A级?)"
+_GRADE = rf"(?:{GRADE}|[一二三]等奖?|[1-5]A)"
 _GRADE_PAID = re.compile(rf"(?:获评?|被?评为|认定为)?({_GRADE})(?:的)?(?:奖励|补助|补贴|资助|支持|奖补|扶持)?")
 _OWN_GRADE = re.compile(rf"{_GRADE}(?:（含）)?(?:及?以上)?")
 

@@ -23,7 +23,8 @@ PLAN = re.compile(r"[“\"]?十[一二三四五六]五[”\"]?(?:时期|期间|�
 _BRACKET = re.compile(r"[（(\[〔【]([^（()\[〔【）)\]〕】]*)[）)\]〕】]?")
 _TAIL_MARK = re.compile(r"[*▲△★☆※#①-⑳:：0-9⁰¹²³⁴⁵⁶⁷⁸⁹]+$")
 _LEAD_MARK = re.compile(r"^(?:[、/的]|[到至](?![位期账岗户达今]))+")
-_COMPARED = re.compile(r"(?:到)?(20[0-9]{2})年(?:末|底)?(?:比|较)(?:20[0-9]{2}年|上年|“?十[一二三四五]五”?末?)(?:下降|降低|减少|增长|提高|累计)")  # 2025年比2020年下降（%）
+COMPARED = re.compile(r"到?(?P<year>20[0-9]{2})年[末底]?[比较](?:20[0-9]{2}年|上年|“?十[一二三四五六]五”?末?)(?:(?P<direction>下降|降低|减少|增长|提高)|累计)")  # 2025年比2020年下降（%）
+"""A head of changes between two years; `direction` is None where it says 累计 alone."""
 LONGEST_HEAD = 24
 _SHORT_HEAD = 8
 _OWNING = ("lead", "responsible", "support", "deadline")
@@ -184,9 +185,9 @@ def _column(grid: Grid, first: int, last: int, col: int) -> Column:
     years = [match.group(1) for text in texts for match in _YEAR.finditer(text)]
     measure = next((found for text in reversed(texts) if (found := bracket_measure(text))), "")
     words = " ".join(bare_head(text) for text in texts)
-    compared = next((match for text in texts if (match := _COMPARED.match("".join(text.split()))) is not None), None)
+    compared = next((match for text in texts if (match := COMPARED.match("".join(text.split()))) is not None), None)
     if compared is not None:
-        return Column(col, "growth", pieces, words.strip(), compared.group(1), measure)
+        return Column(col, "growth", pieces, words.strip(), compared["year"], measure)
     return Column(col, _stacked_role(texts), pieces, words.strip(), years[-1] if years else "", measure)
 
 

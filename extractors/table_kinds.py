@@ -11,7 +11,7 @@ from dataclasses import replace
 from policy_commitments.extractors.agency_offices import is_office
 from policy_commitments.extractors.table_grid import Grid
 from policy_commitments.extractors.table_heads import are_figures, column_texts, is_value
-from policy_commitments.extractors.table_names import PLACE_HEAD
+from policy_commitments.extractors.table_names import NO_BOUND, PLACE_HEAD
 from policy_commitments.extractors.table_rows import is_total
 from policy_commitments.schemas.table_mentions import Column, ColumnRole, TableKind
 
@@ -25,7 +25,7 @@ _COUNTING: frozenset[ColumnRole] = frozenset({"unknown", "label", "year", "categ
 _SUMS: frozenset[ColumnRole] = frozenset({"amount"})  # 招商引资到位资金（亿元） beside places
 _OWNED = frozenset({"lead", "responsible", "support", "deadline"})
 _WORDED = frozenset({"task", "content", "indicator", "duty", "target", "growth", "cumulative", "money", "score"})
-_OWN_NOUN = re.compile(r"(?!不|达|超|控|约|近|零|应|全|新|增|完|累|每|年|到|至|力|保|稳|提|降|压|下|逐|高|低)[一-鿿]{2}")
+_OWN_NOUN = re.compile(NO_BOUND + "[一-鿿]{2}")
 _BUILT_IN = re.compile(r"年代|年份|建成时间|建成年|编号|电话|邮编")
 _SHORT = 25
 _PROSE = 10

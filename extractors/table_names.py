@@ -12,6 +12,8 @@ from collections.abc import Sequence
 from policy_commitments.extractors.headings import SIGN
 from policy_commitments.extractors.table_heads import bare_head, bracket_measure, measure_of
 
+NO_BOUND = r"(?!不|达|超|控|约|近|零|应|全|新|增|完|累|每|年|到|至|力|保|稳|提|降|压|下|逐|高|低)"
+"""What a value's own noun (`整改率95%`) does not begin with: a bound or a verb."""
 OF_WHICH = re.compile(r"^(?:其中|#|——|—|-)[：:]?")
 _LABEL = re.compile(r"^(?:[0-9]{1,3}[.、．](?![0-9])|[（(][0-9一二三四五六七八九十]{1,3}[)）]|" + SIGN + r"|[一二三四五六七八九十]{1,3}、)")
 _MARKS = re.compile(r"[*▲△★☆※]+|" + SIGN + r"$|\[注\]")

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 
 from policy_commitments.extractors.each_phrase import find_each
 from policy_commitments.extractors.numerals import Figure, scan_figures
+from policy_commitments.extractors.table_heads import COMPARED
+from policy_commitments.extractors.table_names import NO_BOUND
 from policy_commitments.pipeline.resolve.cell_values import CellValue, read_cell_value
 from policy_commitments.pipeline.resolve.numbers import NumeralError, read_ratio
 from policy_commitments.schemas.mentions import QuantityMention, Span, Strength
@@ -29,8 +31,7 @@ _LASTS = re.compile(r"年限|寿命|周期|时间|时长|期限|年数")
 _STOP = re.compile(r"[，,；;、。\n]")
 _PART_WORDS = re.compile(r"^[\s（(\[［〔]+|(?:累计|约|共|达到?|为|不低于|不少于|不超过|控制在|力争|新增|五年|[≥≤<>：:\[［\s])+$")
 _AIM = re.compile(r"力争|争取|努力")
-_COMPARED = re.compile(r"年(?:末|底)?(?:比|较)(?:20[0-9]{2}年|上年|“?十[一二三四五]五”?末?)(下降|降低|减少|增长|提高)?")  # 2025年比2020年下降（%）
-_OWN_NOUN = re.compile(r"\s*(?!不|达|超|控|约|近|零|应|全|新|增|完|累|每|年|到|至|力|保|稳|提|降|压|下|逐|高|低)([一-鿿]{2,8}?(?:率|比例|占比|产值|产量|收入|面积|总量|人数))")  # 整改率95%, 产值突破800亿元
+_OWN_NOUN = re.compile(r"\s*" + NO_BOUND + r"([一-鿿]{2,8}?(?:率|比例|占比|产值|产量|收入|面积|总量|人数))")  # 整改率95%, 产值突破800亿元
 _ADDS = re.compile(r"(?:年度)?(?:新增|净增|新建|新改扩建|新开工)")  # 新增托位（个）: what comes on top and no state
 
 
@@ -117,7 +118,7 @@ def _mention(folded: str, row: TargetRow, figure: Figure, value: CellValue, name
     named = _NAMED_CHANGE.search(name)
     changes = (row.form == "change" and measure in _RATES) or change is not None or (named is not None and measure in _RATES)
     summed = row.cumulative or value.cumulative
-    compared = None if row.date is None else _COMPARED.search(folded, *row.date)
+    compared = None if row.date is None else COMPARED.search(folded, *row.date)
     annual = compared is None and ((changes and _ANNUAL.search(name + text) is not None) or (row.form == "change" and not summed))
     modality, strength = _strength(folded, row, text)
     return QuantityMention(
@@ -136,7 +137,7 @@ def _mention(folded: str, row: TargetRow, figure: Figure, value: CellValue, name
         verb=change.group(1) if change is not None else "",
         form="change" if changes and row.form != "money" else "level" if row.form == "change" else row.form,
         basis_text="年均" if annual else "累计" if summed else "新增" if not changes and row.form != "money" and _ADDS.match(name) else "",
-        direction_text=(compared.group(1) or "" if compared is not None else "") or (_direction(change, named, text) if changes else ""),
+        direction_text=(compared["direction"] or "" if compared is not None else "") or (_direction(change, named, text) if changes else ""),
         baseline_text=_baseline(folded, row, measure),
         baseline_year_text=row.baseline_year or None,
         strength=strength,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import time
 from pathlib import Path
 
@@ -11,6 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from policy_commitments.extractors.headings import SIGN
 from policy_commitments.pipeline.label_numbers import label_number
 from policy_commitments.pipeline.outline import build_outline
 from policy_commitments.pipeline.parts import is_plan_title
@@ -328,6 +330,12 @@ def test_examples_of_genres(entry: tuple[dict[str, str], str]) -> None:
 )
 def test_numbers_of_labels(printed: str, number: int | None) -> None:
     assert label_number(printed) == number
+
+
+def test_every_sign_of_a_label_is_a_number() -> None:
+    signs = [chr(code) for code in range(0x2400, 0x3300) if re.fullmatch(SIGN, chr(code))]
+    assert len(signs) == 80
+    assert {label_number(sign) for sign in signs} == set(range(1, 21))
 
 
 LINES = st.sampled_from(

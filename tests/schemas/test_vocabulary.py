@@ -33,6 +33,7 @@ def test_scalars_stay_strings(tmp_path: Path) -> None:
         ("- {id: a, colour: red}\n", "colour"),
         ("- {label: a}\n", "missing ['id']"),
         ("- {id: a}\n- {id: a}\n", "'a' stands twice"),
+        ("- {id: a, label: [red, blue, red]}\n", "label hold 'red' twice"),
         ("- [id\n", "things.yml"),
         ("id: a\n", "expected a list"),
     ],
