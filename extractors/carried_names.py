@@ -29,6 +29,7 @@ _YIELD = re.compile(r"(?:[总年]|年总)?产(?:量|值)?|单产")
 _CROP = re.compile(r"(?:全[市县区省州旗])?(.{2,8}?)(?:(?:总|在地|复种|年|种植|播种|栽培)*(?:面积|播面)|(?:综合)?生产能力)")
 _WORKS_NEXT = re.compile(r"，(?:主要)?(?:用于)?(?:建设|新建|改造|实施|修建|硬化|打造|建成|扩建|改建|整治|完善|铺设|推进)([^，。；：0-9]{2,20})")
 _RATE_OF_DEED = re.compile(r"([一-鿿]{2})(?:完成|覆盖)?率")
+_RATE = re.compile(r"[一-鿿]{2}(?:率|比例)$")
 _WHOLE_PLACE = re.compile(r"全[省市县区州旗镇乡盟]|总共|共")
 _EACH_THAN = re.compile(r"[ 　]*(?:分别|依次)(?:比|较|同比|达|增|下降|提高|降)")
 _NO_NAMES = frozenset(("计划", "预计", "基本", "重点", "全部"))
@@ -60,10 +61,7 @@ def completed(
     if len(phrases) > 1:
         crop = _CROP.match(phrases[0][0])
         phrases = [(crop.group(1) + words, (*phrases[0][1], *spans)) if crop is not None and _YIELD.fullmatch(words) else (words, spans) for words, spans in phrases]
-    if frame.form == "count":
-        phrases = [_of_grade(text, phrase, clause, group, carry) for phrase in phrases]
-    elif frame.form == "money":
-        phrases = [leaning(_each_paid(phrase), group, carry) for phrase in phrases]
+    phrases = [_by_form(text, phrase, clause, group, frame, carry) for phrase in phrases]
     if _EACH_THAN.match(text, clause.start, clause.end) and len(carry.earlier) == len(group.figures) > 1:
         phrases = list(carry.earlier)  # 茶园50万亩、果园40万亩，分别比上年增长6%和8%
     phrases = [_of_thing(text, _of_place(text, phrase, clause, carry), carry) for phrase in phrases]
@@ -81,6 +79,14 @@ def completed(
     if frame.form == "money" and (text.startswith(("、", "，"), group.left_start) or "其中" in left):
         phrases = [_of_price_list(phrase, carry.subject, left) for phrase in phrases]
     return [_with_each(text, phrase, group, each) for phrase in phrases] if frame.form == "level" else phrases
+
+
+def _by_form(text: str, phrase: Phrase, clause: Clause, group: Group, frame: Frame, carry: Carry) -> Phrase:
+    if frame.form == "count":
+        return _of_grade(text, phrase, clause, group, carry)
+    if frame.form == "money":
+        return leaning(_each_paid(phrase), group, carry)
+    return phrase if frame.rule != "parallel" or carry.subject is None else _of_rate(text, phrase, group, carry.subject)
 
 
 def _told_apart(phrases: list[Phrase], group: Group, carry: Carry) -> list[Phrase]:
@@ -183,6 +189,15 @@ def _of_thing(text: str, phrase: Phrase, carry: Carry) -> Phrase:
     if crop is None or carry.subject is None:
         return phrase
     return crop.group(1) + phrase[0], (*carry.subject[1], *phrase[1])
+
+
+def _of_rate(text: str, phrase: Phrase, group: Group, subject: Phrase) -> Phrase:
+    """蔬菜 of `农产品合格率达到98%，其中蔬菜99%`: of the same rate."""
+    rate = _RATE.search(subject[0]) if group.figures[0].dimension == "ratio" and HEAD.search(phrase[0]) is None else None
+    if rate is None or not subject[1]:
+        return phrase
+    span = (subject[1][-1][1] - len(rate.group()), subject[1][-1][1])
+    return (phrase[0] + rate.group(), (*phrase[1], span)) if text[slice(*span)] == rate.group() else phrase
 
 
 def _of_works(text: str, phrase: Phrase, clause: Clause) -> Phrase:

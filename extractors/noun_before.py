@@ -26,9 +26,11 @@ _COMPOUND = re.compile(  # 建成推广示范点: the second verb belongs to the
 )
 _SIZE_ONLY = re.compile(r"面积|里程|长度|规模|户数|人数|密度|间距|标准")  # 改造面积28.6万平方米: the verb is part of the name
 _IN_USE = re.compile(r"(?:并(?:正式)?)?(?:投入使用|投入运营|投用|投运|启用|运营)(?=.{2})")
+_GIVEN_TO = re.compile(r"(?:向|给)[^，。；、0-9]{2,14}?(?:免费)?(?:发放|配发|赠送|提供|配备|安装)(?=..)")  # 向困难家庭发放电动车50辆
+_WHO = re.compile(r"各?[一-鿿]{0,6}?(?:街道|乡镇|镇街|[村镇乡县市区]级|社区|部门|单位|学校|医院|企业|村居)(?:要|须|应当?)?")  # 街道每周巡查不少于3次
 _SHORTEST_NAME = 4
 _PROJECTS = re.compile(r"(?:新开工|续建|竣工|开工|投产|储备|在建|签约|入库|达产)(?:[^，。；、0-9]{0,6})?项目$")  # 续建项目180个: one name
-_WHOSE = re.compile(r"(?:城镇|农村|城乡|乡村)$")  # 城镇新增就业60万人: one name
+_WHOSE = re.compile(r"(?<![东西南北中新老古上下])(?:城镇|农村|城乡|乡村)$")  # 城镇新增就业60万人: one name
 _LEAD_ON = frozenset(("推进", "推动", "促进", "争取", "形成", "覆盖"))
 
 
@@ -42,6 +44,9 @@ def noun_before(text: str, group: Group, frame: Frame, each: Each | None) -> Spa
     if verb is not None and verb.end <= stop and (frame.form == "count" or frame.rule == "object"):
         return _behind_verb(text, group.left_start, verb, stop)
     start, end = trim(text, group.left_start, stop, keep_verb=frame.form != "count")
+    given = _GIVEN_TO.match(text, start, end) if frame.rule == "noun_number" else None
+    if given is not None:
+        return trim(text, given.end(), end)
     if verb is not None and start == verb.start and _is_no_part(text, verb, end, group, frame):
         start = verb.end
     return _without_each(text, (start, end), group, frame, each)
@@ -71,6 +76,7 @@ def _without_each(text: str, span: Span, group: Group, frame: Frame, each: Each 
     """农民 of `每年培训农民不少于2000人次`, 赛事 of `每个镇全年举办赛事不少于4次`: without denominator and deed."""
     start, end = span
     if each is not None:
+        start = each.start if _WHO.fullmatch(text, start, max(each.start, start)) is not None else start
         verb = group.leading_verb
         counts = verb is not None and start == verb.start and verb.entry["form"] == "count" and frame.form in ("level", "quota")
         if verb is not None and counts and group.figures[0].dimension in COUNTABLE and not HEAD.search(text[verb.end : end]):
