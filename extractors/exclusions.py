@@ -23,7 +23,8 @@ _MAY_APPLY = re.compile(r"[ 　]*(?:方|才|即|均)?可(?:以)?(?:申请|申报
 _LISTED_KINDS = re.compile(r"(?:包括|包含|分为|涵盖|设置?|有)[^，。；：、]{1,12}、[^，。；：]{1,60}$")  # 内容包括基础类、完善类、提升类3类
 _WHEN = re.compile(r"(?:以上|以下|以内)?(?:(?:时|的情况下|的情形下)(?![间段限效长速])|的?，?(?:即可|方可|均可)(?:申报|享受|申请|领取))")  # 行驶里程达到60万公里时
 _OUGHT_THEN = re.compile(r"(?:及?以上|以下|以内)?的，?(?:应当?(?=[^，。；]{0,6}[^率值量])|须|必须|不得|不予|由(?=[^，。；]{2,12}(?:负责|审批|处理))|视为|按[0-9])")  # 误差超过5%的应当重新评估
-_SCOPE = re.compile(r"(?:在|对|从|向|这|那|上述|前|后|近|(?<![资成])本|现有|原有|原|的?前|围绕|聚焦|针对|依托|涉及|包括|包含|分为|分成|以|第|另|某|任|同|其他|其余|满|任职|工作|从业|经营|成立|连续|届满|间隔|每隔|任期|有效期|期限为|试用期|为期|用|出生|距|约定|提前|延期|延长|逾期|超时|年满|未满|已满|不满)$")
+_SCOPE = re.compile(r"(?:在|对|从|向|这|那|上述|前|后|近|(?<![资成])本|现有|原有|(?<![草平高荒中])原|的?前|围绕|聚焦|针对|依托|涉及|包括|包含|分为|分成|以|第|另|某|任|(?<![合协共大])同|其他|其余|(?<![美圆丰])满|连续|间隔|每隔|(?<![费农公民商家自军专租通信])用|出生|距|约定|提前|延期|延长|逾期|超时|年满|未满|已满|不满)$")
+_FOR_TIME = re.compile(r"(?:任职|工作|从业|经营|成立|届满|任期|有效期|期限为|试用期|为期|用)$")  # 工作满3年, and not 完成信访工作300件
 _SIZED = re.compile(r"(?:面积|投资|产值|规模|产能|年产|年出栏|装机|容量|床位|学位|占地|收入|长度)(?:达到?|约|不低于|不小于|不少于|不超过|大于|超过|超)?$")
 _SIZE_OF = re.compile(r"(?:以上|以下|左右)?的")
 _FUND = re.compile(r"[^，。；、的]{0,16}(?:基金|资金池|贷款)")
@@ -73,6 +74,8 @@ def _ruled_out(text: str, figure: Figure, clause: Clause) -> str:
     left = text[max(clause.start, figure.start - _NEAR) : figure.start]
     if figure.measure == "分" and _POINTS.search(left) is not None:
         return "points"
+    if figure.measure == "日" and left.endswith("月"):
+        return "date"
     if _STEP.search(left) is not None:
         return "per_unit"
     if _TROUBLE.match(text, figure.end, clause.end) is not None:
@@ -110,6 +113,7 @@ def bound_to_noun(text: str, end: int, clause_end: int) -> bool:
     return end < clause_end and _AFTER_OK.match(text, end, clause_end) is None and COUNTED_AGAIN.match(text, end) is None
 
 
-def in_scope_phrase(text: str, start: int, floor: int) -> bool:
-    """Whether a preposition or a span word stands before the figure: `在3个区`, `连续3年`, `围绕33条产业链`."""
-    return _SCOPE.search(text[max(floor, start - 6) : start]) is not None
+def in_scope_phrase(text: str, start: int, floor: int, *, lasts: bool) -> bool:
+    """Whether a preposition or a span word stands before the figure: `在3个区`, `连续3年`, `围绕33条产业链`; `lasts` for a duration."""
+    before = text[max(floor, start - 6) : start]
+    return _SCOPE.search(before) is not None or (lasts and _FOR_TIME.search(before) is not None)

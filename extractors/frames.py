@@ -77,7 +77,7 @@ def choose_frame(sight: Sight) -> Frame | None:
     promised = sight.figure.dimension in DURATIONS and sight.after is not None and _PROMISE.search(sight.left) is not None
     bound_by_words = promised or sight.tail.verb is not None or sight.tail.comparator is not None
     between = sight.figure.value_max_text is not None and sight.right.startswith("之间")
-    if not bound_by_words and not between and exclusions.in_scope_phrase(sight.text, sight.figure.start, sight.left_start):
+    if not bound_by_words and not between and exclusions.in_scope_phrase(sight.text, sight.figure.start, sight.left_start, lasts=sight.figure.dimension in DURATIONS):
         return None
     if sight.figure.dimension in ("money", "foreign_money"):
         return money_frame(sight)

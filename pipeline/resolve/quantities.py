@@ -26,7 +26,7 @@ _CLASSIFIER = re.compile(r"^(?:个(?=[县市区镇乡村校园])|(?:个|名|位|
 _PAYMENT = re.compile(r"(?:给予|予以|一次性)?(?:奖励|奖补|补助|补贴|资助|贴息|返还|支持|扶持)(?:资金|政策)?$")  # 按支出的50%给予补贴
 _SINGLE = re.compile(r"^1(?=[十百千万]|[名个户人])")  # 每1万人
 _MONTHLY = re.compile(r"^(?:名|位|人)[^·]*·(月|年|天)$")
-_FUTURE_NEW = re.compile(r"^(?:新|净增)")
+_FUTURE_NEW = re.compile(r"^(?:规划|计划)?(?:新|净增)")
 
 
 @frozen
