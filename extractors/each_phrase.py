@@ -26,6 +26,7 @@ _WITHIN = re.compile(r"(?:[百千万]|[1-9]0{2,5}|10万)[^，。；：、中0-9]
 _SCALED = frozenset("千万百十0123456789")  # 每千名儿童 names a rate like 每千人口
 _PAYS_NEXT = re.compile(r"分别|给予?|予以|一次性|最高|奖励|补助|补贴|资助|不超过|可|均|各(?!类|级|种)")  # 每项分别给予
 _UNIT = re.compile(r"(?:个|所|家|座)?(?:建制)?(?:乡镇（街道）|镇（街道）|乡（镇）|乡镇|街道|村（社区）|行政村|社区|区县|县（市、区）|县城|学校|医院|园区)(?=[^，。；、]{2,16})")
+_PLACES_OF_ONE_SIGN = frozenset("省市县区州旗镇乡村校园班")
 _SHORTEST_NOUN = 2  # 每个设区市建立: 设 is no verb right after the classifier
 _PERIODS = frozenset(("年", "月", "周", "天", "季度", "半年", "学期"))
 _CLASSIFIED = re.compile(r"(?:个|名|位|所|家|座|处|支|条|辆|台|套|户|张|项|件|只|头|间|栋|场|次|班)(?=.)")
@@ -126,6 +127,8 @@ def _each_body(text: str, begin: int, end: int) -> Each | None:
     if classifier is not None and _PAYS_NEXT.match(text, classifier.end(), end):
         return Each(begin, classifier.end(), classifier.group(), False)
     shortest = begin + 2 if classifier is None else classifier.end() + _SHORTEST_NOUN
+    whole = verbs().after(text, shortest - 1, end) if classifier is not None and text[shortest - 2] in _PLACES_OF_ONE_SIGN else None
+    shortest -= whole is not None and len(whole.text) > 1  # 每个县组建应急队伍1支
     for cut in range(shortest, limit):
         if verbs().after(text, cut, end) is not None or comparators("before").after(text, cut, end) is not None:
             body = _EACH_TRAIL.sub("", text[begin + 1 : cut])

@@ -23,6 +23,15 @@ REPLY = """关于第45号提案办理情况的报告
 """
 
 
+SUMMARY = """某县农业农村局2024年工作总结及2025年工作打算
+
+一、2024年主要工作
+全年完成粮食播种面积30万亩，新建高标准农田2万亩。
+二、2025年工作打算
+建成高标准农田3万亩。
+"""
+
+
 @pytest.mark.parametrize(
     ("title", "tells"),
     [
@@ -30,6 +39,7 @@ REPLY = """关于第45号提案办理情况的报告
         ("关于重点工作推进情况的通报", True),
         ("某县教育局2022年工作总结", True),
         ("2022年国民经济和社会发展统计公报", True),
+        ("某县农业农村局2024年工作总结及2025年工作打算", True),
         ("政府工作报告", False),
         ("关于2023年计划执行情况和2024年计划草案的报告", False),
         ("2024年重点任务落实方案", False),
@@ -47,3 +57,8 @@ def test_results_promise_nothing() -> None:
 def test_sections_about_what_comes_next_are_read_whole() -> None:
     result = process(read_bytes(REPLY.encode(), "a.txt"))
     assert [(one.indicator, one.value) for one in result.targets] == [("停车场", 5), ("停车位", 1500)]
+
+
+def test_a_summary_with_plans_promises_in_its_plans() -> None:
+    result = process(read_bytes(SUMMARY.encode(), "a.txt"))
+    assert [(one.indicator, one.value) for one in result.targets] == [("高标准农田", 30000)]
