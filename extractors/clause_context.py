@@ -6,7 +6,7 @@ A clause ends at ， ； ： 。 outside brackets. Past, date and 力争 carry o
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -214,6 +214,12 @@ def _as_strength(name: str) -> Strength | None:
             return "aspirational"
         case _:
             return None
+
+
+def clause_at(clauses: Sequence[Clause], position: int) -> int | None:
+    """The place of the clause that holds the position, in a list in text order."""
+    k = bisect_right(clauses, position, key=lambda clause: clause.start) - 1
+    return k if k >= 0 and position < clauses[k].end else None
 
 
 def enclosed_spans(text: str, start: int, end: int) -> list[tuple[int, int, str]]:

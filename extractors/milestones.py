@@ -8,11 +8,11 @@ Does not resolve dates and does not inherit them.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 
 from policy_commitments.extractors.agency_names import ends_name
-from policy_commitments.extractors.clause_context import PAST, Clause, read_clauses
+from policy_commitments.extractors.clause_context import PAST, Clause, clause_at, read_clauses
 from policy_commitments.extractors.milestone_clauses import (
     FOR_WHOM,
     LETTER,
@@ -103,15 +103,9 @@ def _in_sentence(
         yield from (one for one in found if _SHARES.search(one.what) is None and not opens_window(one.what, date))
 
 
-def _clause_at(clauses: Sequence[Clause], position: int) -> int | None:
-    """The place of the clause that holds the position, in a list in text order."""
-    k = bisect_right(clauses, position, key=lambda clause: clause.start) - 1
-    return k if k >= 0 and position < clauses[k].end else None
-
-
 def _is_passed_over(text: str, clauses: Sequence[Clause], date: DeadlineMention) -> bool:
     """A date inside a clause that only describes the noun behind it ends no other date's clauses."""
-    k = _clause_at(clauses, date.start)
+    k = clause_at(clauses, date.start)
     return k is not None and clauses[k].start < date.start and modifies(text, clauses[k], date)
 
 
@@ -157,7 +151,7 @@ def _governed(
     `said` are the words of each clause without the date, by its start.
     """
     date = dates[-1]
-    first = _clause_at(clauses, date.start)
+    first = clause_at(clauses, date.start)
     if first is None or clauses[first].past or PAST.search(text, clauses[first].start, date.start) is not None:
         return
     if clauses[first].condition and text[clauses[first].end - 1] == "的":

@@ -21,12 +21,19 @@ from policy_commitments.extractors.table_heads import (
     measure_of,
 )
 from policy_commitments.extractors.table_line_pairs import by_lines
-from policy_commitments.extractors.table_names import OF_WHICH, PLACE_HEAD, counted_name, joined_name
+from policy_commitments.extractors.table_names import (
+    NO_BOUND,
+    OF_WHICH,
+    PLACE_HEAD,
+    counted_name,
+    joined_name,
+)
 from policy_commitments.extractors.table_rows import DataRow, data_rows, dates_programme, is_total
 from policy_commitments.schemas.mentions import AgencyRole, Span
 from policy_commitments.schemas.table_mentions import AgencyCell, CellPiece, Column, TargetRow, UnreadCell
 
 _ROLES: dict[str, AgencyRole] = {"lead": "lead", "responsible": "responsible", "support": "support"}
+_OWN_NOUN = re.compile(r"\s*" + NO_BOUND + r"[一-鿿]{2,10}?(?:达到?|突破|超过?|[0-9])")
 _PRICE = re.compile(r"标准|补助|补贴|奖|费$|价格")
 _RATE = re.compile(r"率|比例|比重|占比|均|水平|指数|密度|浓度|强度|播种面积|种植面积|保有量|产量|产值|收入|零售额")
 _SUM = re.compile(r"资金|投资|经费|补助|补贴|奖补|债券|贷款")
@@ -131,7 +138,7 @@ def _target(
     year = layout.baseline.year if layout.baseline is not None and baseline is not None else ""
     return TargetRow(
         row=data.row,
-        name=_name(grid, pieces, column, layout),
+        name=_name(grid, pieces, column, layout, grid.text(cell)),
         indicator=pieces,
         measure=measure,
         target=cell,
@@ -139,7 +146,7 @@ def _target(
         baseline=baseline,
         baseline_year=year,
         attribute=None if layout.attribute is None else grid.piece(data.row, layout.attribute.index),
-        form=_form(column, measure, layout, joined_name([grid.text(piece) for piece in pieces])),
+        form=_form(column, measure, layout, joined_name([grid.text(piece) for piece in pieces]), grid.text(cell)),
         cumulative=_is_cumulative(column, grid.text(cell)),
         group=_group(grid, data, layout),
         agencies=tuple(_agencies(grid, data.row, layout.agencies)),
@@ -161,10 +168,12 @@ def _is_cumulative(column: Column, cell: str) -> bool:
     return column.role == "growth" and cell.startswith(_BOX)
 
 
-def _form(column: Column, measure: str, layout: Layout, name: str) -> Literal["level", "change", "count", "money"]:
+def _form(column: Column, measure: str, layout: Layout, name: str, said: str) -> Literal["level", "change", "count", "money"]:
     if column.role == "growth":
         return "level" if column.words.endswith("年均") and _LEVEL_RATE.search(name) else "change"
     counted = (layout.counts or layout.by_place) and measure not in ("%", "‰")
+    if counted and _OWN_NOUN.match(said) and _RATE.search(said):
+        return "level"  # 产值达到50亿元
     if counted and measure.endswith("元"):
         return "money" if _SUM.search(column.words + name) else "level"
     return "count" if counted and not _RATE.search(column.words) else "level"
@@ -195,7 +204,8 @@ def _name_pieces(grid: Grid, row: int, layout: Layout) -> tuple[CellPiece, ...]:
     return tuple(pieces)
 
 
-def _name(grid: Grid, pieces: tuple[CellPiece, ...], column: Column, layout: Layout) -> str:
+def _name(grid: Grid, pieces: tuple[CellPiece, ...], column: Column, layout: Layout, said: str) -> str:
+    """The row's name with what its head and caption say; a cell that `said` what it measures (`产值达到50亿元`) needs no caption."""
     whole = joined_name([grid.text(piece) for piece in pieces])
     heads = [grid.text(piece) for piece in column.head]
     if layout.priced and not layout.by_place:  # 老年人体检 under 补助标准
@@ -205,7 +215,7 @@ def _name(grid: Grid, pieces: tuple[CellPiece, ...], column: Column, layout: Lay
     if layout.noun is not None and layout.noun is not column:  # 其中：新建 beside 筹集房源
         parent = counted_name(whole, [grid.text(piece) for piece in layout.noun.head], layout.caption)
         return f"{parent}（{OF_WHICH.sub('', bare_head(heads[-1]), count=1)}）"
-    return counted_name(whole, heads, layout.caption)
+    return counted_name(whole, heads, "" if _OWN_NOUN.match(said) else layout.caption)
 
 
 def _measure(grid: Grid, row: int, column: Column, pieces: tuple[CellPiece, ...], layout: Layout) -> str:

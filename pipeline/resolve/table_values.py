@@ -31,7 +31,8 @@ _LASTS = re.compile(r"年限|寿命|周期|时间|时长|期限|年数")
 _STOP = re.compile(r"[，,；;、。\n]")
 _PART_WORDS = re.compile(r"^[\s（(\[［〔]+|(?:累计|约|共|达到?|为|不低于|不少于|不超过|控制在|力争|新增|五年|[≥≤<>：:\[［\s])+$")
 _AIM = re.compile(r"力争|争取|努力")
-_OWN_NOUN = re.compile(r"\s*" + NO_BOUND + r"([一-鿿]{2,8}?(?:率|比例|占比|产值|产量|收入|面积|总量|人数))")  # 整改率95%, 产值突破800亿元
+_OWN_NOUN = re.compile(r"\s*" + NO_BOUND + r"([一-鿿]{2,8}?(?:率|比例|占比|产值|产量|收入|面积|总量|人数)|产值|产量|收入|面积|总量|人数)")  # 整改率95%, 产值突破800亿元
+_ADDED = re.compile(r"(?:新增|净增|新建)[^，；、。0-9]{0,12}$")  # 新增上云企业200家
 _ADDS = re.compile(r"(?:年度)?(?:新增|净增|新建|新改扩建|新开工)")  # 新增托位（个）: what comes on top and no state
 
 
@@ -106,7 +107,8 @@ def _several(folded: str, row: TargetRow, figures: list[Figure]) -> Iterator[Cel
             value = read_cell_value(folded[figure.start : figure.end])
         if value.value is not None:
             words = _PART_WORDS.sub("", _PART_WORDS.sub("", re.sub(r"\s+", "", folded[begin : figure.start])))
-            name = f"{row.name}（{words.strip('：:[［ ')}）" if words.strip("：:[［ ") else row.name
+            words = words.strip("：:[［ ")
+            name = f"{row.name}（{words}）" if words and _OWN_NOUN.fullmatch(words) is None else f"{row.name}{words}"
             yield CellTarget(_mention(folded, row, figure, value, name), (begin, end))
         at = figure.end
 
@@ -136,7 +138,7 @@ def _mention(folded: str, row: TargetRow, figure: Figure, value: CellValue, name
         indicator_spans=tuple((piece.start, piece.end) for piece in row.indicator),
         verb=change.group(1) if change is not None else "",
         form="change" if changes and row.form != "money" else "level" if row.form == "change" else row.form,
-        basis_text="年均" if annual else "累计" if summed else "新增" if not changes and row.form != "money" and _ADDS.match(name) else "",
+        basis_text="年均" if annual else "累计" if summed else "新增" if not changes and row.form != "money" and (_ADDS.match(name) or _ADDED.search(folded, row.target.start, figure.start)) else "",
         direction_text=(compared["direction"] or "" if compared is not None else "") or (_direction(change, named, text) if changes else ""),
         baseline_text=_baseline(folded, row, measure),
         baseline_year_text=row.baseline_year or None,
