@@ -36,6 +36,7 @@ class RoleGrammar:
     ends: frozenset[str]
     cut: re.Pattern[str]
     words: tuple[tuple[AgencyRole, tuple[str, ...]], ...]
+    verbs: tuple[tuple[AgencyRole, tuple[str, ...]], ...]
 
     def closing_verb(self, folded: str, start: int, end: int) -> re.Match[str] | None:
         """The match of `tail` at the end of folded[start:end], sought in its last characters."""
@@ -47,6 +48,13 @@ class RoleGrammar:
         """Role of a label or verb as printed; without a word of the vocabulary it is `responsible`."""
         bare = "".join(printed.split())
         return next((role for role, words in self.words if any(word in bare for word in words)), "responsible")
+
+    def verb_role(self, printed: str) -> AgencyRole:
+        """Role of a closing verb: 负责统筹协调 is responsible, though 协调单位 supports; 为牵头单位 is a label."""
+        if printed.endswith(("单位", "部门")):
+            return self.role(printed)
+        bare = "".join(printed.split())
+        return next((role for role, words in self.verbs if any(word in bare for word in words)), "responsible")
 
 
 def introduces(folded: str, label: re.Match[str]) -> bool:
@@ -71,12 +79,18 @@ def role_grammar() -> RoleGrammar:
         tail=_tail(verbs, _words(entries, "label")),
         ends=frozenset(word[-1] for word in (*verbs, *_AFTER_VERB, "单位", "部门")),
         cut=_cut(verbs),
-        words=tuple((role, tuple(w for e in entries if e["role"] == role for w in e["words"])) for role in _RANKS),
+        words=_by_role(entries),
+        verbs=_by_role(entry for entry in entries if entry["kind"] == "verb"),
     )
 
 
 def _words(entries: tuple[Entry, ...], kind: str) -> list[str]:
     return sorted({word for entry in entries if entry["kind"] == kind for word in entry["words"]}, key=lambda w: (-len(w), w))
+
+
+def _by_role(entries: Iterable[Entry]) -> tuple[tuple[AgencyRole, tuple[str, ...]], ...]:
+    listed = list(entries)
+    return tuple((role, tuple(word for entry in listed if entry["role"] == role for word in entry["words"])) for role in _RANKS)
 
 
 def _any(words: list[str]) -> str:
@@ -118,11 +132,11 @@ def _tail(verbs: list[str], labels: list[str]) -> re.Pattern[str]:
           \s*
           (?:(?:按照?|根据|依据?|依照|结合)?(?:各自|本)?(?:的)?(?:职责|职能|责任|任务|分工|属地(?:化|管理)?(?:原则)?)(?:要求|权限|范围)?(?:和|及)?(?:任务)?(?:分工)?(?:要求)?)?+
           (?:(?:结合|根据)(?:各自|本地|本地区|当地|工作)?实际(?:情况)?)?+                # 各县区政府结合实际落实
-          (?:分别|分头|分级|共同|具体|联合|积极|密切|协同|统一|全力|做好|各自|分工|主要|全面|抓好|统筹|抓紧|、){{0,4}}+
+          (?:分别|分头|分级|共同|具体|联合|积极|密切|协同|统一|全力|做好|各自|分工|主要|全面|抓好|统筹|抓紧|抓|、){{0,4}}+
         )
         (?P<verb>
           (?:为|是|作为)(?:{_any(labels)}){{1,2}}(?:单位|部门)          # 市财政局为牵头单位
-        | (?:{_any(verbs)})(?:{_any([*verbs, *_AFTER_VERB])}){{0,4}}
+        | (?:{_any(verbs)})(?:(?:具体|统一|共同)?(?:{_any([*verbs, *_AFTER_VERB])})){{0,4}}   # 负责具体实施
         )
         \s*$
         """,

@@ -122,7 +122,7 @@ def read_value(folded: str, start: int, end: int, role: AgencyRole | None) -> li
             if tail is not None and role is None and not members and holds_a_name(folded, clause.start, close):
                 return []                                     # 办公室设在县财政局，由其负责
             continue
-        verb_role = role_grammar().role(tail["verb"]) if tail else None
+        verb_role = role_grammar().verb_role(tail["verb"]) if tail else None
         given = verb_role or role
         shared = shared_endings(folded, names)
         fresh = [member_at(folded, a, b, given, index, tail is not None, clause.divider) for a, b in names]
@@ -162,7 +162,7 @@ def assigned(folded: str, start: int, end: int, *, whole: bool, opens: bool) -> 
         names = None if tail is None else names_in(folded, clause.start, tail.start(), loose=False)
         if tail is None or not names:
             break
-        role = role_grammar().role(tail["verb"])
+        role = role_grammar().verb_role(tail["verb"])
         members.extend(member_at(folded, a, b, role, index, True, clause.divider) for a, b in names)
         read += 1
     if not any(ends_name(name) and not is_generic(name) for m in members if (name := bare_name(folded, m.start, m.end))):

@@ -27,7 +27,7 @@ _LEAD = re.compile(
       | (?:[0-9]{1,2}月(?:[0-9]{1,2}日)?)?至(?:[0-9]{1,2}月)?(?:[0-9]{1,2}日)期间 | 按照?(?:有关|相关)?(?:政策)?规定(?:标准)?
       | (?:严格|切实|全面|认真)(?:落实|执行|控制)(?=[一-鿿]{4})
       | [按依]照(?=[一-鿿]{4}) | 其(?![他它中余间实次所后地])(?=[一-鿿]{2})
-      | [近中远]期(?:目标)?（[^（）]{2,12}） | 分别(?=.) | 同时 | 其中 | 并且?(?!购|网|联|轨|发症) | 且(?!末) | 和(?![美谐平睦合]) | 及(?!时|格) | 以及 | 与(?!会) | 或(?!者) | 还(?![款贷本原林建田湿草迁]) | 也
+      | [近中远]期(?:目标)?（[^（）]{2,12}） | 分别(?=.) | 同时 | 其中 | 并且?(?!购|网|联|轨|发症) | 且(?!末) | 和(?![美谐平睦合]) | 及(?!时|格) | 以及 | 与(?!会) | 或(?!者) | 但(?=[一-鿿]{4}) | 还(?![款贷本原林建田湿草迁]) | 也
       | 要(?!素|求|点|道) | 应(?!急|用|届|收|税|征)当? | 将(?!军) | 到(?=(?:上级|中央|国家|[省市部]级?|各类|专项|无偿)[^，。；]{0,14}(?:资金|债券|补助|支持|经费|贷款|项目|试点|额度)) | 把(?![握关手脉控门式戏柄]) | 须 | 需(?!求|要) | 使(?!用) | 让(?!利) | 可(?!再生|循环|复制|推广|持续|行|追溯|视|支配|回收|燃|信|靠|吸入|治理|降解|利用|绿化|耕|养|移动|溶)
       | “(?=[^”]*$) | 力求 | 基本(?=$|建成|完成|实现|形成) | 的(?!士) | 则 | 均(?!等|衡|价) | 共(?!同|享|建|有|青|产|管|治|富|生|性) | 再(?!生|造|就业|担保|利用|贷款) | 已(?!建成?的?(?:居住|小区|住宅|区域|园|项目|设施)|建成居住) | 每年(?:度)?(?!度) | 由
     )
@@ -68,6 +68,9 @@ _NOUNS_OF_VERBS = ("建档立卡", "建设用地", "造林绿化", "植树造林
 _BARE_HEAD = re.compile(r"(?:面积|规模|数量|总量|总数|人数|里程|收入|能力|时间|时长|次数|天数|标准|量|率)")  # 种植面积: the verb is part of the name
 _SHORTEST = 2  # 营造林: 林 alone names nothing
 _TOWN_AND_COUNTRY = re.compile(r"城乡(?:(低保|特困|最低生活|居民最低生活)|居民|常住居民)")
+_FIRST_RANK = re.compile(r"([特一二三四五六七八九])等?$")
+_RANK = re.compile(r"[一二三四五六七八九]等?")
+_LAST_RANK = re.compile(r"([二三四五六七八九])(?=[等级类档星])")
 _TWO_DATES = re.compile(r"20[0-9]{2}年?(?:和|、|与|及)20[0-9]{2}年[^。；]*$")  # 到2022年和2030年…分别: one figure for each date
 _DATES_BEFORE = 60
 _SHARED_SHARE = re.compile(r"(?:增加值|总产值|产值|营业收入|收入|投资额?|面积|产量|人数|总量|贷款|支出)占[^、]{2,30}$")  # 新兴产业、高技术产业增加值占比重
@@ -157,6 +160,9 @@ def compose(text: str, members: list[Span]) -> list[tuple[str, tuple[Span, ...]]
     if len(members) == 1:
         start, end = members[0]
         return [(text[start:end], (members[0],))]
+    ranked = _ranked(text, members)
+    if ranked:
+        return ranked
     first, last = members[0], members[-1]
     tail = _shared_tail(text, members)
     second = members[1] if tail is None or members[1] != last else (last[0], max(tail[0], last[0] + 1))
@@ -170,6 +176,18 @@ def compose(text: str, members: list[Span]) -> list[tuple[str, tuple[Span, ...]]
             spans.append(tail)
         phrases.append(("".join(text[a:b] for a, b in spans), tuple(spans)))
     return phrases
+
+
+def _ranked(text: str, members: list[Span]) -> list[tuple[str, tuple[Span, ...]]]:
+    """`科技进步特等、一、二等奖`: a rank alone has the scope of the first and the 等奖 of the last; empty for other lists."""
+    first, last = _FIRST_RANK.search(text[slice(*members[0])]), _LAST_RANK.match(text, *members[-1])
+    if first is None or last is None or any(_RANK.fullmatch(text, *one) is None for one in members[1:-1]):
+        return []
+    begin = members[0][0]
+    scope, kind = (begin, begin + first.start()), (last.end(1), members[-1][1])
+    ranks = [(begin + first.start(1), begin + first.end(1)), *((start, start + 1) for start, _ in members[1:])]
+    parts = [tuple(span for span in (scope, rank, kind) if span[1] > span[0]) for rank in ranks]
+    return [("".join(text[a:b] for a, b in spans), spans) for spans in parts]
 
 
 def _shared_scope(text: str, first: Span, second: Span) -> Span | None:

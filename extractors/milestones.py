@@ -53,6 +53,7 @@ _LONGEST = 300
 _YEAR_ALONE = re.compile(r"20[0-9]{2}年")  # 近期（2025年）: a remark
 _SHARES = re.compile(r"[0-9]%、[0-9.]+%")  # 分别完成30%、70%、100%: figures that no rule read
 _NAMING = re.compile(r"包括|包含|含|其中|如|分别为")  # 开工干流工程，包括上游段、下游段，年底前完成
+_SIZED = re.compile(r"(?:项目)?(?:总|计划|估算)?(?:投资|造价)(?:概算|估算|约)*[0-9]|全长|总长|占地|总?建筑面积|西起|东起|南起|北起|[西东南北]至|起于|止于")  # 投资概算1.45亿元, says how large the work is
 _SHORTEST_SUBJECT = 2
 _FARTHEST_SUBJECT = 5  # clauses between a lone verb and its subject
 _FARTHEST_DATE = 20  # dates before the one that is read
@@ -279,7 +280,7 @@ def _subject(
 ) -> Span | None:
     """What a date's lone verb is said of: 农村公路 of `农村公路：7月底前开工；11月底前建成`, 编制规划 of `编制规划，年底前完成`."""
     for clause in reversed(clauses[max(first - _FARTHEST_SUBJECT, 0) : first]):
-        if _NAMING.match(text, clause.start):
+        if _NAMING.match(text, clause.start) or _SIZED.match(text, clause.start, clause.end):
             continue
         if clause.mark not in "，：；" or _is_counted(clause, clause.end, numbers):
             return None

@@ -170,7 +170,8 @@ def _basis(mention: QuantityMention) -> str | None:
     if word in ("年均", "年平均", "每年", "平均每年", "逐年"):
         return "annual"
     if _FUTURE_NEW.match(word):
-        return "new"
+        share = mention.measure == "%" and mention.form in ("money", "quota")  # 给予新增投资额5%的补助
+        return None if share else "new"
     if word and mention.form != "coverage" and mention.measure not in ("%", "‰", "百分点", "个百分点"):
         return "stock"
     return None
