@@ -157,7 +157,7 @@ def _duration(sight: Sight) -> Frame | None:
     if verb is not None and verb.entry["form"] in ("level", "change") and verb.text not in WEAK:
         return Frame("level" if verb.entry["form"] == "level" else "change", "duration_to")
     if comparator is not None and comparator.entry["comparator"] == "ge":
-        return Frame("quota", "duration_at_least", noun_after=sight.tail.each is not None and bool(sight.right.strip()))
+        return Frame("quota", "duration_at_least", noun_after=sight.tail.each is not None and bool(sight.right.strip()) and _TIME_NOUN.search(sight.left) is None)
     if comparator is not None and comparator.entry["comparator"] == "le" and (
         _SPEED.search(sight.left) or _TIME_NOUN.search(sight.left) or "不得" in sight.tail.comparator_text
     ):

@@ -28,6 +28,7 @@ _SIZE_ONLY = re.compile(r"面积|里程|长度|规模|户数|人数|密度|间�
 _IN_USE = re.compile(r"(?:并(?:正式)?)?(?:投入使用|投入运营|投用|投运|启用|运营)(?=.{2})")
 _GIVEN_TO = re.compile(r"(?:向|给)[^，。；、0-9]{2,14}?(?:免费)?(?:发放|配发|赠送|提供|配备|安装)(?=..)")  # 向困难家庭发放电动车50辆
 _WHO = re.compile(r"各?[一-鿿]{0,6}?(?:街道|乡镇|镇街|[村镇乡县市区]级|社区|部门|单位|学校|医院|企业|村居)(?:要|须|应当?)?")  # 街道每周巡查不少于3次
+_KEEPS = frozenset(("落实", "执行", "保证", "保障"))
 _SHORTEST_NAME = 4
 _PROJECTS = re.compile(r"(?:新开工|续建|竣工|开工|投产|储备|在建|签约|入库|达产)(?:[^，。；、0-9]{0,6})?项目$")  # 续建项目180个: one name
 _WHOSE = re.compile(r"(?<![东西南北中新老古上下])(?:城镇|农村|城乡|乡村)$")  # 城镇新增就业60万人: one name
@@ -66,7 +67,9 @@ def _behind_verb(text: str, left: int, verb: Word, stop: int) -> Span:
 
 
 def _is_no_part(text: str, verb: Word, end: int, group: Group, frame: Frame) -> bool:
-    """提升 of `提升群众满意度95%`, 开展 of `开展业务培训不少于12期`: no part of a level's name."""
+    """提升 of `提升群众满意度95%`, 开展 of `开展业务培训不少于12期`, 落实 before a bound: no part of a level's name."""
+    if frame.form in ("level", "quota") and verb.text in _KEEPS and group.tail.comparator is not None and end - verb.end >= _SHORTEST_NAME:
+        return True
     if frame.form == "level" and verb.entry["form"] == "change" and verb.end < end and text[verb.end] != "类":
         return True
     return frame.form in ("level", "quota") and is_held(verb.text) and group.figures[0].measure in EVENTS

@@ -84,7 +84,7 @@ def each_of(text: str, group: Group, frame: Frame, carry: Carry) -> Each | None:
         before = each_before(text, stop, group.left_start)
         if before is not None:
             return before
-    found = find_each(text, group.left_start, stop, periods=periods)
+    found = find_each(text, group.left_start, stop, periods=periods) or _of_whole(text, group, carry)
     if found is None and frame.form == "money":
         same = carry.parallel is not None and carry.parallel.frame.form == "money" and carry.parallel.each is not None and carry.subject is not None
         raised = same and _FROM_YEAR.fullmatch(text, max(clause_start(text, group), 0), group.tail.start) is not None
@@ -97,6 +97,14 @@ def each_of(text: str, group: Group, frame: Frame, carry: Carry) -> Each | None:
         carried = carry.owner if bounded and led and is_small(group.figures[0]) else None
         return each_owner(text, group.figures[0], group.tail, group.left_start, group.leading_verb) or carried
     return found
+
+
+def _of_whole(text: str, group: Group, carry: Carry) -> Each | None:
+    """天 of `每天户外活动不少于2小时，其中体育活动不少于1小时`: a part is counted per what the whole is."""
+    whole = carry.parallel
+    if whole is None or whole.each is None or not text.startswith("其中", clause_start(text, group)):
+        return None
+    return whole.each if whole.group.figures[0].dimension == group.figures[0].dimension else None
 
 
 def clause_start(text: str, group: Group) -> int:
